@@ -1,0 +1,48 @@
+"""What stops a command, with the exit status it ends in.
+
+The statuses are grep's: 0 found (or clean), 1 nothing found (or problems), 2 trouble.
+"""
+
+from collections.abc import Iterable
+
+FOUND = 0
+NOTHING_FOUND = 1
+TROUBLE = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+
+class RelcliError(Exception):
+    """Something that stops a command.
+
+    `message` says in one line what is wrong and where; `cure` says what to do about it.
+    """
+
+    exit_status = TROUBLE
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.cure}" if self.cure else self.message
+
+
+class DatasetError(RelcliError):
+    """A dataset that is not there or cannot be read."""
+
+
+class FilterError(RelcliError):
+    """A filter value that the dataset does not know."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to `word`, or None when none is near.
+
+    Nearness is `difflib`'s ratio, at least 0.6, case ignored.
+    """
+    from difflib import get_close_matches
+
+    by_folded = {k.casefold(): k for k in known}
+    nearest = get_close_matches(word.casefold(), by_folded, n=1)
+    return by_folded[nearest[0]] if nearest else None
