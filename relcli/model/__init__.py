@@ -1,0 +1,1 @@
+"""What a fact is. Nothing here knows YAML, SQL, rich or Typer."""

@@ -1,0 +1,92 @@
+"""A dataset and what it is made of: cards, their sources and their actors.
+
+Every value here is well formed: the loader makes a `Card` only of a card without a problem.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from relcli.model.scale import Confidence, Reliability, Stance
+
+if TYPE_CHECKING:
+    from relcli.model.date import Date
+    from relcli.model.problem import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who or what backs or disputes a claim.
+
+    `origin` is the id of the source that this one relays, followed to its end: where A relays B
+    and B relays C, the origin of both is C. None where the source speaks for itself.
+    """
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    archived_url: str | None = None
+    published: "Date | None" = None
+    accessed: "Date | None" = None
+    reliability: Reliability | None = None
+    origin: str | None = None
+    stance: Stance = Stance.SUPPORTS
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A named person, body, place or weapon system."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One claim with its date, its sources and how far it can be trusted."""
+
+    id: str
+    dataset: str
+    claim: str
+    date: "Date"
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    place: "Place"
+    topics: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    note: str | None = None
+    related: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    superseded_by: str | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one of its sources disputes the claim, whatever its confidence."""
+        return any(source.stance is Stance.DISPUTES for source in self.sources)
+
+    @property
+    def origins(self) -> int:
+        """How many sources are left when those with one origin count once."""
+        return len({source.origin or source.id for source in self.sources})
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One folder of cards, with what it declares and every problem met in reading it.
+
+    `topics`, `actors` and `sources` are what the dataset declares, by id.
+    """
+
+    id: str
+    path: str
+    title: str | None = None
+    description: str | None = None
+    license: str | None = None
+    topics: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    cards: tuple[Card, ...] = ()
+    problems: tuple["Problem", ...] = ()

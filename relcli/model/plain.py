@@ -1,0 +1,102 @@
+"""Cards as plain data, with the keys that scripts rely on: what every view draws."""
+
+from typing import TypedDict
+
+from relcli.model.card import Card, Source
+
+
+class PlainActor(TypedDict):
+    """An actor on a card."""
+
+    id: str
+    name: str
+
+
+class PlainSource(TypedDict):
+    """A source on a card; dates are EDTF."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    archived_url: str | None
+    published: str | None
+    accessed: str | None
+    reliability: str | None
+    origin: str | None
+    stance: str
+    says: str | None
+
+
+class PlainPlace(TypedDict):
+    """Where a card is written."""
+
+    path: str
+    line: int
+
+
+class PlainCard(TypedDict):
+    """A card. `date` is EDTF; `earliest` and `latest` are days (ISO 8601), null where open.
+
+    `credibility` is the Admiralty number, `origins` counts sources with one origin once.
+    """
+
+    id: str
+    dataset: str
+    claim: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    confidence: str
+    credibility: int
+    disputed: bool
+    origins: int
+    topics: list[str]
+    actors: list[PlainActor]
+    sources: list[PlainSource]
+    note: str | None
+    related: list[str]
+    contradicts: list[str]
+    superseded_by: str | None
+    place: PlainPlace
+
+
+def plain_card(card: Card) -> PlainCard:
+    """Return a card as plain data."""
+    return {
+        "id": card.id,
+        "dataset": card.dataset,
+        "claim": card.claim,
+        "date": str(card.date),
+        "earliest": card.date.earliest,
+        "latest": card.date.latest,
+        "confidence": card.confidence.value,
+        "credibility": card.confidence.credibility,
+        "disputed": card.disputed,
+        "origins": card.origins,
+        "topics": list(card.topics),
+        "actors": [{"id": actor.id, "name": actor.name} for actor in card.actors],
+        "sources": [plain_source(source) for source in card.sources],
+        "note": card.note,
+        "related": list(card.related),
+        "contradicts": list(card.contradicts),
+        "superseded_by": card.superseded_by,
+        "place": {"path": card.place.path, "line": card.place.line},
+    }
+
+
+def plain_source(source: Source) -> PlainSource:
+    """Return a source as plain data."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "archived_url": source.archived_url,
+        "published": str(source.published) if source.published else None,
+        "accessed": str(source.accessed) if source.accessed else None,
+        "reliability": source.reliability.value if source.reliability else None,
+        "origin": source.origin,
+        "stance": source.stance.value,
+        "says": source.says,
+    }

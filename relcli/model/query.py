@@ -1,0 +1,80 @@
+"""The question and its answer, as values: a Query goes in, Hits come out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from relcli.model.date import Date
+    from relcli.model.plain import PlainCard
+    from relcli.model.scale import Confidence
+
+
+class Sort(StrEnum):
+    """The order of an answer."""
+
+    RELEVANCE = "relevance"  # best match first
+    DATE = "date"  # oldest first
+    NEWEST = "newest"
+    CONFIDENCE = "confidence"  # surest first, unconfirmed last
+    ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for. Every filter that is given must hold; of its several values, one.
+
+    `text` is as the user typed it: words, "a phrase", -word, field:value.
+    `disputed` None takes cards of both kinds. `limit` 0 is no limit.
+    """
+
+    text: str = ""
+    topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    confidences: tuple["Confidence", ...] = ()
+    at_least: "Confidence | None" = None
+    disputed: bool | None = None
+    since: "Date | None" = None
+    until: "Date | None" = None
+    sort: Sort = Sort.DATE
+    limit: int = 0
+
+
+class Match(TypedDict):
+    """How one word of the query was found in a card.
+
+    `how` is exact, stem, prefix or fuzzy; `found` is the word of the card.
+    """
+
+    word: str
+    found: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One card of the answer.
+
+    `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
+    certainly in the range asked for or only possibly; None without a range.
+    """
+
+    card: "PlainCard"
+    score: float | None = None
+    matched: tuple[Match, ...] = ()
+    certain: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits, how many there are in all, and what the user should be told about them.
+
+    `partial`: no card has all the words, so these have some. `corrected`: word to what was
+    searched for instead.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    partial: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
