@@ -1,0 +1,1 @@
+"""Files to cards: everything that reads a dataset."""

@@ -1,0 +1,175 @@
+"""A tree of YAML to cards, or to the problems that keep it from being cards."""
+
+import re
+from dataclasses import replace
+
+from relcli.load.declared import SOURCE_KEYS, Declared, read_source
+from relcli.load.fields import Fields, Located, Problems, derived_id, slug
+from relcli.load.yaml_tree import At, Map, Node, Seq, YamlTree
+from relcli.model.card import Actor, Card, Source
+from relcli.model.problem import Place
+from relcli.model.scale import Confidence
+
+CARD_KEYS = (
+    "id",
+    "claim",
+    "date",
+    "confidence",
+    "topics",
+    "actors",
+    "source",
+    "sources",
+    "note",
+    "related",
+    "contradicts",
+    "superseded_by",
+)
+REQUIRED_KEYS = {
+    "claim": "one sentence that can be checked",
+    "date": "when it was, like 2016-11",
+    "confidence": "unconfirmed",
+}
+CARD_SOURCE_KEYS = ("id", *SOURCE_KEYS)
+
+# How ids look and titles don't: so a misspelt id is not taken for a title.
+_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[Card], Problems]:
+    """Return the cards of one file that are well formed, and what is wrong with the others."""
+    problems = Problems(tree.path)
+    root = tree.root
+    if isinstance(root, str | Map):
+        at = (1, 1) if isinstance(root, str) else root.at
+        cure = "start each card with `- claim: …`"
+        problems.add(at, "shape", "the file is no list of cards", cure)
+    if not isinstance(root, Seq):
+        return [], problems
+    reader = CardReader(dataset, declared, problems)
+    found = [reader.card(node, at) for node, at in zip(root, root.items_at, strict=True)]
+    return [card for card in found if card is not None], problems
+
+
+class CardReader:
+    """Reads the cards of one file; what keeps a node from being a card goes to `problems`."""
+
+    def __init__(self, dataset: str, declared: Declared, problems: Problems) -> None:
+        self._dataset = dataset
+        self._declared = declared
+        self._problems = problems
+
+    def card(self, node: Node, at: At) -> Card | None:
+        """Return the card that `node` is, or None with its problems noted."""
+        if not isinstance(node, Map):
+            self._problems.add(at, "shape", "a card that is no mapping", "start it `- claim: …`")
+            return None
+        problems_before = len(self._problems)
+        fields = Fields(node, "a card", CARD_KEYS, self._problems)
+        for key, example in REQUIRED_KEYS.items():
+            fields.require(key, example)
+        claim = fields.text("claim")
+        date = fields.date("date")
+        confidence = fields.word("confidence", Confidence)
+        card_id = fields.id()
+        sources = self._sources(node, fields)
+        topics = self._topics(fields)
+        actors = self._actors(fields)
+        note = fields.text("note")
+        related = tuple(name for name, _ in fields.texts("related"))
+        contradicts = tuple(name for name, _ in fields.texts("contradicts"))
+        superseded_by = fields.id("superseded_by")
+        if len(self._problems) > problems_before:
+            return None
+        # Required, and without a problem: so they are there.
+        assert claim and date and confidence  # noqa: S101, PT018
+        return Card(
+            id=card_id or derived_id(claim),
+            dataset=self._dataset,
+            claim=claim,
+            date=date,
+            confidence=confidence,
+            sources=sources,
+            place=Place(self._problems.path, *at),
+            topics=topics,
+            actors=actors,
+            note=note,
+            related=related,
+            contradicts=contradicts,
+            superseded_by=superseded_by,
+        )
+
+    def _topics(self, fields: Fields) -> tuple[str, ...]:
+        found = fields.texts("topics")
+        declared = self._declared.topics
+        for name, at in found:
+            if declared and name not in declared:
+                self._problems.unknown((name, at), "topic", declared, "dataset.yaml")
+        return tuple(dict.fromkeys(name for name, _ in found))
+
+    def _actors(self, fields: Fields) -> tuple[Actor, ...]:
+        found = (self._actor(located) for located in fields.texts("actors"))
+        return tuple({actor.id: actor for actor in found if actor is not None}.values())
+
+    def _actor(self, located: Located) -> Actor | None:
+        name, _ = located
+        actor = self._declared.actor(name)
+        if actor is not None:
+            return actor
+        if self._declared.actors or self._declared.broken:
+            self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
+            return None
+        return Actor(slug(name), name)
+
+    def _sources(self, node: Map, fields: Fields) -> tuple[Source, ...]:
+        key = "sources" if "sources" in node else "source"
+        if "source" in node and "sources" in node:
+            both = "`source` and `sources` are one field"
+            self._problems.add(node.keys_at["source"], "duplicate-key", both, "keep `sources`")
+        value = node.get(key)
+        if isinstance(value, Seq):
+            items = list(zip(value, value.items_at, strict=True))
+        else:
+            items = [] if value is None else [(value, fields.at(key))]
+        if not items:
+            cure = "add `source: who says so, and when`"
+            self._problems.add(node.at, "missing-key", "a card without a source", cure)
+        found = [self._source(item, at) for item, at in items]
+        return tuple(source for source in found if source is not None)
+
+    def _source(self, node: Node, at: At) -> Source | None:
+        if isinstance(node, Map):
+            return self._source_of_mapping(node)
+        if not isinstance(node, str) or not node.strip():
+            self._problems.add(at, "shape", "a source that is no text", "write its id or title")
+            return None
+        name = node.strip()
+        if name in self._declared.sources:
+            return self._declared.sources[name]
+        if self._declared.sources and _LIKE_AN_ID.fullmatch(name):
+            self._unknown_source((name, at))
+            return None
+        return Source(slug(name), title=name)
+
+    def _source_of_mapping(self, node: Map) -> Source | None:
+        fields = Fields(node, "a source", CARD_SOURCE_KEYS, self._problems)
+        source_id = fields.id()
+        declared = self._declared.sources
+        if source_id is None:
+            name = fields.text("publisher") or fields.text("title") or fields.text("url") or ""
+            source = Source(slug(f"{name} {fields.text('published') or ''}"))
+        elif source_id in declared:
+            source = declared[source_id]
+        elif declared:
+            self._unknown_source((source_id, fields.at("id")))
+            return None
+        else:
+            source = Source(source_id)
+        source = read_source(source, fields, self._problems)
+        if source.origin is None or source.origin not in declared:
+            if source.origin is not None and declared:
+                self._unknown_source((source.origin, fields.at("origin")))
+            return source
+        return replace(source, origin=declared[source.origin].origin or source.origin)
+
+    def _unknown_source(self, located: Located) -> None:
+        self._problems.unknown(located, "source", self._declared.sources, "sources.yaml")

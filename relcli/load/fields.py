@@ -1,0 +1,159 @@
+"""Reading one mapping of a YAML tree: each key in its shape, everything wrong a problem."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TypeVar
+
+from relcli.errors import did_you_mean
+from relcli.load.yaml_tree import At, Map, Node
+from relcli.model.date import Date, DateError
+from relcli.model.problem import Place, Problem
+
+Word = TypeVar("Word", bound=StrEnum)
+Located = tuple[str, At]
+
+_ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
+_LONGEST_SLUG = 60
+
+parse_date = lru_cache(maxsize=4096)(Date.parse)  # sources of one day are many
+
+
+class Fields:
+    """The keys of one mapping, read one by one; `problems` collects what is wrong with them."""
+
+    def __init__(self, node: Map, what: str, known: Collection[str], problems: "Problems") -> None:
+        self._node = node
+        self._what = what
+        self._problems = problems
+        for key in node.keys() - known:
+            nearest = did_you_mean(key, known)
+            self._problems.add(
+                node.keys_at[key],
+                "unknown-key",
+                f"{what} has no `{key}`",
+                f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(sorted(known))}",
+            )
+
+    def at(self, key: str) -> At:
+        """Where the value of `key` stands, or its mapping where there is none."""
+        return self._node.values_at.get(key, self._node.at)
+
+    def text(self, key: str) -> str | None:
+        """The text of `key`, without white space around it; None where it is not given."""
+        value = self._node.get(key)
+        if isinstance(value, str):
+            return value.strip() or None
+        if value is not None:
+            self._wrong_shape(key, value, "one text")
+        return None
+
+    def texts(self, key: str) -> list[Located]:
+        """The texts of `key`, each with its place; one text counts as a list of one."""
+        value = self._node.get(key)
+        if value is None:
+            return []
+        if isinstance(value, str):
+            return [(value.strip(), self.at(key))] if value.strip() else []
+        if isinstance(value, Map):
+            self._wrong_shape(key, value, "a list of texts")
+            return []
+        found = []
+        for item, at in zip(value, value.items_at, strict=True):
+            if isinstance(item, str) and item.strip():
+                found.append((item.strip(), at))
+            else:
+                self._problems.add(at, "shape", f"`{key}` has an item that is no text", "")
+        return found
+
+    def require(self, key: str, example: str) -> None:
+        """Note a problem where `key` is not given, or is empty."""
+        value = self._node.get(key)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            self._problems.add(
+                self.at(key),
+                "missing-key",
+                f"{self._what} has no `{key}`",
+                f"add `{key}: {example}`",
+            )
+
+    def word(self, key: str, scale: type[Word]) -> Word | None:
+        """The word of a scale that `key` gives."""
+        value = self.text(key)
+        if value is None:
+            return None
+        try:
+            return scale(value)
+        except ValueError:
+            nearest = did_you_mean(value, scale)
+            cure = f"did you mean `{nearest}`?" if nearest else f"write {', '.join(scale)}"
+            self._problems.add(self.at(key), f"unknown-{key}", f"`{value}` is no {key} word", cure)
+            return None
+
+    def date(self, key: str) -> Date | None:
+        """The EDTF date of `key`."""
+        value = self.text(key)
+        if value is None:
+            return None
+        try:
+            return parse_date(value)
+        except DateError as error:
+            self._problems.add(self.at(key), "date", f"`{key}`: {error}", error.cure)
+            return None
+
+    def id(self, key: str = "id") -> str | None:
+        """The id that `key` gives."""
+        value = self.text(key)
+        if value is not None and not is_id(value):
+            self._problems.add(
+                self.at(key), "id", f"`{value}` cannot be an id", "write one word, like `first-200`"
+            )
+        return value
+
+    def _wrong_shape(self, key: str, value: Node, wanted: str) -> None:
+        shape = "a mapping" if isinstance(value, Map) else "a list"
+        self._problems.add(self.at(key), "shape", f"`{key}` is {shape}", f"write {wanted}")
+
+
+class Problems(list[Problem]):
+    """The problems of one file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+
+    def add(self, at: At, rule: str, message: str, cure: str) -> None:
+        """Note a problem at a place of the file."""
+        self.append(Problem(Place(self.path, *at), rule, message, cure))
+
+    def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
+        """Note a name that the dataset does not declare, and the nearest that it does."""
+        name, at = located
+        nearest = did_you_mean(name, known)
+        cure = f"did you mean `{nearest}`?" if nearest else f"declare it in {file}"
+        self.add(at, f"unknown-{kind}", f"no {kind} `{name}`", cure)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be an id: one printable word that no shell or format reads otherwise."""
+    return _ID.fullmatch(text) is not None and text.isprintable()
+
+
+def slug(text: str) -> str:
+    """Return `text` as a readable id: its words in lower case, joined by hyphens."""
+    whole = "-".join(re.findall(r"\w+", text.casefold()))
+    if 0 < len(whole) <= _LONGEST_SLUG:
+        return whole
+    return f"{whole[:_LONGEST_SLUG].rpartition('-')[0] or 'x'}-{_digest(text)}"
+
+
+def derived_id(claim: str) -> str:
+    """Return the id of a card that gives none: its first words and a digest of the whole claim."""
+    words = re.findall(r"\w+", claim.casefold())
+    return "-".join([*words[:5], _digest(" ".join(words))])
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()

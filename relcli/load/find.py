@@ -1,0 +1,62 @@
+"""Which datasets a command answers from."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from relcli.errors import DatasetError
+from relcli.load.dataset import DATASET_FILE, card_files
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def find_datasets(given: Sequence[Path]) -> list[Path]:
+    """Return the datasets to answer from, in the order of DESIGN section 3.
+
+    `given` (--facts), else RELCLI_FACTS (like PATH), else the nearest folder upward with a
+    dataset.yaml, itself or in its facts/, else the facts that ship. Raises DatasetError.
+    """
+    if given:
+        return [dataset for path in given for dataset in _named(path, "--facts")]
+    if variable := os.environ.get("RELCLI_FACTS"):
+        paths = [Path(path) for path in variable.split(os.pathsep) if path]
+        return [dataset for path in paths for dataset in _named(path, "RELCLI_FACTS")]
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / DATASET_FILE).exists():
+            return [_seen_from(here, folder)]
+        if found := _below(folder / "facts"):
+            return [_seen_from(here, dataset) for dataset in found]
+    return shipped()
+
+
+def shipped() -> list[Path]:
+    """Return the datasets that ship: inside the package, or beside it in a checkout."""
+    return _below(PACKAGE / "facts") or _below(PACKAGE.parent / "facts")
+
+
+def _named(path: Path, by: str) -> list[Path]:
+    """Return the datasets at a path that the user named."""
+    if not path.exists():
+        raise DatasetError(f"{by}: no such file or folder: {path}", "name a folder of cards")
+    if not path.is_dir() or (path / DATASET_FILE).exists():
+        return [path]
+    if any(card_files(path)):
+        return [path]
+    if found := _below(path):
+        return found
+    raise DatasetError(f"{by}: no cards in {path}", "name a folder with .yaml files in it")
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return `folder` if it declares a dataset, else those folders in it that do."""
+    if (folder / DATASET_FILE).exists():
+        return [folder]
+    if not folder.is_dir():
+        return []
+    return [path for path in sorted(folder.iterdir()) if (path / DATASET_FILE).exists()]
+
+
+def _seen_from(here: Path, path: Path) -> Path:
+    """Return `path` as a person in `here` would write it."""
+    return path.relative_to(here) if path.is_relative_to(here) else path
