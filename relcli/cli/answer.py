@@ -1,0 +1,71 @@
+"""From a query to what the user sees of its answer; `search`, `list` and `timeline` share it."""
+
+from typing import TYPE_CHECKING, Any
+
+from relcli.cli.output import write
+from relcli.cli.session import Session
+from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.model.plain import PlainCard
+from relcli.model.query import Answer, Hit, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+
+NAMED = 5  # ids in one remark
+CARD_COLUMNS = tuple(PlainCard.__annotations__)
+
+
+def show_answer(
+    session: Session,
+    query: Query,
+    draw: "Callable[[Console, Sequence[Hit]], None]",
+    form: str | None,
+    *,
+    scored: bool = False,
+) -> int:
+    """Ask, show the hits, tell what the user should know of them, and return the exit status.
+
+    `scored` adds `score` and `matched` to each card.
+    """
+    from relcli.search.answer import answer
+
+    found = answer(query, session.facts())
+    for remark in remarks(query, found):
+        session.remark(remark)
+    ranged = query.since is not None or query.until is not None
+    rows = [row(hit, scored=scored, ranged=ranged) for hit in found.hits]
+    more = [*(["score", "matched"] if scored else []), *(["in_range"] if ranged else [])]
+    write(rows, (*CARD_COLUMNS, *more), lambda console: draw(console, found.hits), form)
+    return FOUND if found.hits else NOTHING_FOUND
+
+
+def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
+    """Return a hit as plain data: the card's own keys, and what the question adds to them."""
+    plain: dict[str, Any] = dict(hit.card)
+    if scored:
+        plain |= {"score": hit.score, "matched": list(hit.matched)}
+    if ranged:
+        plain |= {"in_range": "certainly" if hit.certain else "possibly"}
+    return plain
+
+
+def remarks(query: Query, found: Answer) -> list[str]:
+    """Return what the user should be told beside the hits."""
+    told = []
+    if found.corrected:
+        told.append(", ".join(f"{word} → {instead}" for word, instead in found.corrected))
+    if found.partial and found.hits:
+        told.append("no card has all the words; these have some of them")
+    if not found.hits:
+        told.append(
+            f"nothing found for {query.text}" if query.text else "no card passes the filters"
+        )
+    elif len(found.hits) < found.total:
+        told.append(f"the first {len(found.hits)} of {found.total}; --limit 0 shows all")
+    possible = [hit.card["id"] for hit in found.hits if hit.certain is False]
+    if possible:
+        more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
+        told.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")
+    return told

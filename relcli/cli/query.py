@@ -1,0 +1,24 @@
+"""The words of a query as they come from the shell."""
+
+import re
+from collections.abc import Iterable
+
+_MINUS_WORD = re.compile(r"-[^\W\d_].+", re.DOTALL)
+_HIDDEN = "\0"  # no shell can pass one
+
+
+def hide_minus(arg: str) -> str:
+    """Return `-word` so that no parser takes it for options; other arguments as they are."""
+    return f"{_HIDDEN}{arg}" if _MINUS_WORD.fullmatch(arg) else arg
+
+
+def query_text(words: Iterable[str]) -> str:
+    """Return the text of a query; what the shell passed as one `-several words` stays one."""
+    return " ".join(_shown(word) for word in words)
+
+
+def _shown(word: str) -> str:
+    shown = word.removeprefix(_HIDDEN)
+    if shown != word and " " in shown and '"' not in shown:
+        return f'-"{shown[1:]}"'
+    return shown

@@ -1,0 +1,1 @@
+"""Query to hits: which cards answer a question, best first."""

@@ -1,0 +1,54 @@
+"""What a user typed for a filter to the value that it means."""
+
+from collections.abc import Iterable
+
+from relcli.errors import FilterError, did_you_mean
+from relcli.model.date import Date, DateError
+from relcli.model.query import Sort
+from relcli.model.scale import Confidence
+
+
+def read_confidence(word: str, option: str = "--confidence") -> Confidence:
+    """Return the grade that a user named. Raises FilterError."""
+    return Confidence(one_of(Confidence, word, option, "confidence"))
+
+
+def read_floor(word: str) -> Confidence:
+    """Return the grade that `--at-least` names. Raises FilterError, also for `unconfirmed`."""
+    floor = read_confidence(word, "--at-least")
+    if floor is Confidence.UNCONFIRMED:
+        raise FilterError(
+            "--at-least: `unconfirmed` stands outside the order of grades",
+            "write --confidence unconfirmed, or --at-least improbable",
+        )
+    return floor
+
+
+def read_date(text: str, option: str) -> Date:
+    """Return the date that a user gave as a bound. Raises FilterError."""
+    try:
+        return Date.parse(text)
+    except DateError as error:
+        raise FilterError(f"{option}: {error}", error.cure) from None
+
+
+def read_limit(text: str) -> int:
+    """Return the number that `--limit` gives. Raises FilterError."""
+    if not (text.isascii() and text.isdigit()):
+        raise FilterError(f"--limit: `{text}` is no number of cards", "write 20, or 0 for all")
+    return int(text)
+
+
+def read_sort(word: str) -> Sort:
+    """Return the order that `--sort` names. Raises FilterError."""
+    return Sort(one_of(Sort, word, "--sort", "order"))
+
+
+def one_of(known: Iterable[str], word: str, option: str, kind: str) -> str:
+    """Return that of a few known words which a user wrote. Raises FilterError with the nearest."""
+    known = list(known)
+    if (folded := word.strip().casefold()) in known:
+        return folded
+    nearest = did_you_mean(word, known)
+    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(known)}"
+    raise FilterError(f"{option}: no {kind} `{word}`", cure)

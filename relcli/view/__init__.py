@@ -1,0 +1,1 @@
+"""Values to text: everything a reader or a script sees."""

@@ -1,0 +1,120 @@
+"""A card whole, on one screen: what `show` draws."""
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.scale import Confidence, Reliability
+from relcli.view.console import DISPUTED, HEADING, QUIET, counted, grade, plain
+from relcli.view.safe import is_web_url
+
+
+def draw(console: Console, cards: Sequence[PlainCard]) -> None:
+    """Draw the cards one below the other."""
+    for card in cards:
+        console.print(_panel(card))
+
+
+def _panel(card: PlainCard) -> Panel:
+    parts: list[RenderableType] = [plain(card["claim"], HEADING), "", _facts(card), ""]
+    parts.append(_sides(card["sources"]))
+    if card["note"]:
+        parts += ["", Text.assemble(("Note  ", QUIET), plain(card["note"]))]
+    parts += ["", _links(card)]
+    return Panel(
+        Group(*parts),
+        title=plain(card["id"], HEADING),
+        title_align="left",
+        subtitle=plain(f"{card['place']['path']}:{card['place']['line']}", QUIET),
+        subtitle_align="right",
+        border_style=QUIET,
+    )
+
+
+def _facts(card: PlainCard) -> Table:
+    """When, how sure, what about."""
+    confidence = Confidence(card["confidence"])
+    words = Date.parse(card["date"]).words
+    table = _pairs()
+    table.add_row(
+        "Date", Text.assemble(words, "" if words == card["date"] else f"  ({card['date']})")
+    )
+    table.add_row(
+        "Confidence",
+        Text.assemble(
+            grade(confidence), f": {confidence.meaning} (Admiralty {confidence.credibility})"
+        ),
+    )
+    if card["disputed"]:
+        against = sum(source["stance"] == "disputes" for source in card["sources"])
+        table.add_row("Disputed", Text(f"by {counted(against, 'source')}", DISPUTED))
+    if card["topics"]:
+        table.add_row("Topics", plain(", ".join(card["topics"])))
+    if card["actors"]:
+        table.add_row("Actors", plain(", ".join(actor["name"] for actor in card["actors"])))
+    return table
+
+
+def _sides(sources: Sequence[PlainSource]) -> Table:
+    """The sources for and, where there are any, against, side by side."""
+    against = [source for source in sources if source["stance"] == "disputes"]
+    sides = [("For", [source for source in sources if source not in against]), ("Against", against)]
+    sides = [(name, side) for name, side in sides if side]
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for _ in sides:
+        table.add_column(ratio=1, overflow="fold")  # a URL is quoted whole
+    table.add_row(*(_heading(name, side) for name, side in sides))
+    table.add_row(*(Text("\n").join(map(_source, side)) for _, side in sides))
+    return table
+
+
+def _heading(name: str, side: Sequence[PlainSource]) -> Text:
+    origins = len({source["origin"] or source["id"] for source in side})
+    counts = f"{counted(len(side), 'source')}, {counted(origins, 'origin')}"
+    return Text.assemble((name, HEADING), (f"  {counts}", QUIET))
+
+
+def _source(source: PlainSource) -> Text:
+    """Who, what, when and how reliable; what it says; where it is; whom it relays."""
+    names = [name for name in (source["publisher"], source["title"]) if name]
+    if source["published"]:
+        names.append(Date.parse(source["published"]).words)
+    text = Text.assemble("• ", plain(", ".join(names) or source["id"]))
+    if source["stance"] == "qualifies":
+        text.append(" (qualifies)", DISPUTED)
+    if source["reliability"]:
+        letter = Reliability(source["reliability"])
+        text.append(f" [{letter}: {letter.meaning}]", QUIET)
+    if source["says"]:
+        text.append("\n  ").append_text(plain(source["says"]))
+    for url in (source["url"], source["archived_url"]):
+        if url:
+            link = f"link {url}" if is_web_url(url) else ""
+            text.append("\n  ").append_text(plain(url, link))
+    if source["origin"]:
+        text.append("\n  ").append_text(plain(f"relays {source['origin']}", QUIET))
+    return text
+
+
+def _links(card: PlainCard) -> Table:
+    """Other cards, and the dataset."""
+    table = _pairs()
+    for name, ids in (("Related", card["related"]), ("Contradicts", card["contradicts"])):
+        if ids:
+            table.add_row(name, plain(", ".join(ids)))
+    if card["superseded_by"]:
+        table.add_row("Superseded by", plain(card["superseded_by"], DISPUTED))
+    table.add_row("Dataset", plain(card["dataset"]))
+    return table
+
+
+def _pairs() -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column(overflow="fold")
+    return table

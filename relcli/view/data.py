@@ -1,0 +1,104 @@
+"""Rows to the formats that scripts read: JSON, JSON Lines, CSV, TSV, Markdown, ids.
+
+A row is a mapping with an `id`: a card (`model.plain`), or what `topics`, `actors` and `sources`
+list. Every view takes rows and yields pieces of text.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from relcli.view.safe import cell, in_json, is_web_url, one_line
+
+Row = Mapping[str, Any]
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#!&])")
+
+
+def as_json(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
+    """One array, an object a line."""
+    before = "["
+    for row in rows:
+        yield f"{before}\n{_json(row)}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def as_jsonl(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
+    """An object a line (jsonlines.org)."""
+    for row in rows:
+        yield f"{_json(row)}\n"
+
+
+def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+    """A header and a record a row (RFC 4180), safe to open in a spreadsheet."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(flat(row.get(column))) for column in columns])
+    yield buffer.getvalue()
+
+
+def as_tsv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+    """A header and a line a row, tabs between; no value holds a tab or a line end."""
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        yield "\t".join(cell(flat(row.get(column))) for column in columns) + "\n"
+
+
+def as_markdown(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+    """A table (GitHub Flavored Markdown), with links to web pages only."""
+    yield f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
+    for row in rows:
+        yield f"| {' | '.join(_markdown(row.get(column)) for column in columns)} |\n"
+
+
+def as_ids(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
+    """An id a line."""
+    for row in rows:
+        yield f"{one_line(row['id'])}\n"
+
+
+def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each kind a line
+    """Return a value of a row as the text of one cell; several are parted by `; `."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "; ".join(flat(item) for item in value)
+        case {"stance": stance}:
+            parts = [value["publisher"], value["title"], value["published"], value["url"]]
+            told = "" if stance == "supports" else f" ({stance})"
+            return ", ".join(part for part in parts if part) + told
+        case {"word": word, "found": found}:
+            return word if word == found else f"{word} → {found}"
+        case {"path": path, "line": line}:
+            return f"{path}:{line}"
+        case {"id": item}:
+            return str(item)
+    return str(value)
+
+
+def _json(row: Row) -> str:
+    return in_json(json.dumps(row, ensure_ascii=False))
+
+
+def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row
+    match value:
+        case list():
+            return "<br>".join(_markdown(item) for item in value)
+        case {"stance": _, "url": str() as url} if is_web_url(url):
+            target = url.translate({ord("("): "%28", ord(")"): "%29", ord("|"): "%7C"})
+            return f"[{_escaped(flat({**value, 'url': None}))}](<{one_line(target)}>)"
+    return _escaped(flat(value))
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", one_line(text))

@@ -1,0 +1,45 @@
+"""Text from cards and files is data: what a terminal or a spreadsheet would act on is defused."""
+
+import re
+
+# C0 and C1 controls (ECMA-48), line and paragraph separators, the bidirectional embeddings,
+# overrides and isolates of UAX #9, and lone surrogates, which nothing can print.
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+
+
+def one_line(text: str) -> str:
+    """Return `text` in one line, with what could act made visible: ESC as ␛, U+202E as ‹U+202E›."""
+    return visible(" ".join(text.split())) if _ACTING.search(text) else text
+
+
+def visible(text: str) -> str:
+    """Return `text` with every character that could act made visible; line ends stay."""
+    return _ACTING.sub(_shown, text)
+
+
+def in_json(text: str) -> str:
+    """Return JSON text with every character that could act is escaped."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def cell(text: str) -> str:
+    """Return `text` as a spreadsheet cell: one line, and never a formula."""
+    line = one_line(text)
+    return f"'{line}" if _FORMULA.match(line) else line
+
+
+def is_web_url(url: str) -> bool:
+    """Whether `url` may become a link: http or https, and nothing else."""
+    return re.match(r"https?://[^\s]+$", url) is not None
+
+
+def _shown(found: re.Match[str]) -> str:
+    character = found.group()
+    code = ord(character)
+    if character == "\n":
+        return character
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"‹U+{code:04X}›"
