@@ -35,6 +35,7 @@ def show_answer(
     for remark in remarks(query, found):
         session.remark(remark)
     ranged = query.since is not None or query.until is not None
+    ranged = ranged or any(hit.certain is not None for hit in found.hits)  # since: in the text
     rows = [row(hit, scored=scored, ranged=ranged) for hit in found.hits]
     more = [*(["score", "matched"] if scored else []), *(["in_range"] if ranged else [])]
     write(rows, (*CARD_COLUMNS, *more), lambda console: draw(console, found.hits), form)

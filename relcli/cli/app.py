@@ -20,8 +20,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from relcli import __version__
 from relcli.cli.query import hide_minus
-from relcli.cli.session import Session, tell
-from relcli.errors import INTERRUPTED, TROUBLE, RelcliError
+from relcli.cli.session import Session, give_up, tell
+from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError
 
 COMMANDS = {
     "search": "Find the cards that answer a question, best first.",
@@ -31,8 +31,17 @@ COMMANDS = {
     "topics": "List the topics, with the number of cards of each.",
     "actors": "List the actors with their other names, and the number of cards of each.",
     "sources": "List the sources, with the number of cards of each.",
+    "init": "Start a dataset: its files, schemas for editors, a git hook.",
+    "new": "Add a card: asks for what is not given, or reads many from stdin.",
+    "edit": "Open a card in your editor, and check what was saved.",
+    "set": "Change a card: its confidence, date, note, sources and other fields.",
+    "fmt": "Tidy files: order of keys, breaking of lines, dates; no comment is lost.",
+    "schema": "Print the JSON Schema of cards, for editors, or of the output, for scripts.",
+    "check": "Check cards: every problem, with its place, its cause and its cure.",
+    "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
+    "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
 }
-TAKES_A_QUERY = ("search", "timeline")
+TAKES_A_QUERY = ("search", "timeline", "export")
 
 
 class LiteralMinus(TyperCommand):
@@ -42,9 +51,14 @@ class LiteralMinus(TyperCommand):
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Hide the hyphen of such words from the parser of options."""
+        """Hide the hyphen of such words from the parser of options; not in an option's value."""
+        valued = {name for p in self.params if not getattr(p, "is_flag", True) for name in p.opts}
         end = args.index("--") if "--" in args else len(args)
-        return super().parse_args(ctx, [*map(hide_minus, args[:end]), *args[end:]])
+        before = ["", *args]
+        hidden = [
+            arg if before[n] in valued else hide_minus(arg) for n, arg in enumerate(args[:end])
+        ]
+        return super().parse_args(ctx, [*hidden, *args[end:]])
 
 
 class LazyGroup(TyperGroup):
@@ -68,7 +82,8 @@ class LazyGroup(TyperGroup):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, Command | None, list[str]]:
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        completing = ctx.resilient_parsing
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
             from relcli.errors import did_you_mean
 
             nearest = did_you_mean(args[0], COMMANDS)
@@ -96,7 +111,7 @@ app = typer.Typer(
 def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
     """Print the version and stop."""
     if wanted:
-        print(f"relcli {__version__}")
+        typer.echo(f"relcli {__version__}")
         raise typer.Exit
 
 
@@ -122,23 +137,34 @@ def relcli(
 ) -> None:
     """Look up curated facts, each with its date, its sources and how sure it is."""
     ctx.obj = Session(tuple(facts or ()), quiet=quiet)
+    ctx.call_on_close(ctx.obj.close)
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run `relcli` with `args` (the process's own by default) and return its exit status."""
+    status: object = TROUBLE
     try:
         status = typer.main.get_command(app).main(args, "relcli", standalone_mode=False)
     except NoArgsIsHelpError as error:
         print(error.format_message(), file=sys.stderr)
-        return TROUBLE
     except UsageError as error:
         path = error.ctx.command_path if error.ctx else "relcli"
         message = " ".join(error.format_message().split()).rstrip(".")
         tell("error", f"{message}; see `{path} --help`")
-        return TROUBLE
     except RelcliError as error:
         tell("error", str(error))
-        return error.exit_status
-    except typer.Abort:
-        return INTERRUPTED
-    return status if isinstance(status, int) else 0
+        status = error.exit_status
+    except OSError as error:
+        if error.filename:
+            tell("error", f"{error.filename}: {error.strerror}; see what is there")
+        else:  # the help and the version, which Typer writes
+            give_up(sys.stdout)
+            tell("error", f"cannot write to stdout: {error.strerror}; write to another place")
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except SystemExit as ending:
+        # So Typer ends when it completes a word, and when nobody reads the help: that is no error.
+        if not isinstance(ending.__context__, BrokenPipeError):
+            raise
+        status = FOUND
+    return status if isinstance(status, int) else FOUND

@@ -1,6 +1,7 @@
 """What the shell completes. Nothing here may fail or print: a shell is waiting for a word."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,7 +11,13 @@ from relcli.errors import RelcliError
 if TYPE_CHECKING:
     from relcli.search.facts import Facts
 
+MOST_IDS = 200  # nobody reads more
+
 Completion = list[tuple[str, str]]
+
+LONGEST_HINT = 60
+# Typer takes a hint for rich markup, and zsh evaluates it: `\$(…)` would run.
+_ACTED_ON = str.maketrans({"\\": "/", "[": "(", "]": ")"})
 
 
 def words(known: Iterable[str]) -> Callable[[str], list[str]]:
@@ -24,27 +31,33 @@ def words(known: Iterable[str]) -> Callable[[str], list[str]]:
 
 def topics(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete a topic."""
-    facts = _facts(ctx)
-    return _starting(incomplete, facts.topics.items()) if facts else []
+    return _listed(ctx, incomplete, "count_topics", "label")
 
 
 def actors(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of an actor."""
-    facts = _facts(ctx)
-    return _starting(incomplete, ((a.id, a.name) for a in facts.actors.values())) if facts else []
+    return _listed(ctx, incomplete, "count_actors", "name")
 
 
 def sources(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a source."""
-    facts = _facts(ctx)
-    named = ((s.id, s.title or s.publisher or "") for s in facts.sources.values()) if facts else ()
-    return _starting(incomplete, named)
+    return _listed(ctx, incomplete, "count_sources", "title", "publisher")
 
 
 def ids(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a card."""
     facts = _facts(ctx)
-    return _starting(incomplete, ((card.id, card.claim) for card in facts.cards)) if facts else []
+    return _starting(incomplete, facts.ids(incomplete, MOST_IDS)) if facts else []
+
+
+def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Completion:
+    """Complete what a listing command lists."""
+    from relcli.search import counts
+
+    facts = _facts(ctx)
+    rows = getattr(counts, count)(facts) if facts else []
+    told = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
+    return _starting(incomplete, zip((row["id"] for row in rows), told, strict=True))
 
 
 def _facts(ctx: typer.Context) -> "Facts | None":
@@ -52,10 +65,20 @@ def _facts(ctx: typer.Context) -> "Facts | None":
 
     paths = ctx.find_root().params.get("facts") or ()
     try:
-        return Session(tuple(paths), quiet=True).facts()
+        return Session(tuple(map(Path, paths)), quiet=True).facts()
     except (RelcliError, OSError):
         return None
 
 
 def _starting(incomplete: str, named: Iterable[tuple[str, str]]) -> Completion:
-    return [(name, help_) for name, help_ in named if name.startswith(incomplete)]
+    return [
+        (name, _hint(told))
+        for name, told in named
+        if name.startswith(incomplete) and name.isprintable() and "\\" not in name
+    ]
+
+
+def _hint(text: str) -> str:
+    from relcli.view.safe import one_line
+
+    return one_line(text)[:LONGEST_HINT].translate(_ACTED_ON)

@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.cli.session import give_up
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.view.draw import draw_rows
 from relcli.view.formats import VIEWS
 
@@ -24,22 +26,13 @@ def write(
     """Write `rows` in the format asked for, or in the one that suits what they are written to.
 
     A terminal gets the table that `draw` draws (none of nothing), a pipe tab-separated values.
-    That the reader of a pipe goes away early is no error.
+    Raises RelcliError where stdout cannot be written.
     """
-    form = form or ("table" if sys.stdout.isatty() else "tsv")
-    try:
-        if form == "table":
-            if rows:
-                _write_table(draw)
-        else:
-            # What scripts read is UTF-8, wherever they run.
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-            for piece in VIEWS[form](rows, columns):
-                sys.stdout.write(piece)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What is left in the buffer must not fail once more when Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    form = form or ("table" if sys.stdout and sys.stdout.isatty() else "tsv")
+    if form != "table":
+        write_pieces(VIEWS[form](rows, columns))
+    elif rows:
+        write_drawn(draw)
 
 
 def write_list(rows: Sequence["Row"], columns: Sequence[str], form: str | None) -> int:
@@ -48,20 +41,53 @@ def write_list(rows: Sequence["Row"], columns: Sequence[str], form: str | None) 
     return FOUND if rows else NOTHING_FOUND
 
 
-def _write_table(draw: Callable[["Console"], None]) -> None:
-    from relcli.view.console import open_console
+def write_pieces(pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Write what scripts read. Raises RelcliError where stdout cannot be written."""
+    with _stdout():
+        # What scripts read is UTF-8, wherever they run.
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        for piece in pieces:
+            if isinstance(piece, str):
+                sys.stdout.write(piece)
+            else:
+                sys.stdout.buffer.write(piece)
 
-    console = open_console()
-    if not (os.environ.get("PAGER") and sys.stdout.isatty()):
-        draw(console)
-        return
-    with console.capture() as captured:
-        draw(console)
-    drawn = captured.get()
-    if drawn.count("\n") < console.height:
-        sys.stdout.write(drawn)
-    else:
-        _page(drawn)
+
+def write_drawn(draw: Callable[["Console"], None]) -> None:
+    """Write what `draw` draws on a console, through $PAGER where it is longer than the screen.
+
+    Raises RelcliError where stdout cannot be written.
+    """
+    with _stdout():
+        from relcli.view.console import open_console
+
+        console = open_console()
+        with console.capture() as captured:
+            draw(console)
+        drawn = captured.get()
+        paged = os.environ.get("PAGER") and sys.stdout.isatty()
+        if paged and drawn.count("\n") >= console.height:
+            _page(drawn)
+        else:
+            sys.stdout.write(drawn)
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    """Write all that is written to stdout meanwhile. Raises RelcliError where that fails.
+
+    That the reader of a pipe goes away early is no error.
+    """
+    if sys.stdout is None:  # closed by `>&-`
+        raise RelcliError("stdout is closed", "leave it open, or send it to /dev/null")
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        give_up(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            cure = "write to another place"
+            raise RelcliError(f"cannot write to stdout: {error.strerror}", cure) from None
 
 
 def _page(text: str) -> None:

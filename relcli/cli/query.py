@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_MINUS_WORD = re.compile(r"-[^\W\d_].+", re.DOTALL)
+from relcli.model.names import utf8
+
+_MINUS_WORD = re.compile(r"-(?![A-Za-z]\Z)[^-].*", re.DOTALL)  # not an option of one letter
 _HIDDEN = "\0"  # no shell can pass one
 
 
@@ -14,7 +16,7 @@ def hide_minus(arg: str) -> str:
 
 def query_text(words: Iterable[str]) -> str:
     """Return the text of a query; what the shell passed as one `-several words` stays one."""
-    return " ".join(_shown(word) for word in words)
+    return utf8(" ".join(_shown(word) for word in words))
 
 
 def _shown(word: str) -> str:

@@ -1,31 +1,38 @@
 """What one run is asked to do besides its command: which facts, and how much to say about them."""
 
+import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from relcli.search.facts import Facts
 
 
-@dataclass(frozen=True, slots=True)
 class Session:
-    """The options before the command."""
+    """The options before the command, and the facts while they are open."""
 
-    paths: tuple[Path, ...] = ()
-    quiet: bool = False
+    def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
+        self.paths = paths
+        self.quiet = quiet
+        self._facts: Facts | None = None
 
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
         from relcli.load.find import find_datasets
         from relcli.search.facts import Facts
 
-        facts = Facts.load(find_datasets(self.paths))
-        if problems := facts.problems:
-            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            self.remark(f"some of the facts cannot be read: {problems[0]}{more}")
+        facts = self._facts = Facts(find_datasets(self.paths), self.remark)
+        problems, first = facts.problems()
+        if problems:
+            more = f" (and {problems - 1} more)" if problems > 1 else ""
+            self.remark(f"some of the facts cannot be read: {first}{more}")
         return facts
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._facts is not None:
+            self._facts.close()
 
     def remark(self, text: str) -> None:
         """Tell the user something beside the answer, on stderr."""
@@ -34,7 +41,17 @@ class Session:
 
 
 def tell(kind: str, text: str) -> None:
-    """Write one line to stderr."""
+    """Write one line to stderr; where nobody reads that any more, nothing."""
     from relcli.view.safe import one_line
 
-    print(one_line(f"relcli: {kind}: {text}"), file=sys.stderr)
+    if sys.stderr is None:  # closed by `2>&-`; print would write to stdout
+        return
+    try:
+        print(one_line(f"relcli: {kind}: {text}"), file=sys.stderr)
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is left in the buffer not fail once more when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -8,8 +8,7 @@ from relcli.cli import complete
 from relcli.cli.answer import CARD_COLUMNS
 from relcli.cli.options import output_format, taking
 from relcli.cli.output import write
-from relcli.errors import FOUND, NOTHING_FOUND, did_you_mean
-from relcli.model.plain import plain_card
+from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.view.draw import draw_cards
 
 
@@ -32,12 +31,12 @@ def show(
     Exit status 1 where an id is unknown; the others are shown all the same.
     """
     facts = ctx.obj.facts()
-    found = [card for card_id in ids for card in facts.cards_of(card_id)]
-    unknown = [card_id for card_id in ids if not facts.cards_of(card_id)]
+    found = {card_id: facts.cards_of(card_id) for card_id in ids}
+    unknown = [card_id for card_id, cards in found.items() if not cards]
     for card_id in unknown:
-        nearest = did_you_mean(card_id, facts.ids)
+        nearest = facts.near_id(card_id)
         cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
         ctx.obj.remark(f"no card `{card_id}`; {cure}")
-    rows = [plain_card(card) for card in found]
+    rows = [card for cards in found.values() for card in cards]
     write(rows, CARD_COLUMNS, lambda console: draw_cards(console, rows), form)
     return NOTHING_FOUND if unknown else FOUND

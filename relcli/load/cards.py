@@ -10,26 +10,16 @@ from relcli.model.card import Actor, Card, Source
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence
 
-CARD_KEYS = (
-    "id",
-    "claim",
-    "date",
-    "confidence",
-    "topics",
-    "actors",
-    "source",
-    "sources",
-    "note",
-    "related",
-    "contradicts",
-    "superseded_by",
-)
 REQUIRED_KEYS = {
     "claim": "one sentence that can be checked",
     "date": "when it was, like 2016-11",
     "confidence": "unconfirmed",
 }
-CARD_SOURCE_KEYS = ("id", *SOURCE_KEYS)
+CARD_KEYS = frozenset(REQUIRED_KEYS) | {
+    *("id", "topics", "actors", "source", "sources"),
+    *("note", "related", "contradicts", "superseded_by"),
+}
+CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
 
 # How ids look and titles don't: so a misspelt id is not taken for a title.
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -115,7 +105,7 @@ class CardReader:
         actor = self._declared.actor(name)
         if actor is not None:
             return actor
-        if self._declared.actors or self._declared.broken:
+        if self._declared.actors and name not in self._declared.broken:
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
             return None
         return Actor(slug(name), name)
@@ -145,7 +135,7 @@ class CardReader:
         name = node.strip()
         if name in self._declared.sources:
             return self._declared.sources[name]
-        if self._declared.sources and _LIKE_AN_ID.fullmatch(name):
+        if self._is_unknown(name) and _LIKE_AN_ID.fullmatch(name):
             self._unknown_source((name, at))
             return None
         return Source(slug(name), title=name)
@@ -159,17 +149,23 @@ class CardReader:
             source = Source(slug(f"{name} {fields.text('published') or ''}"))
         elif source_id in declared:
             source = declared[source_id]
-        elif declared:
+        elif self._is_unknown(source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None
         else:
-            source = Source(source_id)
+            title = source_id if source_id in self._declared.broken else None
+            source = Source(source_id, title)
         source = read_source(source, fields, self._problems)
         if source.origin is None or source.origin not in declared:
-            if source.origin is not None and declared:
+            if source.origin is not None and self._is_unknown(source.origin):
                 self._unknown_source((source.origin, fields.at("origin")))
             return source
         return replace(source, origin=declared[source.origin].origin or source.origin)
+
+    def _is_unknown(self, source_id: str) -> bool:
+        declared = self._declared
+        known = source_id in declared.sources or source_id in declared.broken
+        return bool(declared.sources) and not known
 
     def _unknown_source(self, located: Located) -> None:
         self._problems.unknown(located, "source", self._declared.sources, "sources.yaml")

@@ -2,18 +2,16 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
-from relcli.load.yaml_tree import YamlTree
+from relcli.load.files import DECLARING, card_files
+from relcli.load.yaml_tree import YamlTree, quoted
 from relcli.model.card import Card, Dataset
 from relcli.model.problem import Place, Problem
 
-DATASET_FILE = "dataset.yaml"
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; a card is about a kilobyte
-_DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
 
 
 def load_dataset(path: Path) -> Dataset:
@@ -23,26 +21,17 @@ def load_dataset(path: Path) -> Dataset:
     everything else is read all the same.
     """
     folder, files = (path, list(card_files(path))) if path.is_dir() else (None, [path])
-    dataset_id = path.name if folder else path.stem
-    declared = Declared()
-    problems: list[Problem] = []
-    if folder:
-        takers = (declared.read_dataset, declared.read_actors, declared.read_sources)
-        for name, take_in in zip(_DECLARING, takers, strict=True):
-            if (folder / name).exists():
-                tree = _tree(folder / name)
-                problems += [*tree.problems, *take_in(tree)]
+    declared, problems = read_declared(folder)
     cards: dict[str, Card] = {}
     for file in files:
-        tree = _tree(file)
-        found, problems_of_cards = read_cards(tree, dataset_id, declared)
-        problems += [*tree.problems, *problems_of_cards]
+        found, problems_of_file = read_file(file, dataset_id(path), declared)
+        problems += problems_of_file
         for card in found:
             first = cards.setdefault(card.id, card)
             if first is not card:
                 problems.append(_duplicate(card, first))
     return Dataset(
-        id=dataset_id,
+        id=dataset_id(path),
         path=str(path),
         title=declared.title,
         description=declared.description,
@@ -50,49 +39,66 @@ def load_dataset(path: Path) -> Dataset:
         topics=declared.topics,
         actors=declared.actors,
         sources=declared.sources,
+        relays=declared.relays,
+        selected=declared.selected,
+        ignored=declared.ignored,
         cards=tuple(cards.values()),
         problems=tuple(sorted(problems)),
     )
 
 
-def card_files(folder: Path) -> Iterator[Path]:
-    """Yield the card files below `folder`, by name, without datasets of their own."""
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if entry.name.startswith("."):
-            continue
-        path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if not (path / DATASET_FILE).exists():
-                yield from card_files(path)
-        elif path.suffix in {".yaml", ".yml"} and entry.name not in _DECLARING:
-            yield path
+def dataset_id(path: Path) -> str:
+    """Return the name of a dataset: that of its folder, or of its only file."""
+    return path.resolve().name if path.is_dir() else path.stem  # "." has no name of its own
 
 
-def _tree(path: Path) -> YamlTree:
+def read_declared(folder: Path | None) -> tuple[Declared, list[Problem]]:
+    """Return what the folder of a dataset declares, and what is wrong with it."""
+    declared = Declared()
+    problems: list[Problem] = []
+    takers = (declared.read_dataset, declared.read_actors, declared.read_sources)
+    for name, take_in in zip(DECLARING if folder else (), takers, strict=False):
+        if folder and os.path.lexists(folder / name):
+            tree = read_tree(folder / name)
+            problems += [*tree.problems, *take_in(tree)]
+    return declared, problems
+
+
+def read_file(path: Path, dataset: str, declared: Declared) -> tuple[list[Card], list[Problem]]:
+    """Return the cards of one file, and what is wrong with it."""
+    tree = read_tree(path)
+    cards, problems = read_cards(tree, dataset, declared)
+    return cards, [*tree.problems, *problems]
+
+
+def read_tree(path: Path) -> YamlTree:
     """Read one file; that it cannot be read is a problem like any other."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _unreadable(path, "it is no regular file")
+            return _unreadable(path, "it is no regular file", "put a text file in its place")
         if status.st_size > LARGEST_FILE:
-            return _unreadable(path, f"it is larger than {LARGEST_FILE >> 20} MB")
+            too_large = f"it is larger than {LARGEST_FILE >> 20} MB"
+            return _unreadable(path, too_large, "split it into several")
         return YamlTree.of_bytes(path.read_bytes(), str(path))
     except OSError as error:
-        return _unreadable(path, error.strerror or str(error))
+        why = error.strerror or str(error)
+        return _unreadable(path, why, "see that it is there and that you may read it")
 
 
-def _unreadable(path: Path, why: str) -> YamlTree:
+def _unreadable(path: Path, why: str, cure: str) -> YamlTree:
     tree = YamlTree("", str(path))
-    tree.problems.append(Problem(Place(str(path)), "unreadable", f"cannot be read: {why}"))
+    why = f"the file cannot be read: {why}"
+    tree.problems.append(Problem(Place(str(path)), "unreadable", why, cure))
     return tree
 
 
 def _duplicate(card: Card, first: Card) -> Problem:
-    return Problem(
-        card.place,
-        "duplicate-id",
-        f"`{card.id}` is the id of another card, {first.place.path}:{first.place.line}",
-        "give it an id of its own",
-    )
+    there = f"{first.place.path}:{first.place.line}"
+    if first.superseded_by or card.superseded_by:
+        rule, message = "retired-id", f"{quoted(card.id)} is the id of a retired card, see {there}"
+        cure = "give the new card a new id: the old one still answers"
+    else:
+        rule, message = "duplicate-id", f"{quoted(card.id)} is the id of another card, {there}"
+        cure = "give it an id of its own"
+    return Problem(card.place, rule, message, cure)

@@ -1,34 +1,41 @@
 """What a dataset declares: dataset.yaml, actors.yaml, sources.yaml."""
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from relcli.load.fields import Fields, Problems, is_id
-from relcli.load.yaml_tree import Map, YamlTree
+from relcli.load.yaml_tree import Map, YamlTree, quoted
 from relcli.model.card import Actor, Source
+from relcli.model.names import fold
 from relcli.model.scale import Reliability, Stance
 
-DATASET_KEYS = ("title", "description", "license", "topics")
-ACTOR_KEYS = ("name", "kind", "aliases")
-SOURCE_KEYS = (
-    "title",
-    "publisher",
-    "url",
-    "archived_url",
-    "published",
-    "accessed",
-    "reliability",
-    "origin",
-    "stance",
-    "says",
-)
+DATASET_KEYS = frozenset({"title", "description", "license", "topics", "check"})
+CHECK_KEYS = frozenset({"select", "ignore"})
+ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
+_READ_SOURCE: dict[str, Callable[[Fields, str], object]] = {
+    "title": Fields.text,
+    "publisher": Fields.text,
+    "url": Fields.text,
+    "archived_url": Fields.text,
+    "published": Fields.date,
+    "accessed": Fields.date,
+    "reliability": partial(Fields.word, scale=Reliability),
+    "origin": Fields.text,
+    "stance": partial(Fields.word, scale=Stance),
+    "says": Fields.text,
+}
+SOURCE_KEYS = frozenset(_READ_SOURCE)
 
 
 @dataclass(slots=True)
 class Declared:
-    """The ids that the cards of a dataset may use. What could not be read is in `broken`."""
+    """The ids that the cards of a dataset may use.
+
+    Those of actors and sources that could not be read are in `broken`: a card that uses one is
+    read, for what is wrong has been said where it stands.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -36,6 +43,9 @@ class Declared:
     topics: dict[str, str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    relays: dict[str, str] = field(default_factory=dict)
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     broken: set[str] = field(default_factory=set)
     _actor_by_name: dict[str, Actor] = field(default_factory=dict)
 
@@ -53,19 +63,30 @@ class Declared:
             self.license = fields.text("license")
             topics = root.get("topics")
             if isinstance(topics, Map):
-                labels = Fields(topics, "topics", topics, problems)
+                labels = Fields(topics, "topics", topics.keys(), problems)
                 self.topics = {topic: labels.text(topic) or topic for topic in topics}
             elif topics is not None:
                 problems.add(
                     fields.at("topics"), "shape", "`topics` is no mapping", "write `id: label`"
                 )
+            self._read_check(root, fields, problems)
         return problems
+
+    def _read_check(self, root: Map, fields: Fields, problems: Problems) -> None:
+        """Take in which rules `check` goes by."""
+        settings = root.get("check")
+        if isinstance(settings, Map):
+            rules = Fields(settings, "check", CHECK_KEYS, problems)
+            self.selected = tuple(rule for rule, _ in rules.texts("select"))
+            self.ignored = tuple(rule for rule, _ in rules.texts("ignore"))
+        elif settings is not None:
+            cure = "write `ignore: [rule]` below it"
+            problems.add(fields.at("check"), "shape", "`check` is no mapping", cure)
 
     def read_actors(self, tree: YamlTree) -> Problems:
         """Take in actors.yaml. The first actor to claim a name or an alias keeps it."""
         problems = Problems(tree.path)
-        self.broken |= tree.broken
-        for actor_id, fields in _entries(tree, "an actor", ACTOR_KEYS, problems):
+        for actor_id, fields in self._entries(tree, "an actor", ACTOR_KEYS, problems):
             before = len(problems)
             fields.require("name", "the commonest spelling")
             name = fields.text("name")
@@ -83,9 +104,8 @@ class Declared:
     def read_sources(self, tree: YamlTree) -> Problems:
         """Take in sources.yaml, each origin followed to its end."""
         problems = Problems(tree.path)
-        self.broken |= tree.broken
         places = {}
-        for source_id, fields in _entries(tree, "a source", SOURCE_KEYS, problems):
+        for source_id, fields in self._entries(tree, "a source", SOURCE_KEYS, problems):
             before = len(problems)
             source = read_source(Source(source_id), fields, problems)
             if len(problems) > before:
@@ -94,29 +114,41 @@ class Declared:
                 self.sources[source_id] = source
                 places[source_id] = fields.at("origin")
         known = self.sources.keys() | self.broken
-        relayed = {source.id: source.origin for source in self.sources.values() if source.origin}
-        for source_id, origin in relayed.items():
+        self.relays = {
+            source.id: source.origin for source in self.sources.values() if source.origin
+        }
+        for source_id, origin in self.relays.items():
             if origin not in known:
                 problems.unknown((origin, places[source_id]), "source", known, "sources.yaml")
             self.sources[source_id] = replace(
-                self.sources[source_id], origin=_end_of_chain(origin, relayed)
+                self.sources[source_id], origin=_end_of_chain(origin, self.relays)
             )
         return problems
+
+    def _entries(
+        self, tree: YamlTree, what: str, known: frozenset[str], problems: Problems
+    ) -> Iterator[tuple[str, Fields]]:
+        """Yield each id of a declaring file with the fields below it."""
+        self.broken |= tree.broken
+        root = _mapping(tree, "id:", problems) or Map((1, 1))
+        for entry_id, entry in root.items():
+            if is_id(entry_id) and isinstance(entry, Map):
+                yield entry_id, Fields(entry, what, known, problems)
+                continue
+            self.broken.add(entry_id)
+            shown = quoted(entry_id)
+            if is_id(entry_id):
+                cure = f"write `{'name' if 'name' in known else 'title'}: …` below it"
+                problems.add(root.values_at[entry_id], "shape", f"{shown} is no mapping", cure)
+            else:
+                cure = "write one word, like `wagner-group`"
+                problems.add(root.keys_at[entry_id], "id", f"{shown} cannot be an id", cure)
 
 
 def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
     """Return `source` with what `fields` say of it."""
     given: dict[str, Any] = {
-        "title": fields.text("title"),
-        "publisher": fields.text("publisher"),
-        "url": fields.text("url"),
-        "archived_url": fields.text("archived_url"),
-        "published": fields.date("published"),
-        "accessed": fields.date("accessed"),
-        "reliability": fields.word("reliability", Reliability),
-        "origin": fields.text("origin"),
-        "stance": fields.word("stance", Stance),
-        "says": fields.text("says"),
+        key: read(fields, key) for key, read in _READ_SOURCE.items() if key in fields.given
     }
     read = replace(source, **{key: value for key, value in given.items() if value is not None})
     if not (read.title or read.publisher or read.url):
@@ -129,19 +161,15 @@ def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
     return read
 
 
-def fold(name: str) -> str:
-    """Return `name` as names are compared: compatibility form, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def _end_of_chain(origin: str, relayed: dict[str, str]) -> str:
     """Follow who relays whom from `origin` on; a circle ends in the first of its ids."""
-    chain = [origin]
-    while (further := relayed.get(chain[-1])) is not None:
+    chain = {origin: 0}
+    while (further := relayed.get(origin)) is not None:
         if further in chain:
-            return min(chain[chain.index(further) :])
-        chain.append(further)
-    return chain[-1]
+            return min(list(chain)[chain[further] :])
+        chain[further] = len(chain)
+        origin = further
+    return origin
 
 
 def _mapping(tree: YamlTree, example: str, problems: Problems) -> Map | None:
@@ -151,27 +179,3 @@ def _mapping(tree: YamlTree, example: str, problems: Problems) -> Map | None:
     at = (1, 1) if isinstance(root, str) else root.at
     problems.add(at, "shape", "the file is no mapping", f"write `{example}` lines")
     return None
-
-
-def _entries(
-    tree: YamlTree, what: str, known: tuple[str, ...], problems: Problems
-) -> Iterator[tuple[str, Fields]]:
-    """Yield each id of a declaring file with the fields below it."""
-    root = _mapping(tree, "id:", problems) or Map((1, 1))
-    for entry_id, entry in root.items():
-        if not is_id(entry_id):
-            problems.add(
-                root.keys_at[entry_id],
-                "id",
-                f"`{entry_id}` cannot be an id",
-                "write one word, like `wagner-group`",
-            )
-        elif isinstance(entry, Map):
-            yield entry_id, Fields(entry, what, known, problems)
-        else:
-            problems.add(
-                root.values_at[entry_id],
-                "shape",
-                f"`{entry_id}` is no mapping",
-                f"write `{known[0]}: …` below it",
-            )

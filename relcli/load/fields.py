@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
 from relcli.errors import did_you_mean
-from relcli.load.yaml_tree import At, Map, Node
+from relcli.load.yaml_tree import At, Map, Node, quoted
 from relcli.model.date import Date, DateError
 from relcli.model.problem import Place, Problem
 
@@ -24,17 +25,20 @@ parse_date = lru_cache(maxsize=4096)(Date.parse)  # sources of one day are many
 class Fields:
     """The keys of one mapping, read one by one; `problems` collects what is wrong with them."""
 
-    def __init__(self, node: Map, what: str, known: Collection[str], problems: "Problems") -> None:
+    def __init__(self, node: Map, what: str, known: AbstractSet[str], problems: "Problems") -> None:
+        self.given = node.keys()
         self._node = node
         self._what = what
         self._problems = problems
-        for key in node.keys() - known:
+        for key in self.given - known:
             nearest = did_you_mean(key, known)
             self._problems.add(
                 node.keys_at[key],
                 "unknown-key",
-                f"{what} has no `{key}`",
-                f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(sorted(known))}",
+                f"{quoted(key)} is no key of {what}",
+                f"did you mean `{nearest}`?"
+                if nearest
+                else f"write one of {', '.join(sorted(known))}",
             )
 
     def at(self, key: str) -> At:
@@ -65,7 +69,7 @@ class Fields:
             if isinstance(item, str) and item.strip():
                 found.append((item.strip(), at))
             else:
-                self._problems.add(at, "shape", f"`{key}` has an item that is no text", "")
+                self._problems.add(at, "shape", f"an item of `{key}` is no text", "write a text")
         return found
 
     def require(self, key: str, example: str) -> None:
@@ -75,7 +79,7 @@ class Fields:
             self._problems.add(
                 self.at(key),
                 "missing-key",
-                f"{self._what} has no `{key}`",
+                f"{self._what} without `{key}`",
                 f"add `{key}: {example}`",
             )
 
@@ -88,8 +92,10 @@ class Fields:
             return scale(value)
         except ValueError:
             nearest = did_you_mean(value, scale)
-            cure = f"did you mean `{nearest}`?" if nearest else f"write {', '.join(scale)}"
-            self._problems.add(self.at(key), f"unknown-{key}", f"`{value}` is no {key} word", cure)
+            cure = f"did you mean `{nearest}`?" if nearest else f"write one of {', '.join(scale)}"
+            self._problems.add(
+                self.at(key), f"unknown-{key}", f"{quoted(value)} is no {key} word", cure
+            )
             return None
 
     def date(self, key: str) -> Date | None:
@@ -108,7 +114,10 @@ class Fields:
         value = self.text(key)
         if value is not None and not is_id(value):
             self._problems.add(
-                self.at(key), "id", f"`{value}` cannot be an id", "write one word, like `first-200`"
+                self.at(key),
+                "id",
+                f"{quoted(value)} cannot be an id",
+                "write one word, like `first-200`",
             )
         return value
 
@@ -132,8 +141,8 @@ class Problems(list[Problem]):
         """Note a name that the dataset does not declare, and the nearest that it does."""
         name, at = located
         nearest = did_you_mean(name, known)
-        cure = f"did you mean `{nearest}`?" if nearest else f"declare it in {file}"
-        self.add(at, f"unknown-{kind}", f"no {kind} `{name}`", cure)
+        cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
+        self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
 
 
 def is_id(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from relcli.errors import DatasetError
-from relcli.load.dataset import DATASET_FILE, card_files
+from relcli.load.files import DATASET_FILE, card_files
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -17,16 +17,16 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
     dataset.yaml, itself or in its facts/, else the facts that ship. Raises DatasetError.
     """
     if given:
-        return [dataset for path in given for dataset in _named(path, "--facts")]
-    if variable := os.environ.get("RELCLI_FACTS"):
-        paths = [Path(path) for path in variable.split(os.pathsep) if path]
-        return [dataset for path in paths for dataset in _named(path, "RELCLI_FACTS")]
+        return [dataset for path in given for dataset in datasets_at(path, "--facts")]
+    variable = os.environ.get("RELCLI_FACTS", "")
+    if paths := [Path(path) for path in variable.split(os.pathsep) if path]:
+        return [dataset for path in paths for dataset in datasets_at(path, "RELCLI_FACTS")]
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / DATASET_FILE).exists():
-            return [_seen_from(here, folder)]
+            return [seen_from(here, folder)]
         if found := _below(folder / "facts"):
-            return [_seen_from(here, dataset) for dataset in found]
+            return [seen_from(here, dataset) for dataset in found]
     return shipped()
 
 
@@ -35,8 +35,8 @@ def shipped() -> list[Path]:
     return _below(PACKAGE / "facts") or _below(PACKAGE.parent / "facts")
 
 
-def _named(path: Path, by: str) -> list[Path]:
-    """Return the datasets at a path that the user named."""
+def datasets_at(path: Path, by: str) -> list[Path]:
+    """Return the datasets at a path that the user named. Raises DatasetError."""
     if not path.exists():
         raise DatasetError(f"{by}: no such file or folder: {path}", "name a folder of cards")
     if not path.is_dir() or (path / DATASET_FILE).exists():
@@ -57,6 +57,6 @@ def _below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if (path / DATASET_FILE).exists()]
 
 
-def _seen_from(here: Path, path: Path) -> Path:
+def seen_from(here: Path, path: Path) -> Path:
     """Return `path` as a person in `here` would write it."""
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,8 +1,9 @@
 """PyYAML's own parser, with libyaml's interface, for machines where PyYAML came without libyaml."""
 
+from yaml.events import Event, ScalarEvent
 from yaml.parser import Parser as _Parser
 from yaml.reader import Reader
-from yaml.scanner import Scanner
+from yaml.scanner import Scanner, ScannerError
 
 
 class Parser(Reader, Scanner, _Parser):
@@ -12,3 +13,14 @@ class Parser(Reader, Scanner, _Parser):
         Reader.__init__(self, text)
         Scanner.__init__(self)
         _Parser.__init__(self)
+
+    def get_event(self) -> Event | None:
+        """Return the next event. Like libyaml, refuse an escape that stands for no character."""
+        try:
+            event: Event | None = super().get_event()  # type: ignore[no-untyped-call]
+            if isinstance(event, ScalarEvent):
+                event.value.encode()  # no half of a surrogate pair
+        except (ValueError, OverflowError) as error:
+            mark = self.get_mark()
+            raise ScannerError(None, mark, "invalid escape code", mark) from error
+        return event

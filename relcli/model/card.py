@@ -77,7 +77,9 @@ class Card:
 class Dataset:
     """One folder of cards, with what it declares and every problem met in reading it.
 
-    `topics`, `actors` and `sources` are what the dataset declares, by id.
+    `topics`, `actors` and `sources` are what the dataset declares, by id. `relays` is the id that
+    each of these sources gives as its origin, not followed further. `selected` and `ignored` are
+    the rules that `check` of this dataset is limited to (all, where none is given) and leaves out.
     """
 
     id: str
@@ -88,5 +90,8 @@ class Dataset:
     topics: dict[str, str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    relays: dict[str, str] = field(default_factory=dict)
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     problems: tuple["Problem", ...] = ()

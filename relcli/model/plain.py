@@ -1,8 +1,9 @@
 """Cards as plain data, with the keys that scripts rely on: what every view draws."""
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from relcli.model.card import Card, Source
+if TYPE_CHECKING:
+    from relcli.model.card import Actor, Card, Source
 
 
 class PlainActor(TypedDict):
@@ -61,7 +62,7 @@ class PlainCard(TypedDict):
     place: PlainPlace
 
 
-def plain_card(card: Card) -> PlainCard:
+def plain_card(card: "Card") -> PlainCard:
     """Return a card as plain data."""
     return {
         "id": card.id,
@@ -85,7 +86,17 @@ def plain_card(card: Card) -> PlainCard:
     }
 
 
-def plain_source(source: Source) -> PlainSource:
+def plain_actor(actor: "Actor") -> dict[str, object]:
+    """Return an actor whole as plain data."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": list(actor.aliases),
+    }
+
+
+def plain_source(source: "Source") -> PlainSource:
     """Return a source as plain data."""
     return {
         "id": source.id,

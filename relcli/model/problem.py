@@ -1,6 +1,14 @@
 """A finding about the data, as a value: what, where, and how to mend it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem is wrong, or what a careful editor would look at again."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,7 +31,8 @@ class Problem:
     rule: str
     message: str
     cure: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""
-        return f"{self.place}: error[{self.rule}] {self.message}{cure}"
+        return f"{self.place}: {self.severity}[{self.rule}] {self.message}{cure}"

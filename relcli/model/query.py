@@ -1,8 +1,11 @@
-"""The question and its answer, as values: a Query goes in, Hits come out."""
+"""The question and its answer, as values: a Query goes in, Hits come out.
 
-from dataclasses import dataclass
+These are named tuples, for every lookup imports them: a dataclass takes longer to define than a
+search takes to run.
+"""
+
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
     from relcli.model.date import Date
@@ -20,8 +23,7 @@ class Sort(StrEnum):
     ID = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is asked for. Every filter that is given must hold; of its several values, one.
 
     `text` is as the user typed it: words, "a phrase", -word, field:value.
@@ -44,7 +46,8 @@ class Query:
 class Match(TypedDict):
     """How one word of the query was found in a card.
 
-    `how` is exact, stem, prefix or fuzzy; `found` is the word of the card.
+    `found` is the nearest word of the card; `how` is exact, stem (another form of the word),
+    joined or split (Almaz-Antey, Almazantey), prefix, name (another spelling of a name) or fuzzy.
     """
 
     word: str
@@ -52,8 +55,7 @@ class Match(TypedDict):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One card of the answer.
 
     `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
@@ -66,8 +68,7 @@ class Hit:
     certain: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The hits, how many there are in all, and what the user should be told about them.
 
     `partial`: no card has all the words, so these have some. `corrected`: word to what was

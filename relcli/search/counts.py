@@ -1,13 +1,16 @@
 """What there is: topics, actors and sources, each with the number of cards that name it."""
 
-from collections import Counter
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from relcli.model.plain import plain_source
-from relcli.search.facts import Facts
+from relcli.index.store import facet_term
+from relcli.search.facts import Facts, Row
 
-Row = dict[str, Any]
-_OF_THE_CARD = ("stance", "says")  # what a source says is said on a card, not of the source
+if TYPE_CHECKING:
+    from relcli.model.plain import PlainCard
+
+TOPIC_COLUMNS = ("id", "label", "cards")
+ACTOR_COLUMNS = ("id", "name", "kind", "aliases", "cards")
 SOURCE_COLUMNS = (
     *("id", "title", "publisher", "url", "archived_url", "published", "accessed"),
     *("reliability", "origin", "cards"),
@@ -15,35 +18,42 @@ SOURCE_COLUMNS = (
 
 
 def count_topics(facts: Facts) -> list[Row]:
-    """Return every topic with `id`, `label` and `cards`, in the order they are declared."""
-    cards = Counter(topic for card in facts.cards for topic in card.topics)
-    return [
-        {"id": topic, "label": label, "cards": cards[topic]}
-        for topic, label in facts.topics.items()
-    ]
+    """Return every topic with the keys of TOPIC_COLUMNS, in the order they are declared."""
+    return _counted(facts, "topic", _topics_on, TOPIC_COLUMNS)
 
 
 def count_actors(facts: Facts) -> list[Row]:
-    """Return every actor with `id`, `name`, `kind`, `aliases` and `cards`, the commonest first."""
-    cards = Counter(actor.id for card in facts.cards for actor in card.actors)
-    rows: list[Row] = [
-        {
-            "id": actor.id,
-            "name": actor.name,
-            "kind": actor.kind,
-            "aliases": list(actor.aliases),
-            "cards": cards[actor.id],
-        }
-        for actor in facts.actors.values()
-    ]
+    """Return every actor with the keys of ACTOR_COLUMNS, the commonest first."""
+    rows = _counted(facts, "actor", lambda card: card["actors"], ACTOR_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
 
 
 def count_sources(facts: Facts) -> list[Row]:
-    """Return every source with its keys and `cards`, the commonest first."""
-    cards = Counter(s for card in facts.cards for s in {source.id for source in card.sources})
-    rows: list[Row] = []
-    for source in facts.sources.values():
-        row: Row = {k: v for k, v in plain_source(source).items() if k not in _OF_THE_CARD}
-        rows.append(row | {"cards": cards[source.id]})
+    """Return every source with the keys of SOURCE_COLUMNS, the commonest first."""
+    rows = _counted(facts, "source", lambda card: card["sources"], SOURCE_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
+
+
+def _topics_on(card: "PlainCard") -> Iterable[Row]:
+    return ({"id": topic, "label": topic} for topic in card["topics"])
+
+
+def _counted(
+    facts: Facts,
+    kind: str,
+    on_card: "Callable[[PlainCard], Iterable[Row]]",
+    columns: tuple[str, ...],
+) -> list[Row]:
+    """Return what is declared of a kind, and what is only used, found on a card that uses it."""
+    cards = facts.counts(kind)
+    rows = []
+    for entity, declared in facts.declared(kind).items():
+        used = cards.pop(facet_term(f"{kind}:{entity}"), 0)
+        rows.append({**declared, "cards": used})
+    for term, used in cards.items():
+        found = next(
+            each for each in on_card(facts.example(term)) if facet_term(f"{kind}:{each['id']}") == term
+        )
+        rows.append({**found, "cards": used})
+    empty: Row = {"aliases": []}
+    return [{name: row.get(name, empty.get(name)) for name in columns} for row in rows]

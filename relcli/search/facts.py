@@ -1,91 +1,151 @@
-"""All datasets of a command, together: their cards, and the names they know."""
+"""All datasets of a command together, each with an index as fresh as its files."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import FilterError, did_you_mean
-from relcli.load.dataset import load_dataset
-from relcli.load.declared import fold
-from relcli.model.card import Actor, Card, Dataset, Source
+from relcli.errors import DatasetError, FilterError, did_you_mean
+from relcli.index import facets
+from relcli.index.fresh import discard, open_index
+from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
-    from relcli.model.problem import Problem
+    from relcli.index.store import Index
+    from relcli.model.plain import PlainCard
 
-Id = TypeVar("Id")
+Told = TypeVar("Told")
+Row = dict[str, Any]
+
+NEAR_IDS = 10_000  # ids compared with one that nobody knows: a bound on time
 
 
 class Facts:
-    """The datasets that a command answers from."""
+    """What a command answers from."""
 
-    def __init__(self, datasets: Iterable[Dataset]) -> None:
-        self.datasets = tuple(datasets)
-        self.cards: list[Card] = [card for dataset in self.datasets for card in dataset.cards]
-        self.problems: list[Problem] = [p for dataset in self.datasets for p in dataset.problems]
+    def __init__(self, datasets: Sequence[Path], remark: Callable[[str], None]) -> None:
+        """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
+        self._remark = remark
+        self._indexes = {dataset: self._open(dataset) for dataset in datasets}
 
-    @classmethod
-    def load(cls, paths: Sequence[Path]) -> "Facts":
-        """Read every dataset at `paths`."""
-        return cls(load_dataset(path) for path in paths)
+    def _open(self, dataset: Path) -> "Index":
+        try:
+            return open_index(dataset, self._remark)
+        except OSError as error:
+            raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
-    @cached_property
-    def ids(self) -> dict[str, list[Card]]:
-        """The cards of each id; two datasets may use the same one."""
-        ids: dict[str, list[Card]] = {}
-        for card in self.cards:
-            ids.setdefault(card.id, []).append(card)
-        return ids
+    def close(self) -> None:
+        """Close every index."""
+        for index in self._indexes.values():
+            index.close()
 
-    def cards_of(self, card_id: str) -> list[Card]:
-        """Return the cards with this id."""
-        return self.ids.get(card_id, [])
+    def ask(self, question: "Callable[[Index], Told]") -> "Iterator[tuple[Path, Told]]":
+        """Yield what each index answers; one that turns out to be damaged is made anew."""
+        for dataset, index in self._indexes.items():
+            try:
+                told = question(index)
+            except sqlite3.DatabaseError:
+                discard(index)
+                self._indexes[dataset] = self._open(dataset)
+                told = question(self._indexes[dataset])
+            yield dataset, told
 
-    @cached_property
-    def topics(self) -> dict[str, str]:
-        """Every topic, declared or used, with its label."""
-        used = {topic: topic for card in self.cards for topic in card.topics}
-        return used | {t: label for dataset in self.datasets for t, label in dataset.topics.items()}
+    def problems(self) -> tuple[int, str]:
+        """Return how many problems the files have, and the first of them."""
+        select = "SELECT path, line, column, message FROM problem ORDER BY path, line, column"
+        found = [
+            f"{place(dataset, path)}:{line}:{column}: {message}"
+            for dataset, rows in self.ask(lambda index: index.db.execute(select).fetchall())
+            for path, line, column, message in rows
+        ]
+        return len(found), found[0] if found else ""
 
-    @cached_property
-    def actors(self) -> dict[str, Actor]:
-        """Every actor, declared or used, by id."""
-        used = {actor.id: actor for card in self.cards for actor in card.actors}
-        return used | {a: actor for dataset in self.datasets for a, actor in dataset.actors.items()}
+    def cards_of(self, card_id: str) -> "list[PlainCard]":
+        """Return the cards with this id: one, unless two datasets use it."""
+        select = "SELECT payload FROM card WHERE key = ? ORDER BY file, line"
+        return [
+            plain(dataset, payload)
+            for dataset, rows in self.ask(lambda i: i.db.execute(select, (utf8(card_id),)).fetchall())
+            for (payload,) in rows
+        ]
 
-    @cached_property
-    def sources(self) -> dict[str, Source]:
-        """Every source, declared or used, by id, as it was declared."""
-        used = {source.id: source for card in self.cards for source in card.sources}
-        return used | {s: source for ds in self.datasets for s, source in ds.sources.items()}
+    def ids(self, start: str = "", limit: int = -1) -> list[tuple[str, str]]:
+        """Return the ids that begin so, each with its claim."""
+        select = "SELECT payload FROM card WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
+        values = utf8(start), f"{utf8(start)}\U0010ffff", limit
+        found = (
+            json.loads(payload)
+            for _, rows in self.ask(lambda index: index.db.execute(select, values).fetchall())
+            for (payload,) in rows
+        )
+        return [(card["id"], card["claim"]) for card in found]
 
-    def topic(self, name: str) -> str:
-        """Return the id of the topic with this id or label. Raises FilterError."""
-        ids = {fold(label): topic for topic, label in self.topics.items()}
-        ids |= {fold(topic): topic for topic in self.topics}
-        return _known("--topic", name, ids)
+    def near_id(self, unknown: str) -> str | None:
+        """Return the id that comes nearest to one that no card has."""
+        return did_you_mean(unknown, (card_id for card_id, _ in self.ids(unknown[:1], NEAR_IDS)))
 
-    def actor(self, name: str) -> str:
-        """Return the id of the actor with this id, name or alias. Raises FilterError."""
-        ids = {fold(s): a.id for a in self.actors.values() for s in (a.id, a.name, *a.aliases)}
-        return _known("--actor", name, ids)
+    def declared(self, kind: str) -> dict[str, Row]:
+        """Return what the datasets declare of a kind (topic, actor, source), by id."""
+        select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY rowid"
+        return {
+            entity: json.loads(data)
+            for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())
+            for entity, data in rows
+        }
 
-    def sources_named(self, name: str) -> set[str]:
-        """Return the ids of the sources with this id or from this publisher. Raises FilterError."""
-        ids: dict[str, set[str]] = {}
-        for source in self.sources.values():
-            for spelling in (source.id, source.publisher, source.title):
-                if spelling:
-                    ids.setdefault(fold(spelling), set()).add(source.id)
-        return _known("--source", name, ids)
+    def counts(self, kind: str) -> dict[str, int]:
+        """Return how many cards have each facet of a kind, by `facet_term`."""
+        counts: dict[str, int] = {}
+        for _, found in self.ask(lambda index: facets.counts(index.db, kind)):
+            for term, cards in found.items():
+                counts[term] = counts.get(term, 0) + cards
+        return counts
 
+    def example(self, term: str) -> "PlainCard":
+        """Return a card that has a facet, by the term that `counts` gave."""
+        asked = self.ask(lambda index: facets.example(index.db, term))
+        return next(plain(dataset, payload) for dataset, payload in asked if payload)
 
-def _known(option: str, name: str, ids: Mapping[str, Id]) -> Id:
-    """Return what `ids` holds under a name. Raises FilterError with the nearest one that it has."""
-    try:
-        return ids[fold(name)]
-    except KeyError:
-        kind = option.removeprefix("--")
-        nearest = did_you_mean(name, ids)
+    def facets_named(self, kind: str, name: str) -> tuple[str, ...]:
+        """Return the facets of the cards that a filter value means. Raises FilterError."""
+        folded = fold(name)
+        select = "SELECT id FROM name WHERE kind = ? AND folded = ?"
+        asked = self.ask(lambda index: index.db.execute(select, (kind, folded)).fetchall())
+        declared = "from" if kind == "source" else kind
+        found = {f"{declared}:{entity}" for _, rows in asked for (entity,) in rows}
+        undeclared = f"{_FACETS_BY_NAME[kind]}:{folded}"
+        if any(known for _, known in self.ask(lambda i: facets.counts(i.db, undeclared, whole=True))):
+            found.add(undeclared)
+        if not found:
+            raise self._unknown(kind, name)
+        return tuple(sorted(found))
+
+    def _unknown(self, kind: str, name: str) -> FilterError:
+        select = "SELECT folded FROM name WHERE kind = ?"
+        names = {
+            known
+            for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())
+            for (known,) in rows
+        }
+        used = {term.partition(":")[2] for term in self.counts(kind)}
+        nearest = did_you_mean(name, names | used)
         cure = f"did you mean `{nearest}`?" if nearest else f"`relcli {kind}s` lists them"
-        raise FilterError(f"{option}: no {kind} `{name}` in these facts", cure) from None
+        return FilterError(f"--{kind}: no {kind} `{name}` in these facts", cure)
+
+
+# Under which facet a name finds cards although nobody declared it.
+_FACETS_BY_NAME = {"topic": "topic", "actor": "named", "source": "from"}
+
+
+def plain(dataset: Path, payload: str) -> "PlainCard":
+    """Return a card as plain data, its place as seen from where the user is."""
+    card = cast("PlainCard", json.loads(payload))
+    card["place"]["path"] = place(dataset, card["place"]["path"])
+    return card
+
+
+def place(dataset: Path, path: str) -> str:
+    """Return the path of a file of a dataset."""
+    return f"{dataset}{os.sep}{path}" if path else str(dataset)

@@ -17,21 +17,20 @@ from relcli.view.safe import is_web_url
 def draw(console: Console, cards: Sequence[PlainCard]) -> None:
     """Draw the cards one below the other."""
     for card in cards:
-        console.print(_panel(card))
+        console.print(_panel(card, console.width))
 
 
-def _panel(card: PlainCard) -> Panel:
+def _panel(card: PlainCard, width: int) -> Panel:
+    card_id = plain(card["id"], HEADING)
+    fits = card_id.cell_len <= width - 6  # beside the corners
     parts: list[RenderableType] = [plain(card["claim"], HEADING), "", _facts(card), ""]
-    parts.append(_sides(card["sources"]))
-    if card["note"]:
-        parts += ["", Text.assemble(("Note  ", QUIET), plain(card["note"]))]
-    parts += ["", _links(card)]
+    parts += [_sides(card["sources"]), "", _links(card)]
+    if not fits:
+        parts.insert(0, card_id)
     return Panel(
         Group(*parts),
-        title=plain(card["id"], HEADING),
+        title=card_id if fits else None,
         title_align="left",
-        subtitle=plain(f"{card['place']['path']}:{card['place']['line']}", QUIET),
-        subtitle_align="right",
         border_style=QUIET,
     )
 
@@ -69,7 +68,7 @@ def _sides(sources: Sequence[PlainSource]) -> Table:
     for _ in sides:
         table.add_column(ratio=1, overflow="fold")  # a URL is quoted whole
     table.add_row(*(_heading(name, side) for name, side in sides))
-    table.add_row(*(Text("\n").join(map(_source, side)) for _, side in sides))
+    table.add_row(*(_bulleted(side) for _, side in sides))
     return table
 
 
@@ -79,37 +78,49 @@ def _heading(name: str, side: Sequence[PlainSource]) -> Text:
     return Text.assemble((name, HEADING), (f"  {counts}", QUIET))
 
 
+def _bulleted(side: Sequence[PlainSource]) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column()
+    table.add_column(overflow="fold")
+    for source in side:
+        table.add_row("•", _source(source))
+    return table
+
+
 def _source(source: PlainSource) -> Text:
     """Who, what, when and how reliable; what it says; where it is; whom it relays."""
     names = [name for name in (source["publisher"], source["title"]) if name]
     if source["published"]:
         names.append(Date.parse(source["published"]).words)
-    text = Text.assemble("• ", plain(", ".join(names) or source["id"]))
+    text = Text.assemble(plain(", ".join(names) or source["id"]))
     if source["stance"] == "qualifies":
         text.append(" (qualifies)", DISPUTED)
     if source["reliability"]:
         letter = Reliability(source["reliability"])
         text.append(f" [{letter}: {letter.meaning}]", QUIET)
     if source["says"]:
-        text.append("\n  ").append_text(plain(source["says"]))
+        text.append("\n").append_text(plain(source["says"]))
     for url in (source["url"], source["archived_url"]):
         if url:
             link = f"link {url}" if is_web_url(url) else ""
-            text.append("\n  ").append_text(plain(url, link))
+            text.append("\n").append_text(plain(url, link))
     if source["origin"]:
-        text.append("\n  ").append_text(plain(f"relays {source['origin']}", QUIET))
+        text.append("\n").append_text(plain(f"relays {source['origin']}", QUIET))
     return text
 
 
 def _links(card: PlainCard) -> Table:
-    """Other cards, and the dataset."""
+    """The note, other cards, and where the card is written."""
     table = _pairs()
+    if card["note"]:
+        table.add_row("Note", plain(card["note"]))
     for name, ids in (("Related", card["related"]), ("Contradicts", card["contradicts"])):
         if ids:
             table.add_row(name, plain(", ".join(ids)))
     if card["superseded_by"]:
         table.add_row("Superseded by", plain(card["superseded_by"], DISPUTED))
     table.add_row("Dataset", plain(card["dataset"]))
+    table.add_row("Place", plain(f"{card['place']['path']}:{card['place']['line']}"))
     return table
 
 

@@ -24,6 +24,7 @@ HEADING = Style(bold=True)
 MATCHED = Style(bold=True, underline=True)
 
 WIDEST = 200  # a longer line is no longer read
+NARROW = 60  # on fewer columns all stands below each other
 
 
 def open_console() -> Console:

@@ -95,8 +95,8 @@ def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row
         case list():
             return "<br>".join(_markdown(item) for item in value)
         case {"stance": _, "url": str() as url} if is_web_url(url):
-            target = url.translate({ord("("): "%28", ord(")"): "%29", ord("|"): "%7C"})
-            return f"[{_escaped(flat({**value, 'url': None}))}](<{one_line(target)}>)"
+            target = url.translate({ord(c): f"%{ord(c):X}" for c in "()|<>\\`"})
+            return f"[{_escaped(flat({**value, 'url': None}))}](<{target}>)"
     return _escaped(flat(value))
 
 

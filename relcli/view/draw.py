@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from relcli.check.run import Report
     from relcli.model.plain import PlainCard
     from relcli.model.query import Hit
     from relcli.view.data import Row
@@ -37,3 +38,10 @@ def draw_rows(console: "Console", rows: Sequence["Row"], columns: Sequence[str])
     from relcli.view.rows import draw
 
     draw(console, rows, columns)
+
+
+def draw_report(console: "Console", report: "Report") -> None:
+    """Draw what `check` found, each with its line."""
+    from relcli.view.findings import draw
+
+    draw(console, report)

@@ -10,31 +10,33 @@ from rich.text import Text
 from relcli.model.date import Date
 from relcli.model.plain import PlainCard
 from relcli.model.query import Hit
-from relcli.view.console import DISPUTED, MATCHED, QUIET, counted, grade, plain
+from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, plain
 
 WIDE = 120  # columns from which sources and ids have columns of their own
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw one row a hit: date, confidence, claim, sources, id."""
-    wide = console.width >= WIDE
+    narrow = console.width < NARROW
+    long_ids = max(len(hit.card["id"]) for hit in hits) > console.width // 3
+    wide = console.width >= WIDE and not long_ids
     table = Table(box=box.HORIZONTALS, show_edge=False, expand=True, pad_edge=False)
     table.show_lines = True
-    table.add_column("Date", width=15)
-    table.add_column("Confidence", width=12)
+    if not narrow:
+        table.add_column("Date", width=16)  # 30 September 2015
+        table.add_column("Confidence", width=11)
     table.add_column("Claim", ratio=3, overflow="fold")
     if wide:
         table.add_column("Sources", ratio=2, overflow="fold")
-        table.add_column("Id", no_wrap=True, style=QUIET)
+        table.add_column("Id", no_wrap=True)
     for hit in hits:
         card = hit.card
-        claim = _claim(hit)
-        sources = _sources(card)
-        if wide:
-            row = [claim, sources, plain(card["id"])]
-        else:
-            row = [Text.assemble(claim, "\n", (sources.plain, QUIET), "\n", (card["id"], QUIET))]
-        table.add_row(_date(hit), standing(card), *row)
+        row = [_date(hit), standing(card), _claim(hit), _sources(card), plain(card["id"], QUIET)]
+        if not wide:
+            row[2:] = [Text("\n").join(row[2:])]
+        if narrow:
+            row = [Text("\n").join(row)]
+        table.add_row(*row)
     console.print(table)
 
 
@@ -62,7 +64,13 @@ def _claim(hit: Hit) -> Text:
 
 
 def _sources(card: PlainCard) -> Text:
-    names = dict.fromkeys(
-        s["publisher"] or s["title"] or s["url"] or s["id"] for s in card["sources"]
-    )
-    return plain(f"{', '.join(names)} ({counted(card['origins'], 'origin')})")
+    backing: dict[str, None] = {}
+    disputing: dict[str, None] = {}
+    for source in card["sources"]:
+        name = source["publisher"] or source["title"] or source["url"] or source["id"]
+        (disputing if source["stance"] == "disputes" else backing)[name] = None
+    told = ", ".join(backing)
+    if disputing:
+        told = f"{told}; against: " if told else "against: "
+        told += ", ".join(disputing)
+    return plain(f"{told} ({counted(card['origins'], 'origin')})", QUIET)

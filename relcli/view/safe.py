@@ -31,8 +31,8 @@ def cell(text: str) -> str:
 
 
 def is_web_url(url: str) -> bool:
-    """Whether `url` may become a link: http or https, and nothing else."""
-    return re.match(r"https?://[^\s]+$", url) is not None
+    """Whether `url` may become a link: http or https, and nothing in it that acts."""
+    return re.fullmatch(r"https?://\S+", url) is not None and not _ACTING.search(url)
 
 
 def _shown(found: re.Match[str]) -> str:

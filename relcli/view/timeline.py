@@ -15,7 +15,7 @@ from rich.text import Text
 from relcli.model.date import MONTHS, Date, month_length
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
-from relcli.view.console import COLOURS, DISPUTED, HEADING, QUIET, grade, plain
+from relcli.view.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET, grade, plain
 
 POINT, LINE = "●", "━"
 VAGUE_POINT, VAGUE_LINE = "○", "╌"  # approximate or uncertain
@@ -25,19 +25,30 @@ MONTH_START = "·"
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw the hits band by band, in the order they have."""
-    month_width = 2 if console.width < 100 else 3 if console.width < 140 else 4
+    narrow = console.width < NARROW
+    month_width = 1 if narrow else 2 if console.width < 100 else 3 if console.width < 140 else 4
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style=HEADING)
-    table.add_column(no_wrap=True)
+    if not narrow:
+        table.add_column(no_wrap=True, style=HEADING)
+        table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     dated = [(Date.parse(hit.card["date"]), hit) for hit in hits]
     for band, entries in groupby(dated, key=lambda entry: band_of(entry[0])):
-        table.add_row(band, Text(months(month_width), QUIET), "")
+        if table.row_count:
+            table.add_row()
+        _add(table, Text(band, HEADING), Text(months(month_width), QUIET))
         for date, hit in entries:
             strip = Text(strip_of(date, month_width), COLOURS[Confidence(hit.card["confidence"])])
-            table.add_row("", strip, _told(date, hit))
-        table.add_row()
+            _add(table, Text(), strip, _told(date, hit))
     console.print(table)
+
+
+def _add(table: Table, *cells: Text) -> None:
+    """Add cells beside each other, or below each other to a table of one column."""
+    if len(table.columns) > 1:
+        table.add_row(*cells)
+    else:
+        table.add_row(Text("\n").join(cell for cell in cells if cell))
 
 
 def band_of(date: Date) -> str:

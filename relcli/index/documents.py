@@ -1,0 +1,52 @@
+"""Cards to what the index keeps of them: texts to search, facets to filter by, plain data."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcli.index.document import OPEN_END, Document
+from relcli.model.names import fold
+from relcli.model.plain import plain_card
+
+if TYPE_CHECKING:
+    from relcli.model.card import Card
+
+
+def document_of(card: "Card", file: str) -> Document:
+    """Return a card as the index takes it; `file` is its path in the dataset."""
+    plain = plain_card(card)
+    plain["place"]["path"] = file
+    return Document(
+        key=card.id,
+        file=file,
+        line=card.place.line,
+        earliest=ordinal(card.date.earliest) if card.date.earliest else 0,
+        latest=ordinal(card.date.latest) if card.date.latest else OPEN_END,
+        claim=card.claim,
+        actors=" ; ".join(name for actor in card.actors for name in (actor.name, *actor.aliases)),
+        topics=" ; ".join(card.topics),
+        sources=" ; ".join(
+            text for source in card.sources for text in (source.publisher, source.title) if text
+        ),
+        note=" ; ".join(filter(None, [card.note, *(source.says for source in card.sources)])),
+        facets=tuple(_facets(card)),
+        payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def ordinal(day: str) -> int:
+    """Return the number of a day ("2016-11-24"), 1 for 1 January 0001; 0 in the year 0."""
+    return 0 if day < "0001" else date.fromisoformat(day).toordinal()
+
+
+def _facets(card: "Card") -> Iterator[str]:
+    yield from (f"topic:{topic}" for topic in card.topics)
+    for actor in card.actors:
+        yield from (f"actor:{actor.id}", f"named:{fold(actor.name)}")
+    for source in card.sources:
+        yield f"source:{source.id}"
+        names = (source.id, source.origin, source.publisher or source.title)
+        yield from {f"from:{fold(name)}" for name in names if name}
+    yield f"confidence:{card.confidence.value}"
+    yield f"disputed:{'yes' if card.disputed else 'no'}"

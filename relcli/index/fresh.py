@@ -1,0 +1,259 @@
+"""An index that is as fresh as the files: the cached one brought up to date, or one in memory.
+
+Each search looks at every file from outside (path, time of change, size, inode) and compares that
+with what was seen when the index was made. Only what was changed is read again. A file changed so
+shortly before it was read that a further change might not move its time is compared by content.
+Whatever goes wrong with the cache ends in a new index, and if that cannot be written, in one in
+memory that gives the same answers.
+"""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from relcli import __version__
+from relcli.index.cache import (
+    cache_folder,
+    finish_index,
+    newest_index,
+    remove_index,
+    unfinished_index,
+)
+from relcli.index.stamps import Stamp, stamps_of
+from relcli.index.store import VERSION, Index
+from relcli.load.files import DECLARING
+from relcli.model.names import fold
+from relcli.model.plain import plain_actor, plain_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from relcli.index.document import Document
+    from relcli.index.reading import FileRead
+    from relcli.load.declared import Declared
+
+FORMAT = f"{VERSION} of relcli {__version__}"
+
+# An edit within the clock's tick leaves the time of a file as it was; FAT's tick is two seconds.
+TICK = 2_000_000_000  # nanoseconds
+ATTEMPTS = 3
+PATIENCE = 5  # seconds to wait for another process that updates the same index
+MANY = 5  # where more than one file in so many was changed, all is read anew
+
+_DUPLICATE = "error[duplicate-id]"
+
+_SCHEMA = """
+CREATE TABLE problem (path TEXT, line INTEGER, "column" INTEGER, message TEXT);
+CREATE TABLE declared (kind TEXT, id TEXT, data TEXT);
+CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
+"""
+
+Remark = Callable[[str], None]
+
+
+def open_index(dataset: Path, remark: Remark) -> Index:
+    """Return an index of a dataset as its files are now.
+
+    Raises OSError where the dataset's folder cannot be read.
+    """
+    stamps = stamps_of(dataset)
+    try:
+        return _cached_index(dataset, stamps)
+    except (OSError, sqlite3.Error) as error:
+        remark(f"searching without an index: {error}")
+        index = Index()
+        build(index, dataset, stamps)
+        return index
+
+
+def _cached_index(dataset: Path, stamps: list[Stamp]) -> Index:
+    """Return the index in the user's cache folder, made or brought up to date."""
+    folder = cache_folder(dataset)
+    for _ in range(ATTEMPTS):  # another process may remove what this one is about to open
+        index = _newest_index(folder, dataset, stamps)
+        if index is not None:
+            return index
+        _build_in(folder, dataset, stamps)
+    raise sqlite3.OperationalError("other processes keep changing it")
+
+
+def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | None:
+    """Return the index that was finished last if it is, or can be brought, up to date."""
+    path = newest_index(folder)
+    if path is None:
+        return None
+    index = None
+    try:
+        index = Index(path)
+        if _is_up_to_date(index, dataset, stamps):
+            return index
+        index.close()
+    except sqlite3.DatabaseError as error:
+        if index is not None:
+            index.close()
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise
+        remove_index(Path(path))  # damaged
+    return None
+
+
+def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
+    building = unfinished_index(folder)
+    try:
+        with closing(Index(str(building))) as index:
+            # Until it is whole nobody reads it, so nothing has to be kept safe.
+            index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            build(index, dataset, stamps)
+            # From now on readers and a writer do not wait for each other.
+            index.db.execute("PRAGMA journal_mode = WAL")
+        finish_index(building)
+    except BaseException:
+        remove_index(building)
+        raise
+
+
+def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
+    """Bring an index up to date, unless it is less work to build it anew."""
+    seen = dict(index.db.execute("SELECT name, value FROM meta"))
+    if seen.get("format") != FORMAT or seen.get("dataset") != os.path.realpath(dataset):
+        return False
+    if seen["stamps"] == _text(stamps) and seen["unsettled"] == "{}":
+        return True
+    unsettled = _unsettled(dataset, stamps)
+    changed = _changed(dataset, stamps, seen["stamps"], json.loads(seen["unsettled"]))
+    if len(changed) * MANY > len(stamps) or not changed.isdisjoint(("", *DECLARING)):
+        return False
+    index.db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000 if changed else 0}")
+    try:
+        with index.changing():
+            ((now_seen,),) = index.db.execute("SELECT value FROM meta WHERE name = 'stamps'")
+            if now_seen != seen["stamps"]:
+                return False  # another process was faster, and may have seen other files
+            if changed:
+                _read_again(index, dataset, changed, stamps)
+            _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
+    except sqlite3.OperationalError:
+        if changed:
+            raise
+    return True
+
+
+def _changed(
+    dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]
+) -> set[str]:
+    """Return the paths of the files that were changed, added or removed since `seen`."""
+    differing = set(seen.splitlines()) ^ set(_text(stamps).splitlines())
+    changed = {line.partition("\t")[2] for line in differing}
+    return changed | {p for p, digest in unsettled.items() if _digest(dataset / p) != digest}
+
+
+def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Stamp]) -> None:
+    """Replace all that the index has from some files by what these hold now."""
+    from relcli.index.reading import read_files
+    from relcli.load.dataset import read_declared
+
+    declared, _ = read_declared(dataset)
+    for path in changed:
+        index.remove(path)
+        index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
+    present = [stamp.path for stamp in stamps if stamp.path in changed]
+    index.add(_noting_problems(index, read_files(dataset, present, declared)))
+    _note_duplicates(index)
+
+
+def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
+    """Fill an empty index with all that a dataset holds."""
+    from relcli.index.reading import read_files
+    from relcli.load.dataset import read_declared
+
+    unsettled = _unsettled(dataset, stamps)
+    declared, problems = read_declared(dataset if dataset.is_dir() else None)
+    paths = [stamp.path for stamp in stamps if stamp.path not in DECLARING]
+    index.db.executescript(_SCHEMA)
+    with index.changing():
+        _note_declared(index, declared)
+        for problem in problems:
+            path = os.path.relpath(problem.place.path, dataset)
+            what = str(problem).removeprefix(f"{problem.place}: ")
+            row = (path, problem.place.line, problem.place.column, what)
+            index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
+        index.add(_noting_problems(index, read_files(dataset, paths, declared)), bulk=True)
+        _note_duplicates(index)
+        _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
+        _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
+
+
+def _note(index: Index, **meta: str) -> None:
+    index.db.executemany("REPLACE INTO meta VALUES (?, ?)", meta.items())
+
+
+def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[Document]":
+    """Yield the documents of some files, and note their problems on the way."""
+    for file in read:
+        rows = ((file.path, *problem) for problem in file.problems)
+        index.db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows)
+        yield from file.documents
+
+
+def _note_duplicates(index: Index) -> None:
+    """Note every id that more than one card has, as a problem of all but the first."""
+    index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
+    shared = "SELECT key FROM card GROUP BY key HAVING count(*) > 1"
+    select = f"SELECT key, file, line FROM card WHERE key IN ({shared}) ORDER BY key, file, line"
+    first = ("", "", 0)
+    for key, file, line in index.db.execute(select).fetchall():
+        if key != first[0]:
+            first = key, file, line
+        else:
+            what = f"{_DUPLICATE} `{key}` is the id of another card, {first[1]}:{first[2]}"
+            row = (file, line, 1, f"{what}; give it an id of its own")
+            index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
+
+
+def _note_declared(index: Index, declared: "Declared") -> None:
+    """Keep what the dataset declares, and by which names it can be asked for."""
+    rows: list[tuple[str, str, dict[str, object], tuple[str | None, ...]]] = [
+        *(("topic", t, {"id": t, "label": label}, (label,)) for t, label in declared.topics.items()),
+        *(("actor", a.id, plain_actor(a), (a.name, *a.aliases)) for a in declared.actors.values()),
+        *(("source", s.id, dict(plain_source(s)), (s.title, s.publisher)) for s in declared.sources.values()),
+    ]
+    for kind, entity, plain, names in rows:
+        data = json.dumps(plain, ensure_ascii=False)
+        index.db.execute("INSERT INTO declared VALUES (?, ?, ?)", (kind, entity, data))
+        spellings = {fold(name) for name in (entity, *names) if name}
+        index.db.executemany(
+            "INSERT INTO name VALUES (?, ?, ?)", ((kind, name, entity) for name in spellings)
+        )
+
+
+def _text(stamps: list[Stamp]) -> str:
+    """Return stamps as text, a line each, with the path last."""
+    return "\n".join(f"{s.mtime} {s.size} {s.inode}\t{s.path}" for s in stamps)
+
+
+def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
+    """Return the digests of the files that were changed within the clock's tick, or lie ahead."""
+    settled = time.time_ns() - TICK
+    return {s.path: _digest(dataset / s.path) for s in stamps if s.mtime > settled}
+
+
+def _digest(path: Path) -> int:
+    """Return a number that another content would hardly have; 0 for what is no regular file."""
+    try:
+        return crc32(path.read_bytes()) if path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def discard(index: Index) -> None:
+    """Close an index that turned out to be damaged, and remove its file if it has one."""
+    _, _, path = index.db.execute("PRAGMA database_list").fetchone()
+    index.close()
+    if path:
+        remove_index(Path(path))

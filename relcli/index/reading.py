@@ -1,0 +1,99 @@
+"""The files of a dataset to what the index takes of them; a large dataset by two processes."""
+
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from relcli.index.documents import document_of
+from relcli.load.dataset import dataset_id, read_file
+
+if TYPE_CHECKING:
+    from relcli.index.document import Document
+    from relcli.load.declared import Declared
+
+PROCESSES = 2
+LARGE = 4 << 20  # bytes from which starting processes pays
+BATCH = 1 << 18  # bytes that a process is given at a time
+AHEAD = 3 * PROCESSES  # batches under way or waiting to be taken: a bound on memory
+
+
+class FileRead(NamedTuple):
+    """What one file of a dataset holds; its path is that in the dataset."""
+
+    path: str
+    documents: "list[Document]"
+    problems: list[tuple[int, int, str]]  # line, column, what is wrong
+
+
+def read_files(dataset: Path, paths: Sequence[str], declared: "Declared") -> Iterator[FileRead]:
+    """Yield what each of the files holds, in their order; on a terminal, show how far it is."""
+    sizes = {path: _size(dataset / path) for path in paths}
+    if sum(sizes.values()) < LARGE:
+        yield from _read_batch(dataset, paths, declared)
+    else:
+        yield from _with_progress(sizes, _read_by_processes(dataset, sizes, declared))
+
+
+def _read_batch(dataset: Path, paths: Sequence[str], declared: "Declared") -> list[FileRead]:
+    return [_read(dataset, path, declared) for path in paths]
+
+
+def _read(dataset: Path, path: str, declared: "Declared") -> FileRead:
+    cards, problems = read_file(dataset / path, dataset_id(dataset), declared)
+    told = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
+    return FileRead(path, [document_of(card, path) for card in cards], told)
+
+
+def _read_by_processes(
+    dataset: Path, sizes: dict[str, int], declared: "Declared"
+) -> Iterator[FileRead]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        under_way = (
+            pool.submit(_read_batch, dataset, batch, declared) for batch in _batches(sizes)
+        )
+        waiting = deque(islice(under_way, AHEAD))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(islice(under_way, 1))
+
+
+def _batches(sizes: dict[str, int]) -> Iterator[list[str]]:
+    """Yield the paths in batches of about BATCH bytes."""
+    batch: list[str] = []
+    left = BATCH
+    for path, size in sizes.items():
+        batch.append(path)
+        left -= size
+        if left <= 0:
+            yield batch
+            batch, left = [], BATCH
+    if batch:
+        yield batch
+
+
+def _with_progress(sizes: dict[str, int], read: Iterator[FileRead]) -> Iterator[FileRead]:
+    """Pass on what is read and, if stderr is a terminal, show how much of it there is left."""
+    if not sys.stderr.isatty():
+        yield from read
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading the facts"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=sum(sizes.values()))
+        for file in read:
+            progress.advance(task, sizes[file.path])
+            yield file
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told as a problem when it is read
+        return 0

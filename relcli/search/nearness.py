@@ -1,0 +1,66 @@
+"""How near a misspelling is to a word: an edit distance that knows what fingers and ears do."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_VOWELS = frozenset("aeiouy")
+# Letters that sound alike in some English word (c as in city, as in cat, ...).
+_SAME_SOUND = frozenset(frozenset(pair) for pair in "ck cs sz kq gj fv xz xs uw vw iy cq td bp mn".split())
+_KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_PLACE = {key: (column + row / 2, row) for row, keys in enumerate(_KEY_ROWS) for column, key in enumerate(keys)}
+_VOWEL_COST = 0.6  # a vowel for a vowel, the commonest slip in writing by ear
+_SOUND_COST = 0.6
+_KEY_COST = 0.8  # a neighbouring key
+_SWAP_COST = 0.7
+_DOUBLE_COST = 0.5  # a letter doubled or not
+_SILENT_COST = 0.75  # a vowel or h left out or put in
+FAR = 99.0  # no slip at all
+LENGTH_POWER = 0.5
+_FIRST_LETTER = 0.5  # more where the first letter differs: hardly anybody gets that wrong
+
+
+def cost(written: str, meant: str) -> float:
+    """How unlikely the one is as a slip for the other: 0 for the same word, about 1 for one odd letter in six."""
+    total = distance(written, meant) + (_FIRST_LETTER if written[0] != meant[0] else 0.0)
+    return total * float((6 / max(len(written), len(meant), 4)) ** LENGTH_POWER)
+
+
+def distance(written: str, meant: str) -> float:
+    """Weighted optimal string alignment distance."""
+    gaps = [_gap(meant, place) for place in range(len(meant))]
+    before: list[float] = []
+    above = [0.0]
+    for gap in gaps:
+        above.append(above[-1] + gap)
+    for row, letter in enumerate(written):
+        dropped = _gap(written, row)
+        current = [above[0] + dropped]
+        for column, other in enumerate(meant):
+            if letter == other:
+                current.append(above[column])
+                continue
+            best = min(above[column] + _replace(letter, other), above[column + 1] + dropped, current[-1] + gaps[column])
+            if row and column and letter == meant[column - 1] and other == written[row - 1]:
+                best = min(best, before[column - 1] + _SWAP_COST)
+            current.append(best)
+        before, above = above, current
+    return above[-1]
+
+
+def _gap(word: str, place: int) -> float:
+    """Cost of the letter at place standing in one of the words only."""
+    letter = word[place]
+    if letter in (word[place - 1 : place] or " ") or letter in (word[place + 1 : place + 2] or " "):
+        return _DOUBLE_COST
+    return _SILENT_COST if letter in _VOWELS or letter == "h" else 1.0
+
+
+@cache
+def _replace(letter: str, other: str) -> float:
+    if letter in _VOWELS and other in _VOWELS:
+        return _VOWEL_COST
+    if frozenset((letter, other)) in _SAME_SOUND:
+        return _SOUND_COST
+    (x, y), (other_x, other_y) = _PLACE.get(letter, (99, 99)), _PLACE.get(other, (-99, -99))
+    return _KEY_COST if abs(x - other_x) <= 1 and abs(y - other_y) <= 1 else 1.0
