@@ -1,6 +1,12 @@
 """What the tests share: running relcli, and datasets written on the spot."""
 
+import os
+import pty
+import select
+import subprocess
+import sys
 import textwrap
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +25,54 @@ class Run:
     status: int
     out: str
     err: str
+
+
+class Terminal:
+    """Relcli on a pseudo-terminal: what it shows, and what is typed."""
+
+    def __init__(self, *args: str | Path, **environment: str) -> None:
+        ours, theirs = pty.openpty()
+        self._descriptor = ours
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "relcli", *map(str, args)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**os.environ, "TERM": "dumb", "INPUTRC": "/dev/null", **environment},
+        )
+        os.close(theirs)
+        self.pid = self._process.pid
+        self.shown = ""
+        self._seen = 0
+
+    def answer(self, question: str, text: str, end: str = "\n") -> None:
+        """Wait for a question, and type."""
+        self._read_until(question)
+        os.write(self._descriptor, f"{text}{end}".encode())
+
+    def end(self) -> int:
+        """Wait for the end, and return the exit status."""
+        self._read_until(None)
+        os.close(self._descriptor)
+        return self._process.wait(10)
+
+    def _read_until(self, wanted: str | None) -> None:
+        deadline = time.monotonic() + 20
+        while wanted is None or wanted not in self.shown[self._seen :]:
+            ready, _, _ = select.select([self._descriptor], [], [], 0.5)
+            assert time.monotonic() < deadline, f"{wanted!r} not in {self.shown!r}"
+            if not ready:
+                continue
+            try:
+                data = os.read(self._descriptor, 4096)
+            except OSError:  # the other end is closed
+                data = b""
+            if not data:
+                assert wanted is None, self.shown
+                return
+            self.shown += data.decode(errors="replace").replace("\r\n", "\n")
+        self._seen = self.shown.index(wanted, self._seen) + len(wanted)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +112,12 @@ def cards(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def terminal() -> type[Terminal]:
+    """Run relcli on a terminal: `terminal("new")`, then `answer` and `end`."""
+    return Terminal
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,119 @@
+"""The facts that ship: they load, hang together, and are found by those who look for them."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from relcli.load.dataset import load_dataset
+from relcli.load.find import shipped
+from relcli.model.card import Card, Dataset
+from relcli.model.scale import Confidence, Reliability, Stance
+
+LOOKUPS = Path(__file__).parent / "lookups.tsv"
+
+
+@cache
+def dataset() -> Dataset:
+    """Return the shipped dataset."""
+    (path,) = shipped()
+    return load_dataset(path)
+
+
+def card(card_id: str) -> Card:
+    """Return one shipped card."""
+    return next(card for card in dataset().cards if card.id == card_id)
+
+
+def test_the_shipped_facts_have_no_problem() -> None:
+    """Every shipped file is read whole."""
+    assert dataset().problems == ()
+
+
+def test_links_lead_somewhere() -> None:
+    """Every related, contradicting or superseding id is a card, and never the card itself."""
+    ids = {card.id for card in dataset().cards}
+    for each in dataset().cards:
+        linked = {*each.related, *each.contradicts, *filter(None, [each.superseded_by])}
+        assert linked <= ids - {each.id}, each.id
+
+
+def test_contradictions_are_mutual() -> None:
+    """A card that contradicts another is contradicted by it."""
+    pairs = {(each.id, other) for each in dataset().cards for other in each.contradicts}
+    assert pairs
+    assert {(b, a) for a, b in pairs} == pairs
+
+
+def test_what_is_confirmed_has_two_origins_and_nobody_against_it() -> None:
+    """A confirmed card is undisputed and rests on two origins or on the document itself."""
+    for each in dataset().cards:
+        if each.confidence is Confidence.CONFIRMED:
+            assert not each.disputed, each.id
+            primary = any(source.reliability is Reliability.A for source in each.sources)
+            assert each.origins > 1 or primary, each.id
+
+
+def test_what_is_possible_or_unconfirmed_on_one_witness_shows_one_origin() -> None:
+    """The article itself never counts as a second origin beside what it relays."""
+    for each in dataset().cards:
+        if any(source.id.startswith("wikipedia") for source in each.sources):
+            others = {s.origin or s.id for s in each.sources if not s.id.startswith("wikipedia")}
+            assert each.origins == max(1, len(others)) or each.disputed, each.id
+
+
+def test_a_claim_is_one_sentence_a_reader_can_quote() -> None:
+    """Every claim ends in a full stop, is at most 280 characters, and repeats no other's."""
+    claims = [each.claim for each in dataset().cards]
+    assert all(claim.endswith(".") and len(claim) <= 280 for claim in claims)
+    assert len(set(claims)) == len(claims)
+
+
+def test_links_to_the_web_are_web_links() -> None:
+    """Every URL of a source is http or https, and was looked at on a known day."""
+    for source in dataset().sources.values():
+        if source.url:
+            assert re.match(r"https?://", source.url), source.id
+            assert source.accessed, source.id
+
+
+def test_the_2022_reports_of_fighters_are_unconfirmed_and_denied() -> None:
+    """The reports of fighters for Ukraine are unconfirmed, and Hezbollah's denial disputes them."""
+    reports = card("ukraine-800-fighters")
+    assert reports.confidence is Confidence.UNCONFIRMED
+    assert [s.stance for s in reports.sources].count(Stance.DISPUTES) == 1
+
+
+@pytest.mark.parametrize(
+    ("card_id", "said"),
+    [
+        ("ukraine-800-fighters", "800 fighters"),
+        ("first-200-fighters", "200"),
+        ("fighter-wage-1500", "1,500 dollars a month"),
+        ("almaz-antey-purchase", "Almaz-Antey"),
+        ("al-qusayr-recruitment", "Al-Qusayr"),
+        ("three-more-offices", "Yabroud"),
+        ("three-more-offices", "Sayyida Zainab"),
+        ("zahrani-hydro-1-5-billion", "1.5 billion"),
+        ("commander-better-than-excellent", "better than excellent"),
+    ],
+)
+def test_the_numbers_and_names_of_the_article_stand_in_the_claim(card_id: str, said: str) -> None:
+    """Who looks for a number or a name of the article reads it in the claim."""
+    assert said in card(card_id).claim
+
+
+def test_no_source_is_cited_for_a_day_before_what_it_tells_of() -> None:
+    """A source that supports a dated event was not published before the event could be over."""
+    for each in dataset().cards:
+        for source in each.sources:
+            if source.stance is Stance.SUPPORTS and source.published and each.date.earliest:
+                assert (source.published.latest or "9999") >= each.date.earliest, each.id
+
+
+def lookups() -> list[tuple[str, str]]:
+    """Return what users look up, each with the ids of the cards that answer it."""
+    with LOOKUPS.open(encoding="utf-8", newline="") as file:
+        return [(row[0], row[1]) for row in csv.reader(file, delimiter="\t")]
