@@ -36,6 +36,14 @@ class FilterError(RelcliError):
     """A filter value that the dataset does not know."""
 
 
+class EditError(RelcliError):
+    """Something that keeps a file from being written; nothing was."""
+
+
+class ExtraError(RelcliError):
+    """A part of relcli that a plain install leaves out, and how to get it."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None when none is near.
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from relcli.errors import RelcliError
-
 if TYPE_CHECKING:
     from relcli.search.facts import Facts
 
@@ -66,7 +64,7 @@ def _facts(ctx: typer.Context) -> "Facts | None":
     paths = ctx.find_root().params.get("facts") or ()
     try:
         return Session(tuple(map(Path, paths)), quiet=True).facts()
-    except (RelcliError, OSError):
+    except Exception:  # noqa: BLE001 - whatever it is, a shell is waiting for a word
         return None
 
 

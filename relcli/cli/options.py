@@ -3,12 +3,11 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from relcli.cli import complete
-from relcli.model.date import Date
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
 from relcli.search.values import (
@@ -21,18 +20,21 @@ from relcli.search.values import (
 )
 from relcli.view.formats import FORMATS
 
+if TYPE_CHECKING:
+    from relcli.model.date import Date
+
 
 def read_format(word: str) -> str:
     """Return the name of a format. Raises FilterError."""
     return one_of(FORMATS, word, "--format", "format")
 
 
-def read_since(text: str) -> Date:
+def read_since(text: str) -> "Date":
     """Return the date that --since gives. Raises FilterError."""
     return read_date(text, "--since")
 
 
-def read_until(text: str) -> Date:
+def read_until(text: str) -> "Date":
     """Return the date that --until gives. Raises FilterError."""
     return read_date(text, "--until")
 
@@ -112,7 +114,7 @@ def filters(
         ),
     ] = None,
     since: Annotated[
-        Date | None,
+        object,  # a Date, which only a search with a date imports
         typer.Option(
             "--since",
             metavar="DATE",
@@ -121,7 +123,7 @@ def filters(
         ),
     ] = None,
     until: Annotated[
-        Date | None,
+        object,  # a Date, which only a search with a date imports
         typer.Option(
             "--until",
             metavar="DATE",

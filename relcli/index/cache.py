@@ -6,6 +6,7 @@ index, and none is replaced under a reader, for an open file exists until it is 
 
 import os
 import stat
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -21,17 +22,27 @@ def cache_folder(dataset: Path) -> str:
 
     Raises OSError where there can be none, or where somebody else may write to it.
     """
-    from platformdirs import user_cache_dir
-
     whole = os.path.realpath(dataset)
     name = f"{Path(whole).stem}-{crc32(os.fsencode(whole)):08x}"
-    folder = os.path.join(user_cache_dir("relcli"), name)  # noqa: PTH118 - on the way of each search
+    folder = os.path.join(_user_cache(), name)  # noqa: PTH118 - on the way of each search
     os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
     status = os.stat(folder)  # noqa: PTH116
     shared = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or shared):
         raise PermissionError(f"others may write to {folder}")
     return folder
+
+
+def _user_cache() -> str:
+    """Return the folder that the system gives a program for what it can make again."""
+    if sys.platform == "linux":
+        # What platformdirs does here (XDG Base Directory Specification 0.8), a search earlier.
+        home = os.environ.get("XDG_CACHE_HOME", "").strip()
+        home = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
+        return os.path.join(home, "relcli")  # noqa: PTH118
+    from platformdirs import user_cache_dir  # pragma: no cover - the tests run on Linux
+
+    return user_cache_dir("relcli")  # pragma: no cover
 
 
 def newest_index(folder: str) -> str | None:

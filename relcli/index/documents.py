@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from relcli.index.document import OPEN_END, Document
+from relcli.index.days import OPEN_END, ordinal
+from relcli.index.document import Document
 from relcli.model.names import fold
 from relcli.model.plain import plain_card
 
@@ -33,11 +33,6 @@ def document_of(card: "Card", file: str) -> Document:
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
     )
-
-
-def ordinal(day: str) -> int:
-    """Return the number of a day ("2016-11-24"), 1 for 1 January 0001; 0 in the year 0."""
-    return 0 if day < "0001" else date.fromisoformat(day).toordinal()
 
 
 def _facets(card: "Card") -> Iterator[str]:

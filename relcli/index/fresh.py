@@ -32,7 +32,7 @@ from relcli.model.names import fold
 from relcli.model.plain import plain_actor, plain_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from relcli.index.document import Document
     from relcli.index.reading import FileRead
@@ -52,6 +52,11 @@ _SCHEMA = """
 CREATE TABLE problem (path TEXT, line INTEGER, "column" INTEGER, message TEXT);
 CREATE TABLE declared (kind TEXT, id TEXT, data TEXT);
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
+"""
+
+_SHARED_IDS = """
+SELECT key, file, line FROM card
+WHERE key IN (SELECT key FROM card GROUP BY key HAVING count(*) > 1) ORDER BY key, file, line
 """
 
 Remark = Callable[[str], None]
@@ -144,9 +149,7 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     return True
 
 
-def _changed(
-    dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]
-) -> set[str]:
+def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]) -> set[str]:
     """Return the paths of the files that were changed, added or removed since `seen`."""
     differing = set(seen.splitlines()) ^ set(_text(stamps).splitlines())
     changed = {line.partition("\t")[2] for line in differing}
@@ -204,10 +207,8 @@ def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[Docu
 def _note_duplicates(index: Index) -> None:
     """Note every id that more than one card has, as a problem of all but the first."""
     index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
-    shared = "SELECT key FROM card GROUP BY key HAVING count(*) > 1"
-    select = f"SELECT key, file, line FROM card WHERE key IN ({shared}) ORDER BY key, file, line"
     first = ("", "", 0)
-    for key, file, line in index.db.execute(select).fetchall():
+    for key, file, line in index.db.execute(_SHARED_IDS).fetchall():
         if key != first[0]:
             first = key, file, line
         else:
@@ -218,18 +219,20 @@ def _note_duplicates(index: Index) -> None:
 
 def _note_declared(index: Index, declared: "Declared") -> None:
     """Keep what the dataset declares, and by which names it can be asked for."""
-    rows: list[tuple[str, str, dict[str, object], tuple[str | None, ...]]] = [
-        *(("topic", t, {"id": t, "label": label}, (label,)) for t, label in declared.topics.items()),
-        *(("actor", a.id, plain_actor(a), (a.name, *a.aliases)) for a in declared.actors.values()),
-        *(("source", s.id, dict(plain_source(s)), (s.title, s.publisher)) for s in declared.sources.values()),
-    ]
-    for kind, entity, plain, names in rows:
-        data = json.dumps(plain, ensure_ascii=False)
-        index.db.execute("INSERT INTO declared VALUES (?, ?, ?)", (kind, entity, data))
-        spellings = {fold(name) for name in (entity, *names) if name}
-        index.db.executemany(
-            "INSERT INTO name VALUES (?, ?, ?)", ((kind, name, entity) for name in spellings)
-        )
+    for topic, label in declared.topics.items():
+        _note_name(index, "topic", {"id": topic, "label": label}, label)
+    for actor in declared.actors.values():
+        _note_name(index, "actor", plain_actor(actor), actor.name, *actor.aliases)
+    for source in declared.sources.values():
+        _note_name(index, "source", dict(plain_source(source)), source.title, source.publisher)
+
+
+def _note_name(index: Index, kind: str, plain: "Mapping[str, object]", *names: str | None) -> None:
+    data = json.dumps(plain, ensure_ascii=False)
+    index.db.execute("INSERT INTO declared VALUES (?, ?, ?)", (kind, plain["id"], data))
+    spellings = {fold(name) for name in (str(plain["id"]), *names) if name}
+    rows = ((kind, spelling, plain["id"]) for spelling in spellings)
+    index.db.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
 
 
 def _text(stamps: list[Stamp]) -> str:

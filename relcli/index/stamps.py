@@ -24,8 +24,9 @@ def stamps_of(dataset: Path) -> list[Stamp]:
     if not dataset.is_dir():
         return [_stamp("", dataset)]
     root = f"{dataset}{os.sep}"
-    declaring = [_stamp(name, dataset / name) for name in DECLARING if os.path.lexists(root + name)]
-    return declaring + [_stamp(entry.path.removeprefix(root), entry) for entry in card_entries(dataset)]
+    stamps = [_stamp(name, dataset / name) for name in DECLARING if os.path.lexists(root + name)]
+    stamps += [_stamp(entry.path.removeprefix(root), entry) for entry in card_entries(dataset)]
+    return stamps
 
 
 def _stamp(path: str, file: "Path | os.DirEntry[str]") -> Stamp:

@@ -161,7 +161,7 @@ def slug(text: str) -> str:
 def derived_id(claim: str) -> str:
     """Return the id of a card that gives none: its first words and a digest of the whole claim."""
     words = re.findall(r"\w+", claim.casefold())
-    return "-".join([*words[:5], _digest(" ".join(words))])
+    return "-".join(["-".join(words[:5])[:_LONGEST_SLUG], _digest(" ".join(words))])
 
 
 def _digest(text: str) -> str:

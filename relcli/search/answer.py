@@ -1,11 +1,9 @@
 """Query to answer: filters, search, order and limit."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcli.index.documents import ordinal
-from relcli.model.date import Date
-from relcli.model.query import Answer, Hit, Query, Sort
+from relcli.index.days import ordinal
+from relcli.model.query import Answer, Hit, Match, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search import engine
 from relcli.search.facts import Facts, plain
@@ -15,6 +13,7 @@ from relcli.search.scope import Where
 
 if TYPE_CHECKING:
     from relcli.index.store import Index
+    from relcli.model.date import Date
 
 ALL = 1 << 40  # no limit
 
@@ -35,7 +34,16 @@ def answer(query: Query, facts: Facts) -> Answer:
     complete = any(found.hits and found.complete for _, found in answers)
     answers = [(d, found) for d, found in answers if found.complete or not complete]
     searched = bool(question.words)
-    hits = [_hit(query, d, each, searched) for d, found in answers for each in found.hits]
+    hits = [
+        Hit(
+            card := plain(dataset, hit.payload),
+            hit.score if searched else None,
+            _matches(hit),
+            _certainly_in_range(query, card["date"]),
+        )
+        for dataset, found in answers
+        for hit in found.hits
+    ]
     corrected = {w: known for _, found in answers for w, known in found.corrections.items()}
     return Answer(
         hits=tuple(_sorted(hits, query.sort)[: query.limit or None]),
@@ -71,18 +79,18 @@ def where_of(query: Query, facts: Facts) -> Where:
     )
 
 
-def _hit(query: Query, dataset: Path, found: engine.Hit, searched: bool) -> Hit:
-    card = plain(dataset, found.payload)
-    ranged = query.since is not None or query.until is not None
-    return Hit(
-        card,
-        found.score if searched else None,
-        tuple(
-            {"word": word, "found": nearest.word, "how": nearest.kind}
-            for word, (nearest, *_) in found.matched.items()
-        ),
-        Date.parse(card["date"]).certainly_in(query.since, query.until) if ranged else None,
+def _matches(hit: engine.Hit) -> tuple[Match, ...]:
+    """Return how each word of the query was found, by the nearest word of the card."""
+    return tuple(
+        {"word": word, "found": nearest.word, "how": nearest.kind}
+        for word, (nearest, *_) in hit.matched.items()
     )
+
+
+def _certainly_in_range(query: Query, date: str) -> bool | None:
+    if query.since is None and query.until is None:
+        return None
+    return _date(date).certainly_in(query.since, query.until)
 
 
 def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
@@ -90,11 +98,16 @@ def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
     match sort:
         case Sort.RELEVANCE:
             return sorted(hits, key=lambda hit: -(hit.score or 0))
-        case Sort.DATE:
-            return sorted(hits, key=lambda hit: Date.parse(hit.card["date"]).sort_key)
-        case Sort.NEWEST:
-            return sorted(hits, key=lambda hit: Date.parse(hit.card["date"]).sort_key, reverse=True)
+        case Sort.DATE | Sort.NEWEST:
+            newest_first = sort is Sort.NEWEST
+            return sorted(hits, key=lambda h: _date(h.card["date"]).sort_key, reverse=newest_first)
         case Sort.CONFIDENCE:
             return sorted(hits, key=lambda hit: hit.card["credibility"])
         case Sort.ID:
             return sorted(hits, key=lambda hit: hit.card["id"])
+
+
+def _date(text: str) -> "Date":
+    from relcli.model.date import Date  # most searches need none
+
+    return Date.parse(text)

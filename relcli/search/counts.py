@@ -1,7 +1,7 @@
 """What there is: topics, actors and sources, each with the number of cards that name it."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from relcli.index.store import facet_term
 from relcli.search.facts import Facts, Row
@@ -41,7 +41,7 @@ def _topics_on(card: "PlainCard") -> Iterable[Row]:
 def _counted(
     facts: Facts,
     kind: str,
-    on_card: "Callable[[PlainCard], Iterable[Row]]",
+    on_card: "Callable[[PlainCard], Iterable[Mapping[str, Any]]]",
     columns: tuple[str, ...],
 ) -> list[Row]:
     """Return what is declared of a kind, and what is only used, found on a card that uses it."""
@@ -51,9 +51,8 @@ def _counted(
         used = cards.pop(facet_term(f"{kind}:{entity}"), 0)
         rows.append({**declared, "cards": used})
     for term, used in cards.items():
-        found = next(
-            each for each in on_card(facts.example(term)) if facet_term(f"{kind}:{each['id']}") == term
-        )
+        on_example = on_card(facts.example(term))
+        found = next(each for each in on_example if facet_term(f"{kind}:{each['id']}") == term)
         rows.append({**found, "cards": used})
     empty: Row = {"aliases": []}
     return [{name: row.get(name, empty.get(name)) for name in columns} for row in rows]

@@ -67,7 +67,9 @@ class Facts:
         select = "SELECT payload FROM card WHERE key = ? ORDER BY file, line"
         return [
             plain(dataset, payload)
-            for dataset, rows in self.ask(lambda i: i.db.execute(select, (utf8(card_id),)).fetchall())
+            for dataset, rows in self.ask(
+                lambda i: i.db.execute(select, (utf8(card_id),)).fetchall()
+            )
             for (payload,) in rows
         ]
 
@@ -116,7 +118,8 @@ class Facts:
         declared = "from" if kind == "source" else kind
         found = {f"{declared}:{entity}" for _, rows in asked for (entity,) in rows}
         undeclared = f"{_FACETS_BY_NAME[kind]}:{folded}"
-        if any(known for _, known in self.ask(lambda i: facets.counts(i.db, undeclared, whole=True))):
+        used = self.ask(lambda index: facets.counts(index.db, undeclared, whole=True))
+        if any(cards for _, cards in used):
             found.add(undeclared)
         if not found:
             raise self._unknown(kind, name)

@@ -21,15 +21,15 @@ def with_fields(query: Query, fields: Iterable[tuple[str, str]]) -> Query:
             case "source":
                 query = query._replace(sources=(*query.sources, value))
             case "confidence":
-                words = (*query.confidences, read_confidence(value, "confidence:"))
+                words = (*query.confidences, read_confidence(value, "confidence"))
                 query = query._replace(confidences=words)
             case "at-least":
                 query = query._replace(at_least=read_floor(value))
             case "disputed":
-                disputed = one_of(("yes", "no"), value, "disputed:", "answer") == "yes"
+                disputed = one_of(("yes", "no"), value, "disputed", "answer") == "yes"
                 query = query._replace(disputed=disputed)
             case "since":
-                query = query._replace(since=read_date(value, "since:"))
+                query = query._replace(since=read_date(value, "since"))
             case "until":
-                query = query._replace(until=read_date(value, "until:"))
+                query = query._replace(until=read_date(value, "until"))
     return query

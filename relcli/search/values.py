@@ -1,11 +1,17 @@
 """What a user typed for a filter to the value that it means."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, did_you_mean
-from relcli.model.date import Date, DateError
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
+
+if TYPE_CHECKING:
+    from relcli.model.date import Date
+
+
+DIGITS = 12  # of a limit: more cards than anybody has
 
 
 def read_confidence(word: str, option: str = "--confidence") -> Confidence:
@@ -24,8 +30,10 @@ def read_floor(word: str) -> Confidence:
     return floor
 
 
-def read_date(text: str, option: str) -> Date:
+def read_date(text: str, option: str) -> "Date":
     """Return the date that a user gave as a bound. Raises FilterError."""
+    from relcli.model.date import Date, DateError
+
     try:
         return Date.parse(text)
     except DateError as error:
@@ -34,7 +42,7 @@ def read_date(text: str, option: str) -> Date:
 
 def read_limit(text: str) -> int:
     """Return the number that `--limit` gives. Raises FilterError."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
         raise FilterError(f"--limit: `{text}` is no number of cards", "write 20, or 0 for all")
     return int(text)
 

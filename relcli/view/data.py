@@ -13,7 +13,7 @@ from relcli.view.safe import cell, in_json, is_web_url, one_line
 
 Row = Mapping[str, Any]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#!&])")
+_MARKDOWN = r"([\\`*_{}\[\]<>|~#!&])"
 
 
 def as_json(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
@@ -101,4 +101,4 @@ def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return re.sub(_MARKDOWN, r"\\\1", one_line(text))

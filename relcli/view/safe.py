@@ -4,35 +4,43 @@ import re
 
 # C0 and C1 controls (ECMA-48), line and paragraph separators, the bidirectional embeddings,
 # overrides and isolates of UAX #9, and lone surrogates, which nothing can print.
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# None of them is printable, so nearly every text is let through before the pattern is compiled.
+_ACTING = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 # What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+_FORMULA = r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]"
 
 
 def one_line(text: str) -> str:
     """Return `text` in one line, with what could act made visible: ESC as ␛, U+202E as ‹U+202E›."""
-    return visible(" ".join(text.split())) if _ACTING.search(text) else text
+    return visible(" ".join(text.split())) if acts(text) else text
+
+
+def acts(text: str) -> bool:
+    """Whether any character in `text` is one that could act."""
+    return not text.isprintable() and re.search(_ACTING, text) is not None
 
 
 def visible(text: str) -> str:
     """Return `text` with every character that could act made visible; line ends stay."""
-    return _ACTING.sub(_shown, text)
+    return re.sub(_ACTING, _shown, text) if acts(text) else text
 
 
 def in_json(text: str) -> str:
     """Return JSON text with every character that could act is escaped."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    if not acts(text):
+        return text
+    return re.sub(_ACTING, lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def cell(text: str) -> str:
     """Return `text` as a spreadsheet cell: one line, and never a formula."""
     line = one_line(text)
-    return f"'{line}" if _FORMULA.match(line) else line
+    return f"'{line}" if re.match(_FORMULA, line) else line
 
 
 def is_web_url(url: str) -> bool:
     """Whether `url` may become a link: http or https, and nothing in it that acts."""
-    return re.fullmatch(r"https?://\S+", url) is not None and not _ACTING.search(url)
+    return re.fullmatch(r"https?://\S+", url) is not None and not acts(url)
 
 
 def _shown(found: re.Match[str]) -> str:
