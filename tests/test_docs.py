@@ -52,10 +52,10 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
-    """Each command of the README succeeds, and answers something."""
+    """Each command of the README succeeds, and answers unless it writes to a file."""
     done = shell(command, folder)
     assert done.returncode == 0, done.stderr
-    assert done.stdout
+    assert done.stdout or done.stderr or "-o " in command or "> " in command
     assert "error" not in done.stderr
 
 

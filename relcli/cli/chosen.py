@@ -1,0 +1,23 @@
+"""From cards to what is exported and cited of them; `export` and `cite` share it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from relcli.search.counts import count_actors, count_topics
+from relcli.view.export.chosen import Chosen
+
+if TYPE_CHECKING:
+    from relcli.model.plain import PlainCard
+    from relcli.search.facts import Facts
+
+
+def chosen_of(
+    facts: "Facts", cards: Sequence["PlainCard"], *, claim_review: bool = False
+) -> Chosen:
+    """Return cards with what their datasets say of actors and topics."""
+    return Chosen(
+        cards,
+        actors={actor["id"]: actor for actor in count_actors(facts)},
+        topics={topic["id"]: topic["label"] for topic in count_topics(facts)},
+        claim_review=claim_review,
+    )

@@ -1,0 +1,89 @@
+"""`relcli export`: cards for other tools."""
+
+import sys
+from functools import partial
+from inspect import cleandoc
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from relcli.cli import complete
+from relcli.cli.answer import remarks
+from relcli.cli.chosen import chosen_of
+from relcli.cli.options import filters, taking
+from relcli.cli.output import write_pieces
+from relcli.cli.query import query_text
+from relcli.cli.to_file import write_file
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
+from relcli.model.query import Query
+from relcli.search.answer import answer
+from relcli.search.values import one_of
+from relcli.view.export.formats import EXPORTS
+
+STDOUT = Path("-")
+WITH_REVIEWS = "jsonld"
+
+
+def read_form(word: str) -> str:
+    """Return the name of a format. Raises FilterError."""
+    return one_of(EXPORTS, word, "export", "format")
+
+
+@taking(chosen=filters)
+def export(
+    ctx: typer.Context,
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            parser=read_form,
+            help="One of those above.",
+            autocompletion=complete.words(EXPORTS),
+            show_default=False,
+        ),
+    ],
+    chosen: dict[str, Any],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
+    ] = STDOUT,
+    claim_review: Annotated[
+        bool, typer.Option("--claim-review", help="jsonld: rate each claim, as a ClaimReview.")
+    ] = False,
+) -> int:
+    """Write cards for other tools; without filters, all of them.
+
+    A file is written whole or not at all. What the format cannot carry is told on stderr.
+    """
+    if claim_review and form != WITH_REVIEWS:
+        cure = f"write `relcli export {WITH_REVIEWS} --claim-review`"
+        raise RelcliError(f"--claim-review: {form} has no reviews", cure)
+    made = EXPORTS[form]
+    if made.binary and output == STDOUT and sys.stdout and sys.stdout.isatty():
+        raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
+    query = Query(**chosen, text=query_text(words or ()))
+    facts = ctx.obj.facts()
+    found = answer(query, facts)
+    for remark in remarks(query, found):
+        ctx.obj.remark(remark)
+    if not found.hits:
+        return NOTHING_FOUND
+    cards = chosen_of(facts, [hit.card for hit in found.hits], claim_review=claim_review)
+    if told := made.remark(cards):
+        ctx.obj.remark(f"{form}: {told}")
+    write = write_pieces if output == STDOUT else partial(write_file, output)
+    write(made.pieces(cards))
+    return FOUND
+
+
+# One line a format, which --help must not fill into a paragraph: so says the \b of click.
+export.__doc__ = "\n\n".join(
+    [
+        cleandoc(export.__doc__ or ""),
+        "\b\n" + "\n".join(f"{name:<11} {made.help}" for name, made in EXPORTS.items()),
+    ]
+)

@@ -1,0 +1,112 @@
+"""Works for reference managers: CSL-JSON, BibLaTeX and RIS.
+
+An entry is a work, not a claim: that is what a bibliography lists. What it says to which claims,
+with their dates and grades, is in the entry's note.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from relcli.model.date import Date
+from relcli.view.caveats import source_name
+from relcli.view.export.chosen import Chosen
+from relcli.view.export.dates import csl_date, numbers
+from relcli.view.export.escape import in_latex, json_text, web_link
+from relcli.view.export.works import Work, free_key, remarks, works
+from relcli.view.safe import one_line
+
+_NO_KEY = re.compile(r"[^\w:.+/-]")
+
+
+def as_csl(chosen: Chosen) -> Iterator[str]:
+    """Works as CSL-JSON (Citation Style Language 1.0.2, schema csl-data.json)."""
+    yield json_text([csl_item(work) for work in works(chosen.cards)])
+
+
+def csl_item(work: Work) -> dict[str, Any]:
+    """Return a work as an item of CSL-JSON."""
+    source = work.source
+    link = web_link(source["url"])
+    archived = web_link(source["archived_url"])
+    item: dict[str, Any] = {
+        "id": work.key,
+        "type": "webpage" if link else "document",
+        "title": source["title"] or source_name(source),
+        "publisher": source["publisher"],
+        "issued": source["published"] and csl_date(source["published"]),
+        "accessed": source["accessed"] and csl_date(source["accessed"]),
+        "URL": link,
+        # `archive` is a place that keeps the work, `archive_location` where in it.
+        "archive_location": archived,
+        "keyword": ", ".join(work.topics),
+        "note": "\n".join(remarks(work)),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def as_biblatex(chosen: Chosen) -> Iterator[str]:
+    """Works as a .bib file for BibLaTeX (3.21) and Biber; their dates are EDTF as well."""
+    taken: set[str] = set()
+    for work in works(chosen.cards):
+        # Biber takes keys that differ only in case for one.
+        key = free_key(_NO_KEY.sub("-", work.key), taken)
+        yield _entry(key, work)
+
+
+def _entry(key: str, work: Work) -> str:
+    source = work.source
+    link = web_link(source["url"])
+    archived = web_link(source["archived_url"])
+    texts = {
+        # Braces twice: no style may change the case of a name in a title.
+        "title": f"{{{in_latex(source['title'] or source_name(source))}}}",
+        "organization": in_latex(source["publisher"] or ""),
+        "date": source["published"],
+        "url": link,
+        "urldate": source["accessed"],
+        "eprint": archived,
+        "eprinttype": archived and "archived",
+        "keywords": ", ".join(in_latex(topic) for topic in work.topics),
+        "annotation": " ".join(in_latex(remark) for remark in remarks(work)),
+    }
+    fields = "".join(f"  {name} = {{{text}}},\n" for name, text in texts.items() if text)
+    return f"@{'online' if link else 'misc'}{{{key},\n{fields}}}\n\n"
+
+
+def as_ris(chosen: Chosen) -> Iterator[str]:
+    """Works in the RIS format (Research Information Systems, specification of 2011)."""
+    for work in works(chosen.cards):
+        lines = "".join(f"{tag}  - {one_line(text)}\r\n" for tag, text in _tags(work) if text)
+        yield f"{lines}ER  - \r\n\r\n"
+
+
+def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
+    source = work.source
+    link = web_link(source["url"])
+    yield "TY", "ELEC" if link else "GEN"
+    yield "ID", work.key
+    yield "TI", source["title"] or source_name(source)
+    yield "PB", source["publisher"]
+    if source["published"]:
+        year, date = _ris_date(source["published"])
+        yield "PY", year
+        yield "DA", date
+    yield "UR", link
+    yield "L2", web_link(source["archived_url"])
+    if source["accessed"]:
+        yield "Y2", _ris_date(source["accessed"])[1]
+    yield from (("KW", topic) for topic in work.topics)
+    yield from (("N1", remark) for remark in remarks(work))
+
+
+def _ris_date(text: str) -> tuple[str | None, str]:
+    """Return the year, and `YYYY/MM/DD/words`, in which any part may be empty."""
+    date = Date.parse(text)
+    plain = date.precision in {"day", "month", "year"} and "X" not in text
+    vague = date.uncertain or date.approximate
+    if not plain or vague:
+        return None, f"///{date.words}"
+    parts = numbers(date, text)
+    padded = [f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]
+    return padded[0], "/".join([*padded, *[""] * (4 - len(padded))])

@@ -1,0 +1,108 @@
+"""Cards as cards again: YAML that relcli loads, and JSON, CSV and TSV as `list` has them.
+
+These are what `relcli new -` reads; so a sheet has no columns beyond those of a card.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from relcli.load.fields import slug
+from relcli.model.plain import PlainCard, PlainSource
+from relcli.view import data
+from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
+from relcli.view.safe import in_json, visible
+
+_COLUMNS = tuple(PlainCard.__annotations__)
+_OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
+_LINKS = ("note", "related", "contradicts", "superseded_by")
+
+
+def as_json(chosen: Chosen) -> Iterator[str]:
+    """One array of cards, with the keys that scripts rely on."""
+    return data.as_json(chosen.cards, ())
+
+
+def as_jsonl(chosen: Chosen) -> Iterator[str]:
+    """A card a line (jsonlines.org)."""
+    return data.as_jsonl(chosen.cards, ())
+
+
+def as_csv(chosen: Chosen) -> Iterator[str]:
+    """A header and a record a card (RFC 4180); no cell is a formula."""
+    return data.as_csv(chosen.cards, _COLUMNS)
+
+
+def as_tsv(chosen: Chosen) -> Iterator[str]:
+    """A header and a line a card, tabs between the cells."""
+    return data.as_tsv(chosen.cards, _COLUMNS)
+
+
+def as_yaml(chosen: Chosen) -> Iterator[str]:
+    """A file of cards: each source written in place, each actor by the name that gives its id."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes what could act on a terminal in quotes, where it may be escaped."""
+
+    def quoted(dumper: Dumper, text: str) -> yaml.ScalarNode:
+        style = None if visible(text) == text else '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+    Dumper.add_representer(str, quoted)
+    for card in chosen.cards:
+        written = yaml.dump(
+            [_card(card)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100
+        )
+        yield "\n".join(in_json(line) for line in written.split("\n"))
+
+
+def left_out_of_json(chosen: Chosen) -> list[str]:
+    """Tell what the cards do not hold."""
+    kinds = sum(actor["kind"] is not None for actor in named_actors(chosen).values())
+    return [*some_aliases(chosen), *some(kinds, "actor", "with a kind")]
+
+
+def left_out_of_sheet(chosen: Chosen) -> list[str]:
+    """Tell what no cell holds."""
+    sources = [source for card in chosen.cards for source in card["sources"]]
+    told = sum(source["says"] is not None for source in sources)
+    graded = sum(source["reliability"] is not None for source in sources)
+    kept = sum(source["archived_url"] is not None for source in sources)
+    return [
+        *some(told, "text", "of what sources say"),
+        *some(graded, "grade", "of reliability"),
+        *some(kept, "link", "to an archive"),
+        *left_out_of_json(chosen),
+    ]
+
+
+def left_out_of_yaml(chosen: Chosen) -> list[str]:
+    """Tell what stands in other files of a dataset."""
+    named = named_actors(chosen)
+    nameless = sum(slug(actor["name"]) != name for name, actor in named.items())
+    return [*some_aliases(chosen), *some(nameless, "name", "of actors whose id is another word")]
+
+
+def _card(card: PlainCard) -> dict[str, Any]:
+    plain: dict[str, Any] = dict(card)
+    told = {key: plain[key] for key in _OF_THE_CARD}
+    told["actors"] = [
+        actor["name"] if slug(actor["name"]) == actor["id"] else actor["id"]
+        for actor in card["actors"]
+    ]
+    told["sources"] = [_source(source) for source in card["sources"]]
+    told |= {key: plain[key] for key in _LINKS}
+    return {key: value for key, value in told.items() if value not in (None, [])}
+
+
+def _source(source: PlainSource) -> str | dict[str, str]:
+    """Return a source as it is written in place; without the id that the loader gives it again."""
+    given = {key: str(value) for key, value in source.items() if value is not None}
+    if source["stance"] == "supports":
+        del given["stance"]
+    name = source["publisher"] or source["title"] or source["url"]
+    if source["id"] == slug(f"{name} {source['published'] or ''}"):
+        del given["id"]
+    elif given.keys() == {"id", "title"} and source["id"] == slug(given["title"]):
+        return given["title"]
+    return given

@@ -1,0 +1,119 @@
+"""What is exported: the chosen cards, and what their datasets say of actors and topics."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard
+from relcli.view.safe import one_line
+
+# The namespace of this project's UUIDs (RFC 9562, section 5.5): the same data, the same ids.
+NAMESPACE = "7f0c1b0e-3f0a-5b5e-9a52-6d1f3c7a90b4"
+
+
+class Chosen(NamedTuple):
+    """The cards in their order; actors by id, with `name`, `kind` and `aliases`; topics' labels.
+
+    `claim_review` asks schema.org's ClaimReview of the format that has it.
+    """
+
+    cards: Sequence[PlainCard]
+    actors: Mapping[str, Mapping[str, Any]]
+    topics: Mapping[str, str]
+    claim_review: bool = False
+
+
+class Link(NamedTuple):
+    """That one card points to another one, and how: `related`, `contradicts`, `superseded_by`."""
+
+    card: str
+    how: str
+    other: str
+
+
+def card_keys(cards: Sequence[PlainCard]) -> list[str]:
+    """Return a key for each card: its id, `dataset/id` where two datasets have the same one."""
+    used = Counter(card["id"] for card in cards)
+    return [
+        card["id"] if used[card["id"]] == 1 else f"{one_line(card['dataset'])}/{card['id']}"
+        for card in cards
+    ]
+
+
+def named_actors(chosen: Chosen) -> dict[str, Mapping[str, Any]]:
+    """Return the actors that the cards name, by id, each with `name`, `kind` and `aliases`."""
+    named: dict[str, Mapping[str, Any]] = {}
+    for card in chosen.cards:
+        for actor in card["actors"]:
+            known: Mapping[str, Any] = {"name": actor["name"], "kind": None, "aliases": []}
+            named.setdefault(actor["id"], chosen.actors.get(actor["id"], known))
+    return named
+
+
+def links(cards: Sequence[PlainCard]) -> list[Link]:
+    """Return the links between the cards, by their keys; what leads elsewhere is left out."""
+    keys = card_keys(cards)
+    by_place = {(card["dataset"], card["id"]): key for card, key in zip(cards, keys, strict=True)}
+    return [
+        Link(key, how, by_place[card["dataset"], other])
+        for card, key in zip(cards, keys, strict=True)
+        for how, other in linked_ids(card)
+        if (card["dataset"], other) in by_place
+    ]
+
+
+def linked_ids(card: PlainCard) -> Iterator[tuple[str, str]]:
+    """Yield how a card points to others, and their ids."""
+    yield from (("related", other) for other in card["related"])
+    yield from (("contradicts", other) for other in card["contradicts"])
+    if card["superseded_by"]:
+        yield "superseded_by", card["superseded_by"]
+
+
+def uuid_of(*names: str) -> str:
+    """Return the UUID, version 5, of what has these names."""
+    from uuid import UUID, uuid5
+
+    return str(uuid5(UUID(NAMESPACE), "\n".join(one_line(name) for name in names)))
+
+
+def last_touched(card: PlainCard) -> str:
+    """Return the last day that a card gives of its making: when a source was read or published.
+
+    Standards want to know when a record changed; a card does not tell, and an export that gave
+    today's date would never be the same twice.
+    """
+    given = [
+        date for source in card["sources"] for date in (source["accessed"], source["published"])
+    ]
+    days = [Date.parse(date).latest or "" for date in given if date]
+    return max((day for day in days if day >= "0001"), default="1970-01-01")
+
+
+def some(number: int, thing: str, what: str = "") -> list[str]:
+    """Return "3 cards without a start" in a list, an empty one for none."""
+    things = thing if number == 1 else f"{thing}s"
+    return [f"{number} {things} {what}".rstrip()] if number else []
+
+
+def some_links(chosen: Chosen) -> list[str]:
+    """Tell how many links there are."""
+    return some(sum(len(list(linked_ids(card))) for card in chosen.cards), "link")
+
+
+def some_notes(chosen: Chosen) -> list[str]:
+    """Tell how many cards have a note."""
+    return some(sum(card["note"] is not None for card in chosen.cards), "note")
+
+
+def links_elsewhere(chosen: Chosen) -> list[str]:
+    """Tell how many links lead to cards that are not exported."""
+    every = sum(len(list(linked_ids(card))) for card in chosen.cards)
+    return some(every - len(links(chosen.cards)), "link", "to cards not chosen")
+
+
+def some_aliases(chosen: Chosen) -> list[str]:
+    """Tell how many actors have other names."""
+    named = named_actors(chosen).values()
+    return some(sum(bool(actor["aliases"]) for actor in named), "actor", "with aliases")

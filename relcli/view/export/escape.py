@@ -1,0 +1,93 @@
+"""Text from cards inside other languages: it stays text there, and a link leads to a web page."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from relcli.view.safe import in_json, is_web_url, one_line
+
+# All of ASCII's punctuation may stand behind a backslash (CommonMark 0.31.2, section 2.4).
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#!&$^=@+-])")
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    # A parser of .bib files counts braces, also those behind a backslash.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "#$%&_"},
+}
+# Marks, runs that are marks, and the colon of what would become a link.
+_WIKITEXT = re.compile(r"[&<>\[\]{}|]|'{2,}|~{3,}|_{2,}|:(?=\S)")
+# Mermaid takes a label that begins like a list for Markdown, so its number's mark is one of these.
+_MERMAID = re.compile(r"[^\w .,()]|_|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+# What RFC 3986, section 2, lets stand in a URI besides letters and digits; and what wikitext
+# would act on there, which may be written as a code as well.
+_IN_HOST = ":@[]!$&'()*+,;=%"
+_IN_PATH = "/:@!$&'()*+,;=%"
+_WIKI_MARKS = {ord(c): f"%{ord(c):02X}" for c in "[]'~"}
+
+
+def web_link(url: str | None) -> str | None:
+    """Return a URL as a link, a URI (RFC 3986); None for what must not be one.
+
+    Only http and https are links. What a URI cannot have, such as a quotation mark or a letter
+    that is not ASCII, becomes `%` and its code.
+    """
+    if not url or not is_web_url(url):
+        return None
+    try:
+        parts = urlsplit(re.sub("%(?![0-9A-Fa-f]{2})", "%25", url))
+    except ValueError:  # brackets that hold no address
+        return None
+    if not parts.hostname:
+        return None
+    host = quote(parts.netloc, safe=_IN_HOST)
+    rest = [quote(part, safe=f"{_IN_PATH}?") for part in (parts.path, parts.query, parts.fragment)]
+    return urlunsplit((parts.scheme, host, *rest))
+
+
+def json_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """Return a value as JSON (RFC 8259) that may also stand inside an HTML `<script>`."""
+    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    text = "\n".join(in_json(line) for line in lines)
+    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def in_markdown(text: str) -> str:
+    """Return text for Markdown (CommonMark 0.31.2), in one line."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
+
+
+def in_latex(text: str) -> str:
+    """Return text for a field of a .bib file that LaTeX reads, in one line."""
+    return "".join(_LATEX.get(character, character) for character in one_line(text))
+
+
+def in_wikitext(text: str) -> str:
+    """Return text for MediaWiki's wikitext, also as a parameter of a template, in one line."""
+    return _WIKITEXT.sub(
+        lambda found: "".join(f"&#{ord(character)};" for character in found[0]), one_line(text)
+    )
+
+
+def wiki_link(url: str | None) -> str | None:
+    """Return a URL as a link in wikitext, None for what must not be one."""
+    link = web_link(url)
+    return link and link.translate(_WIKI_MARKS)
+
+
+def in_xml(text: str) -> str:
+    """Return text that XML 1.0 can hold (section 2.2), in one line; markup is not escaped here."""
+    return re.sub("[\ufffe\uffff]", lambda found: f"‹U+{ord(found[0]):04X}›", one_line(text))
+
+
+def in_dot(text: str) -> str:
+    """Return text as a quoted string of Graphviz' DOT, in which no backslash escapes."""
+    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_mermaid(text: str) -> str:
+    """Return text for a quoted label of Mermaid, all that it could act on as `#code;`."""
+    return _MERMAID.sub(lambda found: f"#{ord(found[0])};", one_line(text))

@@ -1,0 +1,175 @@
+"""Cards and the actors they name as a graph: GraphML, GEXF, DOT and Mermaid."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from relcli.model.plain import PlainCard
+from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
+from relcli.view.export.escape import in_dot, in_mermaid, in_xml
+
+_LABEL = "label"
+
+
+class Vertex(NamedTuple):
+    """A card or an actor. `told` has the same keys for all, empty where they don't apply."""
+
+    name: str
+    told: dict[str, str]
+
+
+class Edge(NamedTuple):
+    """That a card names an actor, or how it points to another card."""
+
+    start: str
+    end: str
+    how: str
+
+
+class Graph(NamedTuple):
+    """Vertices and the directed edges between them."""
+
+    vertices: list[Vertex]
+    edges: list[Edge]
+
+
+def graph_of(chosen: Chosen) -> Graph:
+    """Return the graph of the cards."""
+    cards = list(zip(card_keys(chosen.cards), chosen.cards, strict=True))
+    vertices = [
+        Vertex(f"actor:{name}", _told("actor", actor["name"], actor_kind=actor["kind"] or ""))
+        for name, actor in named_actors(chosen).items()
+    ]
+    vertices += [Vertex(f"card:{key}", _told_of_card(card)) for key, card in cards]
+    edges = [
+        Edge(f"card:{key}", f"actor:{actor['id']}", "names")
+        for key, card in cards
+        for actor in card["actors"]
+    ]
+    edges += [
+        Edge(f"card:{link.card}", f"card:{link.other}", link.how) for link in links(chosen.cards)
+    ]
+    return Graph(vertices, edges)
+
+
+def left_out(chosen: Chosen) -> list[str]:
+    """Tell what the graph has no place for."""
+    sources = len({source["id"] for card in chosen.cards for source in card["sources"]})
+    return [*some(sources, "source"), *links_elsewhere(chosen)]
+
+
+def as_graphml(chosen: Chosen) -> Iterator[str]:
+    """The graph as GraphML 1.0 (graphml.graphdrawing.org)."""
+    graph = graph_of(chosen)
+    root = Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    for key in _told("", ""):
+        typed = {"attr.name": key, "attr.type": "string"}
+        SubElement(root, "key", {"id": key, "for": "node", **typed})
+    SubElement(root, "key", {"id": "how", "for": "edge", "attr.name": "how", "attr.type": "string"})
+    drawn = SubElement(root, "graph", edgedefault="directed")
+    for vertex in graph.vertices:
+        node = SubElement(drawn, "node", id=in_xml(vertex.name))
+        for key, text in vertex.told.items():
+            SubElement(node, "data", key=key).text = in_xml(text)
+    for number, edge in enumerate(graph.edges):
+        # Numbered: two cards may be both related and contradictory.
+        ends = {"source": in_xml(edge.start), "target": in_xml(edge.end)}
+        line = SubElement(drawn, "edge", {"id": f"e{number}", **ends})
+        SubElement(line, "data", key="how").text = edge.how
+    yield _xml(root)
+
+
+def as_gexf(chosen: Chosen) -> Iterator[str]:
+    """The graph as GEXF 1.3 (gexf.net)."""
+    graph = graph_of(chosen)
+    root = Element("gexf", xmlns="http://gexf.net/1.3", version="1.3")
+    drawn = SubElement(root, "graph", defaultedgetype="directed")
+    attributes = SubElement(drawn, "attributes", {"class": "node"})
+    for key in _told("", ""):
+        SubElement(attributes, "attribute", id=key, title=key, type="string")
+    of_edges = SubElement(drawn, "attributes", {"class": "edge"})
+    SubElement(of_edges, "attribute", id="how", title="how", type="string")
+    nodes = SubElement(drawn, "nodes")
+    for vertex in graph.vertices:
+        node = SubElement(nodes, "node", id=in_xml(vertex.name), label=in_xml(vertex.told[_LABEL]))
+        _values(node, vertex.told)
+    edges = SubElement(drawn, "edges")
+    for number, edge in enumerate(graph.edges):
+        ends = {"source": in_xml(edge.start), "target": in_xml(edge.end)}
+        _values(SubElement(edges, "edge", {"id": f"e{number}", **ends}), {"how": edge.how})
+    yield _xml(root)
+
+
+def as_dot(chosen: Chosen) -> Iterator[str]:
+    """The graph as DOT (Graphviz): claims in boxes, dashed where disputed; actors in ellipses."""
+    graph = graph_of(chosen)
+    yield 'digraph relcli {\n  rankdir="LR";\n'
+    for vertex in graph.vertices:
+        card = vertex.told["kind"] == "card"
+        style = "dashed" if vertex.told["disputed"] == "true" else "solid"
+        looks = f'shape="{"box" if card else "ellipse"}", style="{style}"'
+        yield f"  {in_dot(vertex.name)} [label={in_dot(_caption(vertex))}, {looks}];\n"
+    for edge in graph.edges:
+        label = "" if edge.how == "names" else f' [label="{edge.how}"]'
+        yield f"  {in_dot(edge.start)} -> {in_dot(edge.end)}{label};\n"
+    yield "}\n"
+
+
+def as_mermaid(chosen: Chosen) -> Iterator[str]:
+    """The graph as a Mermaid flowchart: claims in boxes, actors in rounded ones."""
+    graph = graph_of(chosen)
+    # Ids of its own: a word like `end` or `o` would be read as syntax.
+    numbers = {vertex.name: f"n{number}" for number, vertex in enumerate(graph.vertices)}
+    yield "flowchart LR\n"
+    for vertex in graph.vertices:
+        before, after = ("[", "]") if vertex.told["kind"] == "card" else ("(", ")")
+        yield f'  {numbers[vertex.name]}{before}"{in_mermaid(_caption(vertex))}"{after}\n'
+    for edge in graph.edges:
+        arrow = "-->" if edge.how == "names" else f"-. {edge.how.replace('_', ' ')} .->"
+        yield f"  {numbers[edge.start]} {arrow} {numbers[edge.end]}\n"
+
+
+def _told(
+    kind: str,
+    label: str,
+    *,
+    actor_kind: str = "",
+    date: str = "",
+    confidence: str = "",
+    disputed: str = "",
+) -> dict[str, str]:
+    return {
+        "kind": kind,
+        _LABEL: label,
+        "actor_kind": actor_kind,
+        "date": date,
+        "confidence": confidence,
+        "disputed": disputed,
+    }
+
+
+def _told_of_card(card: PlainCard) -> dict[str, str]:
+    return _told(
+        "card",
+        card["claim"],
+        date=card["date"],
+        confidence=card["confidence"],
+        disputed="true" if card["disputed"] else "false",
+    )
+
+
+def _caption(vertex: Vertex) -> str:
+    told = [vertex.told["date"], vertex.told["confidence"]]
+    standing = ", ".join(text for text in told if text)
+    return f"{vertex.told[_LABEL]} ({standing})" if standing else vertex.told[_LABEL]
+
+
+def _values(element: Element, told: dict[str, str]) -> None:
+    values = SubElement(element, "attvalues")
+    for key, text in told.items():
+        SubElement(values, "attvalue", {"for": key, "value": in_xml(text)})
+
+
+def _xml(root: Element) -> str:
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'

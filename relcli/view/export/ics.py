@@ -1,0 +1,91 @@
+"""Cards as events of a calendar: iCalendar (RFC 5545)."""
+
+from collections.abc import Iterator
+
+from relcli.model.date import Date, month_length
+from relcli.model.plain import PlainCard
+from relcli.view.caveats import caveats, cited_sources, source_name
+from relcli.view.export.chosen import Chosen, last_touched, some, some_links, uuid_of
+from relcli.view.export.dates import start_span
+from relcli.view.export.escape import web_link
+from relcli.view.safe import one_line
+
+_FIRST_YEAR, _LAST_DAY = "0001", "9999-12-31"  # of most calendars
+_LINE = 75  # octets (section 3.1)
+
+
+def as_ics(chosen: Chosen) -> Iterator[str]:
+    """An event of whole days a card that has a start; its summary begins with the date in words."""
+    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//relcli//relcli export//EN\r\n"
+    for card in chosen.cards:
+        days = start_span(card["date"])
+        if days and _in_calendar(card):
+            lines = _event(card, chosen, *days)
+            yield "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    yield "END:VCALENDAR\r\n"
+
+
+def left_out(chosen: Chosen) -> list[str]:
+    """Tell what a calendar has no place for."""
+    startless = sum(not _in_calendar(card) for card in chosen.cards)
+    return [*some(startless, "card", "without a start"), *some_links(chosen)]
+
+
+def _in_calendar(card: PlainCard) -> bool:
+    return (card["earliest"] or "") >= _FIRST_YEAR
+
+
+def _event(card: PlainCard, chosen: Chosen, first: str, last: str) -> list[str]:
+    summary = f"{Date.parse(card['date']).words}: {card['claim']}"
+    told = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
+    for source in cited_sources(card):
+        parts = [source["stance"], source_name(source), source["title"], source["url"]]
+        told.append(", ".join(part for part in parts if part))
+    links = [web_link(source["url"]) for source in cited_sources(card)]
+    topics = [_text(chosen.topics.get(topic, topic)) for topic in card["topics"]]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uuid_of(card['dataset'], card['id'])}",
+        f"DTSTAMP:{_day(last_touched(card))}T000000Z",
+        f"DTSTART;VALUE=DATE:{_day(first)}",
+        f"DTEND;VALUE=DATE:{_day(_day_after(last))}",  # the first day that is not in it
+        f"SUMMARY:{_text(summary)}",
+        "DESCRIPTION:" + "\\n".join(_text(line) for line in told),
+        *([f"CATEGORIES:{','.join(topics)}"] if topics else []),
+        *[f"URL:{link}" for link in links if link][:1],
+        "TRANSP:TRANSPARENT",  # nobody is busy with it
+        "END:VEVENT",
+    ]
+
+
+def _day_after(day: str) -> str:
+    """Return the next day; what ends with the last one that a calendar has, ends before it."""
+    year, month, number = (int(part) for part in day.split("-"))
+    if number < month_length(year, month):
+        return f"{day[:8]}{number + 1:02}"
+    if month < 12:
+        return f"{day[:5]}{month + 1:02}-01"
+    return f"{year + 1:04}-01-01" if day < _LAST_DAY else _LAST_DAY
+
+
+def _day(day: str) -> str:
+    return day.replace("-", "")
+
+
+def _text(text: str) -> str:
+    """Return a value of type TEXT (section 3.3.11), in one line."""
+    escaped = one_line(text).replace("\\", "\\\\")
+    return escaped.replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Break a content line after 75 octets, not inside a character; what follows is indented."""
+    rest = line.encode()
+    width = _LINE
+    while len(rest) > width:
+        cut = width
+        while rest[cut] & 0xC0 == 0x80:  # inside a character of UTF-8
+            cut -= 1
+        yield rest[:cut].decode()
+        rest = b" " + rest[cut:]
+    yield rest.decode()

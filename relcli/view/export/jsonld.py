@@ -1,0 +1,117 @@
+"""Cards as linked data: JSON-LD 1.1 (W3C Recommendation, 16 July 2020) in schema.org's words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.scale import Confidence
+from relcli.view.export.chosen import Chosen, named_actors, some_links, uuid_of
+from relcli.view.export.escape import json_text, web_link
+from relcli.view.safe import one_line
+
+Node = dict[str, Any]
+
+_TYPES = {"person": "Person", "body": "Organization", "place": "Place"}
+_BEST, _WORST = 5, 1
+
+
+def as_jsonld(chosen: Chosen) -> Iterator[str]:
+    """A `Claim` a card; with `claim_review` a `ClaimReview` that rates each, too.
+
+    A source that supports the claim is its `appearance`, any other a `citation`; the one that was
+    out first for certain is its `firstAppearance`. Who makes the claim is not in the data, so there
+    is no `author`.
+    """
+    actors = {name: _actor(name, actor) for name, actor in named_actors(chosen).items()}
+    graph = [_claim(card, actors) for card in chosen.cards]
+    if chosen.claim_review:
+        graph += [_review(card) for card in chosen.cards]
+    yield json_text({"@context": "https://schema.org", "@graph": [*actors.values(), *graph]})
+
+
+def left_out(chosen: Chosen) -> list[str]:
+    """Tell what the words of schema.org do not say."""
+    return some_links(chosen)
+
+
+def _urn(*names: str) -> str:
+    return f"urn:uuid:{uuid_of(*names)}"
+
+
+def _actor(name: str, actor: Mapping[str, Any]) -> Node:
+    return _given(
+        {
+            "@type": _TYPES.get(actor["kind"], "Thing"),
+            "@id": _urn("actor", name),
+            "identifier": name,
+            "name": one_line(actor["name"]),
+            "alternateName": [one_line(alias) for alias in actor["aliases"]],
+        }
+    )
+
+
+def _claim(card: PlainCard, actors: Mapping[str, Node]) -> Node:
+    supporting = [source for source in card["sources"] if source["stance"] == "supports"]
+    others = [source for source in card["sources"] if source["stance"] != "supports"]
+    dated = [source for source in supporting if source["published"]]
+    first = min(dated, key=_known_by, default=None)
+    return _given(
+        {
+            "@type": "Claim",
+            "@id": _urn("claim", card["dataset"], card["id"]),
+            "identifier": card["id"],
+            "text": one_line(card["claim"]),
+            "temporalCoverage": card["date"],
+            "abstract": card["note"] and one_line(card["note"]),
+            "keywords": card["topics"],
+            "about": [{"@id": actors[actor["id"]]["@id"]} for actor in card["actors"]],
+            "isPartOf": {"@type": "Dataset", "name": one_line(card["dataset"])},
+            "creativeWorkStatus": "superseded" if card["superseded_by"] else None,
+            "appearance": [_source(source) for source in supporting],
+            "firstAppearance": first and _source(first),
+            "citation": [_source(source) for source in others],
+        }
+    )
+
+
+def _known_by(source: PlainSource) -> str:
+    """Return the day by which a source was out for certain, after all days where that is open."""
+    return Date.parse(source["published"] or "").latest or "~"
+
+
+def _source(source: PlainSource) -> Node:
+    says = f": {one_line(source['says'])}" if source["says"] else ""
+    return _given(
+        {
+            "@type": "CreativeWork",
+            "identifier": source["id"],
+            "name": source["title"] and one_line(source["title"]),
+            "publisher": source["publisher"]
+            and {"@type": "Organization", "name": one_line(source["publisher"])},
+            "url": web_link(source["url"]),
+            "archivedAt": web_link(source["archived_url"]),
+            "datePublished": source["published"],
+            "description": f"{source['stance']}{says}",
+        }
+    )
+
+
+def _review(card: PlainCard) -> Node:
+    """Return the grade as a rating from 5 (confirmed) to 1; `unconfirmed` has no number."""
+    confidence = Confidence(card["confidence"])
+    rating: Node = {"@type": "Rating", "alternateName": confidence.value}
+    if confidence is not Confidence.UNCONFIRMED:
+        value = _BEST + 1 - confidence.credibility
+        rating |= {"ratingValue": value, "bestRating": _BEST, "worstRating": _WORST}
+    return {
+        "@type": "ClaimReview",
+        "@id": _urn("review", card["dataset"], card["id"]),
+        "claimReviewed": one_line(card["claim"]),
+        "itemReviewed": {"@id": _urn("claim", card["dataset"], card["id"])},
+        "reviewRating": rating | {"ratingExplanation": confidence.meaning},
+    }
+
+
+def _given(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in (None, [], "")}

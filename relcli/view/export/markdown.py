@@ -1,0 +1,27 @@
+"""Cards as a Markdown text: claims by date, each with a footnote."""
+
+from collections.abc import Iterator
+
+from relcli.model.date import Date
+from relcli.view.caveats import caveats
+from relcli.view.cite import as_markdown as footnotes
+from relcli.view.cite import footnote_labels
+from relcli.view.export.chosen import Chosen, some, some_links, some_notes
+from relcli.view.export.escape import in_markdown
+
+
+def as_markdown(chosen: Chosen) -> Iterator[str]:
+    """A list of the claims, then the footnotes (GitHub, Pandoc, PHP Markdown Extra)."""
+    for card, label in zip(chosen.cards, footnote_labels(chosen), strict=True):
+        words = in_markdown(Date.parse(card["date"]).words)
+        told = caveats(card)
+        standing = f" *({in_markdown(told)})*" if told else ""
+        yield f"- **{words}**: {in_markdown(card['claim'])}{standing}[^{label}]\n"
+    yield "\n"
+    yield from footnotes(chosen)
+
+
+def left_out(chosen: Chosen) -> list[str]:
+    """Tell what the text does not say."""
+    says = sum(source["says"] is not None for card in chosen.cards for source in card["sources"])
+    return [*some_notes(chosen), *some_links(chosen), *some(says, "text", "of what sources say")]

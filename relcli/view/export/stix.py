@@ -1,0 +1,201 @@
+"""Cards as a bundle of STIX 2.1 (OASIS Standard, 10 June 2021).
+
+How the words of a card become objects, and why:
+
+- A claim is a `note` (section 4.12) about the actors it names. A `report` would need the day it
+  was published, which a card does not have.
+- Confidence is the common property of that name, with the numbers of appendix A; `unconfirmed`
+  leaves it out.
+- What a source does to the claim is an `opinion` (4.13) on it: agree, neutral or disagree.
+- A person or a body is an `identity` (4.5); a place a `location` (4.10), by its name as `region`,
+  for no card has its country's code; a weapon system `infrastructure` (4.8), which includes
+  physical resources, where `tool` means software. Nobody is called a `threat-actor` (4.17) unless
+  the dataset itself gives him that kind. What is of another kind is an `identity` of an unknown
+  class.
+
+Every id is a UUID of version 5 of the names in the dataset: the same data, the same ids.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.scale import Confidence
+from relcli.view.caveats import source_name
+from relcli.view.export.chosen import (
+    Chosen,
+    card_keys,
+    last_touched,
+    links,
+    links_elsewhere,
+    named_actors,
+    uuid_of,
+)
+from relcli.view.export.escape import json_text, web_link
+from relcli.view.safe import one_line
+
+Object = dict[str, Any]
+
+_CLASSES = {"person": "individual", "body": "organization"}
+_OPINIONS = {"supports": "agree", "qualifies": "neutral", "disputes": "disagree"}
+_RELATIONSHIPS = {
+    "related": "related-to",
+    "contradicts": "contradicts",
+    "superseded_by": "superseded-by",
+}
+
+
+def as_stix(chosen: Chosen) -> Iterator[str]:
+    """One bundle: the datasets, the actors, the claims, what sources say of them, and links."""
+    objects = _objects(chosen)
+    names = sorted(found["id"] for found in objects)
+    yield json_text(
+        {"type": "bundle", "id": f"bundle--{uuid_of('bundle', *names)}", "objects": objects}
+    )
+
+
+def left_out(chosen: Chosen) -> list[str]:
+    """Tell what a bundle does not hold."""
+    return links_elsewhere(chosen)
+
+
+def _objects(chosen: Chosen) -> list[Object]:
+    touched = {actor["id"]: "" for card in chosen.cards for actor in card["actors"]}
+    datasets: dict[str, str] = {}
+    for card in chosen.cards:
+        day = last_touched(card)
+        datasets[card["dataset"]] = max(day, datasets.get(card["dataset"], ""))
+        for actor in card["actors"]:
+            touched[actor["id"]] = max(day, touched[actor["id"]])
+    found = [_dataset(name, day) for name, day in datasets.items()]
+    actors = {
+        name: _actor(name, actor, touched[name]) for name, actor in named_actors(chosen).items()
+    }
+    found += actors.values()
+    notes = {}
+    for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
+        about = [actors[actor["id"]]["id"] for actor in card["actors"]]
+        notes[key] = _note(card, about)
+        found += [notes[key], *_opinions(card, notes[key])]
+    for link in links(chosen.cards):
+        found.append(_relationship(notes[link.card], _RELATIONSHIPS[link.how], notes[link.other]))
+    return found
+
+
+def _object(kind: str, day: str, names: tuple[str, ...], **properties: Any) -> Object:  # noqa: ANN401 - as JSON has them
+    """Return an object with the common properties (section 3.2); empty ones are left out."""
+    moment = f"{day}T00:00:00.000Z"
+    common = {
+        "type": kind,
+        "spec_version": "2.1",
+        "id": f"{kind}--{uuid_of(kind, *names)}",
+        "created": moment,
+        "modified": moment,
+    }
+    return common | {key: value for key, value in properties.items() if value not in (None, [], "")}
+
+
+def _dataset(name: str, day: str) -> Object:
+    """Who made the claims' records: the curators of a dataset, of whom only its name is known."""
+    return _object(
+        "identity", day, ("dataset", name), name=one_line(name), identity_class="unknown"
+    )
+
+
+def _actor(name: str, actor: Mapping[str, Any], day: str) -> Object:
+    kind = actor["kind"] or ""
+    folded = kind.casefold().replace(" ", "-")
+    title = one_line(actor["name"])
+    aliases = [one_line(alias) for alias in actor["aliases"]]
+    known_as = f"Also: {', '.join(aliases)}" if aliases else ""
+    match folded:
+        case "place":
+            return _object(
+                "location", day, ("actor", name), name=title, region=title, description=known_as
+            )
+        case "weapon":
+            return _object("infrastructure", day, ("actor", name), name=title, aliases=aliases) | {
+                "description": kind
+            }
+        case "threat-actor":
+            return _object("threat-actor", day, ("actor", name), name=title, aliases=aliases)
+    identity_class = _CLASSES.get(folded, "unknown")
+    unknown_kind = f"Kind: {one_line(kind)}" if kind and identity_class == "unknown" else ""
+    return _object(
+        "identity",
+        day,
+        ("actor", name),
+        name=title,
+        identity_class=identity_class,
+        description="\n".join(text for text in (unknown_kind, known_as) if text),
+    )
+
+
+def _note(card: PlainCard, about: list[str]) -> Object:
+    date = Date.parse(card["date"])
+    confidence = Confidence(card["confidence"])
+    content = [card["claim"], f"Date: {date.words} (EDTF {date})"]
+    content.append(f"Confidence: {confidence}: {confidence.meaning}")
+    content += [card["note"]] if card["note"] else []
+    dataset = f"identity--{uuid_of('identity', 'dataset', card['dataset'])}"
+    return _object(
+        "note",
+        last_touched(card),
+        ("card", card["dataset"], card["id"]),
+        created_by_ref=dataset,
+        abstract=one_line(card["claim"]),
+        content="\n".join(one_line(line) for line in content),
+        # A note is about something: a claim that names nobody, about the dataset it is from.
+        object_refs=about or [dataset],
+        confidence=confidence.stix,
+        labels=[*card["topics"], *(["disputed"] if card["disputed"] else [])],
+        external_references=[
+            {"source_name": "relcli", "external_id": card["id"]},
+            *(_reference(source) for source in card["sources"]),
+        ],
+    )
+
+
+def _opinions(card: PlainCard, note: Object) -> Iterator[Object]:
+    for number, source in enumerate(card["sources"]):
+        yield _object(
+            "opinion",
+            last_touched(card),
+            ("source", card["dataset"], card["id"], str(number), source["id"]),
+            opinion=_OPINIONS[source["stance"]],
+            explanation=source["says"] and one_line(source["says"]),
+            authors=[one_line(source_name(source))],
+            object_refs=[note["id"]],
+            external_references=[_reference(source)],
+        )
+
+
+def _reference(source: PlainSource) -> Object:
+    """Return a source as an external reference (section 2.5)."""
+    told = {
+        "title": source["title"],
+        "published": source["published"],
+        "accessed": source["accessed"],
+        "archived": source["archived_url"],
+        "reliability": source["reliability"],
+        "relays": source["origin"],
+    }
+    reference = {
+        "source_name": one_line(source_name(source)),
+        "description": "; ".join(f"{key}: {one_line(text)}" for key, text in told.items() if text),
+        "url": web_link(source["url"]),
+        "external_id": source["id"],
+    }
+    return {key: text for key, text in reference.items() if text}
+
+
+def _relationship(one: Object, kind: str, other: Object) -> Object:
+    return _object(
+        "relationship",
+        one["modified"][:10],
+        (one["id"], kind, other["id"]),
+        relationship_type=kind,
+        source_ref=one["id"],
+        target_ref=other["id"],
+    )

@@ -1,0 +1,87 @@
+"""The sources of the cards as a bibliography lists them: each work once, whoever cites it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard, PlainSource
+from relcli.view.caveats import caveats
+from relcli.view.export.chosen import card_keys
+from relcli.view.safe import is_web_url
+
+
+class Use(NamedTuple):
+    """That a card, known by its key, cites a work; `source` is the work as it stands there."""
+
+    card: PlainCard
+    key: str
+    source: PlainSource
+
+
+class Work(NamedTuple):
+    """One work and the cards that cite it."""
+
+    key: str
+    source: PlainSource
+    uses: list[Use]
+
+    @property
+    def topics(self) -> list[str]:
+        """The topics of the cards that cite it."""
+        return list(dict.fromkeys(topic for use in self.uses for topic in use.card["topics"]))
+
+
+def works(cards: Sequence[PlainCard]) -> list[Work]:
+    """Return the works that the cards cite, in the order they are first cited.
+
+    A work's key is its id. An id stands for another work where it says other things: a source
+    written in place has an id made of its publisher, which has more than one work. So the second
+    is `id-2`, and so on.
+    """
+    found: dict[tuple[str | None, ...], Work] = {}
+    taken: set[str] = set()
+    for card, key in zip(cards, card_keys(cards), strict=True):
+        for source in card["sources"]:
+            told = _of_the_work(source)
+            if told not in found:
+                found[told] = Work(free_key(source["id"], taken), source, [])
+            found[told].uses.append(Use(card, key, source))
+    return list(found.values())
+
+
+def free_key(wanted: str, taken: set[str]) -> str:
+    """Return `wanted`, or `wanted-2` and so on where that is taken; it is taken from then on."""
+    key, number = wanted, 1
+    while key in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    taken.add(key)
+    return key
+
+
+def remarks(work: Work) -> list[str]:
+    """Return what a work says to each claim, and what no field of a bibliography has."""
+    told = [_use(use) for use in work.uses]
+    url = work.source["url"]
+    if url and not is_web_url(url):
+        told.append(f"Found at: {url}")
+    return told
+
+
+def _of_the_work(source: PlainSource) -> tuple[str | None, ...]:
+    """Return what a source is, without what it says to one claim."""
+    named = source["id"], source["title"], source["publisher"], source["published"]
+    return *named, source["url"], source["archived_url"], source["accessed"]
+
+
+def _use(use: Use) -> str:
+    says = f" {use.source['says']}" if use.source["says"] else ""
+    grade = caveats(use.card) or use.card["confidence"]
+    reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
+    origin = use.source["origin"]
+    relays = f" Relays {origin}." if origin not in (None, use.source["id"]) else ""
+    date = Date.parse(use.card["date"])
+    return (
+        f"{use.source['stance'].capitalize()} “{use.card['claim']}” "
+        f"[{use.key}; {date.words}; {grade}].{says}{reliability}{relays}"
+    )

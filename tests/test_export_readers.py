@@ -1,0 +1,568 @@
+"""Each format of `relcli export`, read back by a reader or validator that others rely on."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+import jsonschema
+import networkx as nx
+import pydot
+import pytest
+import rdflib
+import rispy
+import stix2validator
+from bibtexparser.entrypoint import parse_string
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from relcli.load.dataset import load_dataset
+from relcli.view.export.formats import EXPORTS
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+Runner = Callable[..., "Run"]
+Writer = Callable[..., Path]
+
+CARDS = """
+- id: aground
+  claim: The tug Nora ran aground on the Skerra bar.
+  date: 2016-05-01
+  confidence: confirmed
+  topics: [ships, lights]
+  actors: [Nora, Ida Holm, Skerra, Harbour Board, Lamp, Tide]
+  sources:
+    - gazette
+    - {publisher: Harbour Radio, published: 2016-05, origin: gazette, reliability: C}
+    - {title: A letter, stance: disputes, says: "She never left port."}
+  note: The bar has moved since.
+  related: [sold, elsewhere]
+- id: sold
+  claim: The tug was sold for scrap.
+  date: 2017-02/2017-04
+  confidence: doubtful
+  topics: [ships]
+  actors: [Nora]
+  sources:
+    - {id: gazette, stance: qualifies, says: Two boats were sold.}
+  contradicts: [aground]
+  superseded_by: aground
+- id: light
+  claim: The light burned.
+  date: 2012-11-15/..
+  confidence: unconfirmed
+  source: A notebook
+- id: built
+  claim: The pier was built.
+  date: ../1999
+  confidence: possible
+  source: A notebook
+- id: paint
+  claim: The pier was painted.
+  date: 2014-22
+  confidence: improbable
+  source: {url: "https://pier.example/paint?of=2014", published: 2014~}
+"""
+FILES = {
+    "dataset": "title: Skerra\ntopics: {ships: Ships & boats, lights: Lights}\n",
+    "actors": """
+        nora: {name: Nora, kind: vessel, aliases: [نورا]}
+        ida-holm: {name: Ida Holm, kind: person}
+        skerra: {name: Skerra, kind: place, aliases: [Skärra]}
+        board: {name: Harbour Board, kind: body}
+        lamp: {name: Lamp, kind: weapon}
+        tide: {name: Tide, kind: threat-actor}
+        """,
+    "sources": """
+        gazette:
+          title: Nora aground
+          publisher: The Gazette
+          url: https://gazette.example/1
+          archived_url: https://web.archive.org/web/20160502103000/https://gazette.example/1
+          published: 2016-05-02
+          accessed: 2026-11-22
+          reliability: B
+        """,
+}
+
+# The part of CSL's schema csl-data.json (1.0.2) that says what is exported, as strict as it is.
+CSL_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 3,
+                "items": {"type": ["string", "number"]},
+            },
+        },
+        "season": {"type": ["string", "number"]},
+        "circa": {"type": ["string", "number", "boolean"]},
+        "literal": {"type": "string"},
+    },
+}
+CSL = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": ["document", "webpage"]},
+            **{
+                text: {"type": "string"}
+                for text in (
+                    "id",
+                    "title",
+                    "publisher",
+                    "URL",
+                    "archive_location",
+                    "keyword",
+                    "note",
+                )
+            },
+            "issued": CSL_DATE,
+            "accessed": CSL_DATE,
+        },
+    },
+}
+
+
+@pytest.fixture
+def export(run: Runner, cards: Writer) -> Callable[..., str]:
+    """Export the cards above: `export("csl")` returns what goes to stdout."""
+    folder = cards(CARDS, **FILES)
+
+    def export(*args: str) -> str:
+        ended = run("--facts", folder, "export", *args)
+        assert ended.status == 0, ended.err
+        return ended.out
+
+    return export
+
+
+Exporter = Callable[..., str]
+
+# What two of the readers do inside is not for relcli to mend.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning"),
+]
+
+
+def by_id(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {item["id"]: item for item in items}
+
+
+def test_json_lines_and_csv_are_what_list_writes(
+    export: Exporter, run: Runner, tmp_path: Path
+) -> None:
+    """The formats that list has as well are the same in both."""
+    for form in ("json", "jsonl", "csv", "tsv"):
+        listed = run("--facts", tmp_path / "dataset", "list", "--format", form)
+        assert export(form) == listed.out
+
+
+def test_csv_is_read_by_a_spreadsheet(export: Exporter) -> None:
+    """A csv reader finds one record a card, its sources with their stance."""
+    rows = list(csv.DictReader(io.StringIO(export("csv"), newline="")))
+    assert [row["id"] for row in rows] == ["built", "light", "paint", "aground", "sold"]
+    assert rows[3]["sources"].endswith("; A letter (disputes)")
+
+
+def test_yaml_loads_as_the_same_cards(export: Exporter, tmp_path: Path) -> None:
+    """Cards exported as YAML beside what their dataset declares are the same cards."""
+    again = tmp_path / "again"
+    again.mkdir()
+    for name in ("dataset.yaml", "actors.yaml", "sources.yaml"):
+        (again / name).write_bytes((tmp_path / "dataset" / name).read_bytes())
+    (again / "cards.yaml").write_text(export("yaml"), encoding="utf-8")
+    assert load_dataset(again).problems == ()
+    assert without_place(again) == without_place(tmp_path / "dataset")
+
+
+def test_yaml_alone_keeps_ids(export: Exporter, tmp_path: Path) -> None:
+    """A single exported file has the same cards, sources and ids of actors."""
+    file = tmp_path / "dataset.yml"
+    file.write_text(export("yaml"), encoding="utf-8")
+    alone, whole = without_place(file), without_place(tmp_path / "dataset")
+    assert [actor["id"] for actor in alone["aground"]["actors"]] == [
+        actor["id"] for actor in whole["aground"]["actors"]
+    ]
+    assert {key: card["sources"] for key, card in alone.items()} == {
+        key: card["sources"] for key, card in whole.items()
+    }
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_new_reads_what_was_exported(
+    export: Exporter, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Cards exported as JSON and added to another dataset by `relcli new -` are the same cards."""
+    again = tmp_path / "again"
+    again.mkdir()
+    for name in ("dataset.yaml", "actors.yaml", "sources.yaml"):
+        (again / name).write_bytes((tmp_path / "dataset" / name).read_bytes())
+    text = export(form).replace('"elsewhere"', '"light"')  # a link to nothing is refused
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    ended = run("--facts", again, "new", "-")
+    assert ended.status == 0, ended.err
+    added, before = without_place(again), without_place(tmp_path / "dataset")
+    before["aground"]["related"] = ["sold", "light"]
+    assert added == before
+
+
+def test_a_long_title_keeps_its_id_in_yaml(cards: Writer, run: Runner, tmp_path: Path) -> None:
+    """A source that is one long title has the same id when its YAML is loaded again."""
+    title = "A letter that the keeper of the light wrote to the harbour board of Skerra"
+    folder = cards(
+        f"- {{claim: It burned., date: 2012, confidence: possible, source: {title}}}\n",
+        sources="gazette: {title: Gazette}\n",
+    )
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "sources.yaml").write_bytes((folder / "sources.yaml").read_bytes())
+    run("--facts", folder, "export", "yaml", "-o", again / "cards.yaml")
+    assert load_dataset(again).problems == ()
+    assert without_place(again) == without_place(folder)
+
+
+def without_place(path: Path) -> dict[str, dict[str, Any]]:
+    from relcli.model.plain import plain_card
+
+    plain: list[dict[str, Any]] = [dict(plain_card(card)) for card in load_dataset(path).cards]
+    for card in plain:
+        del card["place"], card["dataset"]
+    return by_id(plain)
+
+
+def test_shipped_facts_survive_yaml(run: Runner, tmp_path: Path) -> None:
+    """Every shipped card comes back from YAML with the same claim, date, grade and sources."""
+    shipped = Path(__file__).parent.parent / "facts" / "hezbollah-russia"
+    file = tmp_path / "hezbollah-russia.yaml"
+    assert run("--facts", shipped, "export", "yaml", "-o", file).status == 0
+    again, before = without_place(file), without_place(shipped)
+    assert again.keys() == before.keys()
+    for card_id, card in before.items():
+        del card["actors"], again[card_id]["actors"]
+    assert again == before
+
+
+def test_csl_is_valid(export: Exporter) -> None:
+    """CSL-JSON passes the schema; a work that two cards cite is one item."""
+    items = json.loads(export("csl"))
+    jsonschema.validate(items, CSL)
+    works = by_id(items)
+    assert list(works) == [
+        *("a-notebook", "https-pier-example-paint-of-2014-2014", "gazette"),
+        *("harbour-radio-2016-05", "a-letter"),
+    ]
+    gazette = works["gazette"]
+    assert gazette["issued"] == {"date-parts": [[2016, 5, 2]]}
+    assert (gazette["type"], gazette["publisher"]) == ("webpage", "The Gazette")
+    assert "Qualifies “The tug was sold for scrap.” [sold; between February and" in gazette["note"]
+    assert works["a-letter"]["type"] == "document"
+
+
+def test_biblatex_is_read(export: Exporter) -> None:
+    """A parser of .bib files finds every work, its dates in EDTF and its archived copy."""
+    library = parse_string(export("biblatex"))
+    assert library.failed_blocks == []
+    gazette = library.entries_dict["gazette"]
+    assert (gazette.entry_type, gazette["date"], gazette["urldate"]) == (
+        *("online", "2016-05-02", "2026-11-22"),
+    )
+    assert gazette["eprint"].startswith("https://web.archive.org/web/2016")
+    assert gazette["title"] == "{Nora aground}"
+    assert library.entries_dict["a-letter"].entry_type == "misc"
+    paint = library.entries_dict["https-pier-example-paint-of-2014-2014"]
+    assert paint["date"] == "2014~"
+
+
+def test_ris_is_read(export: Exporter) -> None:
+    """A RIS parser finds every work with its type, date, links and notes."""
+    works = by_id(rispy.loads(export("ris")))
+    gazette = works["gazette"]
+    assert gazette["type_of_reference"] == "ELEC"
+    assert (gazette["year"], gazette["date"]) == ("2016", "2016/05/02/")
+    assert gazette["access_date"] == "2026/11/22/"
+    assert gazette["urls"] == ["https://gazette.example/1"]
+    assert len(gazette["notes"]) == 2
+    assert works["harbour-radio-2016-05"]["date"] == "2016/05//"
+    assert works["https-pier-example-paint-of-2014-2014"]["date"] == "///about 2014"
+
+
+def test_ics_is_read(export: Exporter) -> None:
+    """A calendar gets whole days; a month is shown as one, a standing fact where it starts."""
+    calendar = icalendar.Calendar.from_ical(export("ics"))
+    events = {str(event["SUMMARY"]): event for event in calendar.events}
+    days = {
+        summary.partition(":")[0]: (event.start.isoformat(), event.end.isoformat())
+        for summary, event in events.items()
+    }
+    assert days == {
+        "since 15 November 2012": ("2012-11-15", "2012-11-16"),
+        "summer 2014": ("2014-06-01", "2014-09-01"),
+        "1 May 2016": ("2016-05-01", "2016-05-02"),
+        "between February and April 2017": ("2017-02-01", "2017-05-01"),
+    }
+    aground = events["1 May 2016: The tug Nora ran aground on the Skerra bar."]
+    assert aground.categories == ["Ships & boats", "Lights"]
+    assert aground["URL"] == "https://gazette.example/1"
+    assert "confirmed; disputed by A letter" in str(aground["DESCRIPTION"])
+    assert not calendar.errors
+
+
+@pytest.mark.parametrize(
+    ("date", "end"),
+    [
+        ("2016-12-31", "20170101"),
+        ("2016-02-28", "20160229"),
+        ("2015-02-28", "20150301"),
+        ("9999-12-31", "99991231"),
+    ],
+)
+def test_a_day_ends_with_the_next(run: Runner, cards: Writer, date: str, end: str) -> None:
+    """A day's end is the first day that is not in it, up to the last that a calendar has."""
+    folder = cards(f"- {{claim: It burned., date: {date}, confidence: possible, source: Log}}\n")
+    assert f"DTEND;VALUE=DATE:{end}\r\n" in run("--facts", folder, "export", "ics").out
+
+
+def test_ics_lines_are_short(export: Exporter) -> None:
+    """No line of a calendar is longer than 75 octets, and each ends in CR LF (RFC 5545, 3.1)."""
+    lines = export("ics").split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert not any("\n" in line for line in lines)
+
+
+def test_timelinejs_has_its_structure(export: Exporter) -> None:
+    """Events have the documented keys, dates no finer than the card's, and say how vague."""
+    events = {event["unique_id"]: event for event in json.loads(export("timelinejs"))["events"]}
+    assert set(events) == {"aground", "sold", "light", "paint"}
+    assert events["aground"]["start_date"] == {"year": 2016, "month": 5, "day": 1}
+    assert "end_date" not in events["aground"]
+    assert events["aground"]["group"] == "Ships &amp; boats"
+    assert events["sold"]["end_date"] == {"year": 2017, "month": 4}
+    assert "end_date" not in events["light"]
+    assert events["light"]["display_date"] == "since 15 November 2012"
+    assert events["paint"]["start_date"] == {"year": 2014, "month": 6}
+    assert events["paint"]["display_date"] == "summer 2014"
+    text = events["aground"]["text"]["text"]
+    assert '<a href="https://gazette.example/1">The Gazette, Nora aground</a>' in text
+    assert "<li>disputes: A letter: She never left port.</li>" in text
+
+
+def test_stix_is_valid(export: Exporter) -> None:
+    """The schemas of OASIS find no error in the bundle."""
+    result = stix2validator.validate_string(export("stix"))
+    assert result.is_valid, [str(error) for error in result.errors]
+
+
+def test_stix_says_what_the_cards_say(export: Exporter) -> None:
+    """Grades are appendix A's numbers, stances opinions, and only the data makes a threat actor."""
+    objects = json.loads(export("stix"))["objects"]
+    named = {found["name"]: found for found in objects if "name" in found}
+    assert {name: found["type"] for name, found in named.items()} == {
+        "dataset": "identity",
+        "Nora": "identity",
+        "Ida Holm": "identity",
+        "Skerra": "location",
+        "Harbour Board": "identity",
+        "Lamp": "infrastructure",
+        "Tide": "threat-actor",
+    }
+    assert named["Nora"]["identity_class"] == "unknown"
+    assert named["Nora"]["description"] == "Kind: vessel\nAlso: نورا"
+    notes = {found["abstract"]: found for found in objects if found["type"] == "note"}
+    assert notes["The tug was sold for scrap."]["confidence"] == 30
+    assert "confidence" not in notes["The light burned."]
+    assert notes["The light burned."]["object_refs"] == [named["dataset"]["id"]]
+    aground = notes["The tug Nora ran aground on the Skerra bar."]
+    opinions = [
+        found["opinion"]
+        for found in objects
+        if found["type"] == "opinion" and found["object_refs"] == [aground["id"]]
+    ]
+    assert opinions == ["agree", "agree", "disagree"]
+    assert aground["labels"] == ["ships", "lights", "disputed"]
+    relationships = [found for found in objects if found["type"] == "relationship"]
+    assert {found["relationship_type"] for found in relationships} == {
+        *("related-to", "contradicts", "superseded-by"),
+    }
+
+
+def test_stix_is_the_same_again(export: Exporter) -> None:
+    """The same cards make the same bundle, ids and all."""
+    assert export("stix") == export("stix")
+
+
+def linked_data(text: str) -> rdflib.Graph:
+    """Read JSON-LD with the context that schema.org serves, as far as it matters here."""
+    document = json.loads(text)
+    assert document["@context"] == "https://schema.org"
+    iri = {"@type": "@id"}
+    document["@context"] = {"@vocab": "https://schema.org/", "url": iri, "archivedAt": iri}
+    return rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+
+
+def test_jsonld_is_linked_data_of_schema_org(export: Exporter) -> None:
+    """An RDF parser reads it, and every word of it is one of schema.org's."""
+    graph = linked_data(export("jsonld", "--claim-review"))
+    sdo = rdflib.SDO
+    words = {*graph.predicates(), *graph.objects(None, rdflib.RDF.type)} - {rdflib.RDF.type}
+    assert [word for word in words if word not in sdo] == []  # type: ignore[attr-defined]
+    assert len(set(graph.subjects(rdflib.RDF.type, sdo.Claim))) == 5
+    first = {str(date) for work in graph.objects(None, sdo.firstAppearance)
+             for date in graph.objects(work, sdo.datePublished)}  # fmt: skip
+    assert first == {"2016-05-02", "2014~"}
+
+
+def test_claim_reviews_only_on_request(export: Exporter) -> None:
+    """Without --claim-review nothing is rated; with it unconfirmed claims get no number."""
+    sdo = rdflib.SDO
+    assert not set(linked_data(export("jsonld")).subjects(rdflib.RDF.type, sdo.ClaimReview))
+    graph = linked_data(export("jsonld", "--claim-review"))
+    ratings = {
+        str(graph.value(rating, sdo.alternateName)): graph.value(rating, sdo.ratingValue)
+        for rating in graph.subjects(rdflib.RDF.type, sdo.Rating)
+    }
+    assert {word: value and value.toPython() for word, value in ratings.items()} == {  # type: ignore[attr-defined]
+        "confirmed": 5,
+        "possible": 3,
+        "doubtful": 2,
+        "improbable": 1,
+        "unconfirmed": None,
+    }
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_graphs_are_read_by_networkx(export: Exporter, form: str, tmp_path: Path) -> None:
+    """The library networkx finds cards, actors, who is named where, and links between cards."""
+    file = tmp_path / form
+    file.write_text(export(form), encoding="utf-8")
+    graph = nx.read_graphml(file, force_multigraph=True) if form == "graphml" else (
+        nx.read_gexf(file, version="1.3")
+    )  # fmt: skip
+    assert set(graph) >= {"card:aground", "actor:nora"}
+    assert len(graph) == 5 + 6
+    assert graph.nodes["card:sold"]["confidence"] == "doubtful"
+    assert graph.nodes["card:sold"]["label"] == "The tug was sold for scrap."
+    hows = [how for *ends, how in graph.edges(data="how") if ends == ["card:sold", "card:aground"]]
+    assert sorted(hows) == ["contradicts", "superseded_by"]
+    assert ("card:aground", "actor:nora") in set(graph.edges())
+
+
+def test_dot_is_parsed(export: Exporter) -> None:
+    """A parser of DOT finds the same nodes and edges; what is disputed is dashed."""
+    graphs = pydot.graph_from_dot_data(export("dot"))
+    assert graphs
+    (graph,) = graphs
+    nodes: dict[str, Any] = {node.get_name().strip('"'): node for node in graph.get_nodes()}
+    assert len(nodes) == 11
+    assert len(graph.get_edges()) == 7 + 3
+    assert nodes["card:aground"].get_style() == '"dashed"'
+    assert nodes["actor:nora"].get_shape() == '"ellipse"'
+
+
+def test_mermaid_has_its_structure(export: Exporter) -> None:
+    """Every line of the flowchart is a node with a quoted label or an edge between two nodes."""
+    first, *lines = export("mermaid").splitlines()
+    assert first == "flowchart LR"
+    nodes = [line for line in lines if re.fullmatch(r'  n\d+(\["[^"]+"\]|\("[^"]+"\))', line)]
+    edges = [line for line in lines if re.fullmatch(r"  n\d+ (-->|-\. [a-z ]+ \.->) n\d+", line)]
+    assert (len(nodes), len(edges)) == (11, 10)
+    assert len(lines) == 21
+    assert '  n6["The pier was built. (..#47;1999, possible)"]' in lines
+
+
+def test_markdown_has_a_footnote_for_each_claim(export: Exporter) -> None:
+    """A Markdown parser finds a list of claims, each with its footnote and links."""
+    html = MarkdownIt().use(footnote_plugin).render(export("markdown"))
+    assert html.count("<li>") == 5
+    assert html.count('class="footnote-item"') == 5
+    assert '<a href="https://gazette.example/1">' in html
+    assert "<em>(confirmed; disputed by A letter)</em>" in html
+
+
+def test_sqlite_is_relational(export: Exporter, tmp_path: Path) -> None:
+    """The database is whole, its foreign keys hold, and it answers joins and full-text search."""
+    file = tmp_path / "facts.db"
+    export("sqlite", "-o", str(file))
+    database = sqlite3.connect(file)
+    try:
+        ask: Callable[[str], list[Any]] = lambda sql: database.execute(sql).fetchall()  # noqa: E731
+        assert ask("PRAGMA integrity_check") == [("ok",)]
+        assert ask("PRAGMA foreign_key_check") == []
+        assert ask("SELECT count(*) FROM cards") == [(5,)]
+        found = (
+            "SELECT id FROM cards WHERE rowid IN"
+            " (SELECT rowid FROM cards_fts WHERE cards_fts MATCH 'moved')"
+        )
+        assert ask(found) == [("aground",)]
+        disputing = (
+            "SELECT card, title, says FROM card_sources JOIN sources ON source = id"
+            " WHERE stance = 'disputes'"
+        )
+        assert ask(disputing) == [("aground", "A letter", "She never left port.")]
+        assert ask("SELECT alias FROM aliases WHERE actor = 'skerra'") == [("Skärra",)]
+        assert ask("SELECT label FROM topics ORDER BY label") == [("Lights",), ("Ships & boats",)]
+        assert ("sold", "superseded_by", "aground") in ask("SELECT * FROM card_links")
+        (schema,) = ask("SELECT sql FROM sqlite_master WHERE name = 'cards'")[0]
+        assert "-- EDTF" in schema
+    finally:
+        database.close()
+
+
+def test_sqlite_is_ready_for_datasette(export: Exporter, tmp_path: Path) -> None:
+    """Datasette's own way of finding it sees that cards_fts searches cards."""
+    file = tmp_path / "facts.db"
+    export("sqlite", "-o", str(file))
+    database = sqlite3.connect(file)
+    # datasette.utils.detect_fts_sql, the clause that matches here
+    sql = (
+        "SELECT name FROM sqlite_master WHERE rootpage = 0"
+        " AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"cards\"%'"
+    )
+    assert database.execute(sql).fetchall() == [("cards_fts",)]
+    database.close()
+
+
+REMARKS = {
+    "csv": "2 texts of what sources say, 3 grades of reliability, 2 links to an archive, "
+    "2 actors with aliases, 6 actors with a kind left out",
+    "json": "2 actors with aliases, 6 actors with a kind left out",
+    "yaml": "2 actors with aliases, 1 name of actors whose id is another word left out",
+    "markdown": "1 note, 4 links, 2 texts of what sources say left out",
+    "csl": "4 links left out; claims, dates, confidence and stance are in the note of each source",
+    "timelinejs": "1 card without a start, 4 links left out; confidence and stance are in the text",
+    "ics": "1 card without a start, 4 links left out; confidence and stance are in the description",
+    "stix": "1 link to cards not chosen left out; dates of claims are in the content",
+    "jsonld": "4 links left out; stance is in the description of each source",
+    "dot": "5 sources, 1 link to cards not chosen left out",
+    "sqlite": "1 link to cards not chosen left out",
+}
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_one_remark_tells_what_is_left_out(
+    run: Runner, cards: Writer, tmp_path: Path, form: str
+) -> None:
+    """Each format says once on stderr, with numbers, what of the data it cannot carry."""
+    ended = run("--facts", cards(CARDS, **FILES), "export", form, "-o", tmp_path / "out")
+    (line,) = ended.err.splitlines()
+    expected = REMARKS.get(form)
+    assert line.startswith(f"relcli: note: {form}: ")
+    if expected:
+        assert line == f"relcli: note: {form}: {expected}"
