@@ -1,6 +1,7 @@
 """The index is as fresh as the files, whatever happens to either."""
 
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from relcli.errors import DatasetError
 from relcli.index import cache, fresh
+from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
@@ -119,7 +122,8 @@ def test_an_edit_within_the_tick_of_the_clock_is_seen(dataset: Path) -> None:
 def test_what_a_file_declares_is_seen_to_change(dataset: Path) -> None:
     """A new actors.yaml changes what the cards of all other files mean."""
     (dataset / "fleet.yaml").write_text(CARD.format("tug", "A tug sank.") + "  actors: [Nora]\n")
-    assert ask(dataset, "Eleonora", told := []) == []
+    told: list[str] = []
+    assert ask(dataset, "Eleonora", told) == []
     (dataset / "actors.yaml").write_text("nora:\n  name: Nora\n  aliases: [Eleonora]\n")
     assert ask(dataset, "Eleonora", told) == ["A tug sank."]
     assert told == []
@@ -140,7 +144,8 @@ def test_a_damaged_index_is_made_anew(dataset: Path, damage: Callable[[Path], ob
     before = ask(dataset)
     (path,) = indexes()
     damage(path)
-    assert ask(dataset, told=(told := [])) == before
+    told: list[str] = []
+    assert ask(dataset, told=told) == before
     assert told == []
     assert ask(dataset) == before
 
@@ -171,7 +176,8 @@ def test_without_a_cache_the_answer_is_the_same(
     before = ask(dataset)
     (tmp_path / "no-folder").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no-folder"))
-    assert ask(dataset, told=(told := [])) == before
+    told: list[str] = []
+    assert ask(dataset, told=told) == before
     assert len(told) == 1
     assert "without an index" in told[0]
 
@@ -181,7 +187,8 @@ def test_a_cache_that_others_may_write_to_is_not_trusted(dataset: Path) -> None:
     before = ask(dataset)
     (path,) = indexes()
     path.parent.chmod(0o777)
-    assert ask(dataset, told=(told := [])) == before
+    told: list[str] = []
+    assert ask(dataset, told=told) == before
     assert len(told) == 1
     assert "others may write" in told[0]
 
@@ -208,7 +215,8 @@ def test_a_reader_does_not_wait_for_a_writer(dataset: Path) -> None:
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE card SET payload = '{}'")
     began = time.monotonic()
-    assert ask(dataset, told=(told := [])) == before
+    told: list[str] = []
+    assert ask(dataset, told=told) == before
     assert time.monotonic() - began < fresh.PATIENCE / 2
     assert told == []
     writer.close()
@@ -225,7 +233,8 @@ def test_a_change_is_seen_although_another_process_holds_the_index(
     writer.execute("BEGIN IMMEDIATE")
     monkeypatch.setattr(fresh, "MANY", 1)
     write(dataset, "buoy", "The buoy was kept.")
-    assert ask(dataset, "kept", told := []) == ["The buoy was kept."]
+    told: list[str] = []
+    assert ask(dataset, "kept", told) == ["The buoy was kept."]
     assert len(told) == 1
     writer.close()
     assert ask(dataset, "kept") == ["The buoy was kept."]
@@ -299,3 +308,121 @@ def test_an_unfinished_index_of_a_running_process_is_left_alone(dataset: Path) -
     Index(str(building)).close()
     ask(dataset)
     assert building.exists()
+
+
+def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a build is interrupted, its unfinished file is removed at once."""
+
+    def interrupt(_: Index) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fresh, "_note_duplicates", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        ask(dataset)
+    assert indexes() == []
+
+
+def test_a_folder_that_cannot_be_read_is_trouble(dataset: Path) -> None:
+    """A dataset that the system refuses is told in one line with a cure."""
+    with pytest.raises(DatasetError, match="too long"):
+        Facts([dataset / ("x" * 300)], print)
+
+
+def test_links_and_other_things_in_a_dataset_do_not_stop_a_search(dataset: Path) -> None:
+    """A dangling link and a pipe are problems; the rest is found, again and again."""
+    (dataset / "dangling.yaml").symlink_to("nowhere.yaml")
+    os.mkfifo(dataset / "pipe.yaml")
+    for _ in "once", "and again":
+        assert len(ask(dataset)) == 3
+        assert problems(dataset)[0] == 2
+
+
+def test_an_index_that_others_keep_removing_is_done_without(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no index stays long enough to be opened, the search does without and says so."""
+    monkeypatch.setattr(fresh, "finish_index", lambda building: building.unlink())
+    told: list[str] = []
+    assert len(ask(dataset, told=told)) == 3
+    assert len(told) == 1
+
+
+def test_a_stale_index_that_another_process_brought_up_to_date_is_looked_at_again(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking and locking another process may have been faster: nothing is done twice."""
+    ask(dataset)
+    monkeypatch.setattr(fresh, "MANY", 1)
+    write(dataset, "buoy", "The buoy was kept.")
+    changed = fresh._changed  # noqa: SLF001 - the moment between looking and locking
+
+    def while_another_is_faster(*args: object) -> set[str]:
+        monkeypatch.setattr(fresh, "_changed", changed)
+        assert ask(dataset, "kept") == ["The buoy was kept."]
+        return changed(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fresh, "_changed", while_another_is_faster)
+    assert ask(dataset, "kept") == ["The buoy was kept."]
+
+
+def test_a_file_just_written_is_compared_although_the_index_is_locked(dataset: Path) -> None:
+    """That nothing was changed need not be written down to be known."""
+    write(dataset, "buoy", "The buoy was sold.")
+    ask(dataset)
+    (path,) = (path for path in indexes() if path.suffix == ".sqlite")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        told: list[str] = []
+        assert len(ask(dataset, told=told)) == 3
+    assert told == []
+
+
+@pytest.mark.parametrize("cache_home", ["a-folder", "dataset/buoy.yaml"])
+def test_an_index_damaged_while_it_is_open_is_made_anew(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache_home: str
+) -> None:
+    """Damage met while a question is answered is mended, in the cache and in memory."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache_home))
+    with closing(Facts([dataset], print)) as facts:
+        for index in facts._indexes.values():  # noqa: SLF001 - damaged behind its back
+            index.db.execute("DROP TABLE word")
+        assert len(answer(Query("sold"), facts).hits) == 3
+
+
+def test_what_is_wrong_with_a_declaring_file_is_told(dataset: Path) -> None:
+    """A problem of actors.yaml is told by its place, as that of a card is."""
+    (dataset / "actors.yaml").write_text("nora: {}\n")
+    count, first = problems(dataset)
+    assert count == 1
+    assert first.startswith(f"{dataset}/actors.yaml:1:7: error[missing-key]")
+
+
+def test_a_first_reading_of_many_cards_shows_how_far_it_is(dataset: Path) -> None:
+    """On a terminal a bar is drawn on stderr while a large dataset is read, and nothing is left."""
+    script = (
+        "from pathlib import Path; from relcli.index import fresh, reading; reading.LARGE = 0;"
+        f"fresh.open_index(Path({str(dataset)!r}), print).close()"
+    )
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "80"},
+        check=True,
+    )
+    os.close(theirs)
+    drawn = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "Reading the facts" in drawn
+    assert done.stdout == b""
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking at a folder and reading it a file may go: the others are found."""
+    stamps = stamps_of(dataset)
+    (dataset / "buoy.yaml").unlink()
+    monkeypatch.setattr(fresh, "stamps_of", lambda _: stamps)
+    assert ask(dataset) == ["The anchor was sold.", "The cable was sold."]

@@ -80,6 +80,6 @@ def _is_running(building: Path) -> bool:
         os.kill(int(pid), 0)
     except (ValueError, ProcessLookupError):
         return False
-    except OSError:  # it runs, and is not ours
+    except PermissionError:  # pragma: no cover - it runs, as somebody else; root may signal all
         return True
     return True

@@ -1,6 +1,6 @@
 """Query to answer: filters, search, order and limit."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relcli.index.days import ordinal
 from relcli.model.query import Answer, Hit, Match, Query, Sort
@@ -12,6 +12,8 @@ from relcli.search.question import parse
 from relcli.search.scope import Where
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from relcli.index.store import Index
     from relcli.model.date import Date
 
@@ -95,19 +97,19 @@ def _certainly_in_range(query: Query, date: str) -> bool | None:
 
 def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
     """Return hits in the order asked for; equals stay in the order they have."""
-    match sort:
-        case Sort.RELEVANCE:
-            return sorted(hits, key=lambda hit: -(hit.score or 0))
-        case Sort.DATE | Sort.NEWEST:
-            newest_first = sort is Sort.NEWEST
-            return sorted(hits, key=lambda h: _date(h.card["date"]).sort_key, reverse=newest_first)
-        case Sort.CONFIDENCE:
-            return sorted(hits, key=lambda hit: hit.card["credibility"])
-        case Sort.ID:
-            return sorted(hits, key=lambda hit: hit.card["id"])
+    return sorted(hits, key=_KEYS[sort], reverse=sort is Sort.NEWEST)
 
 
 def _date(text: str) -> "Date":
     from relcli.model.date import Date  # most searches need none
 
     return Date.parse(text)
+
+
+_KEYS: "dict[Sort, Callable[[Hit], Any]]" = {
+    Sort.RELEVANCE: lambda hit: -(hit.score or 0),
+    Sort.DATE: lambda hit: _date(hit.card["date"]).sort_key,
+    Sort.NEWEST: lambda hit: _date(hit.card["date"]).sort_key,
+    Sort.CONFIDENCE: lambda hit: hit.card["credibility"],
+    Sort.ID: lambda hit: hit.card["id"],
+}

@@ -1,35 +1,37 @@
 """The `field:value` pairs of a query text, as the filters that they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from relcli.model.query import Query
 from relcli.search.values import one_of, read_confidence, read_date, read_floor
 
-FIELDS = frozenset(
-    {"topic", "actor", "source", "confidence", "at-least", "disputed", "since", "until"}
-)
+
+def _yes(word: str) -> bool:
+    return one_of(("yes", "no"), word, "disputed", "answer") == "yes"
+
+
+# Which filter of a Query a field is, and how its value is read.
+_READ: dict[str, tuple[str, Callable[[str], object]]] = {
+    "topic": ("topics", str),
+    "actor": ("actors", str),
+    "source": ("sources", str),
+    "confidence": ("confidences", lambda word: read_confidence(word, "confidence")),
+    "at-least": ("at_least", read_floor),
+    "disputed": ("disputed", _yes),
+    "since": ("since", lambda text: read_date(text, "since")),
+    "until": ("until", lambda text: read_date(text, "until")),
+}
+FIELDS = _READ.keys()
 
 
 def with_fields(query: Query, fields: Iterable[tuple[str, str]]) -> Query:
-    """Return `query` with the `field:value` pairs of its text as filters. Raises FilterError."""
-    for field, value in fields:
-        match field:
-            case "topic":
-                query = query._replace(topics=(*query.topics, value))
-            case "actor":
-                query = query._replace(actors=(*query.actors, value))
-            case "source":
-                query = query._replace(sources=(*query.sources, value))
-            case "confidence":
-                words = (*query.confidences, read_confidence(value, "confidence"))
-                query = query._replace(confidences=words)
-            case "at-least":
-                query = query._replace(at_least=read_floor(value))
-            case "disputed":
-                disputed = one_of(("yes", "no"), value, "disputed", "answer") == "yes"
-                query = query._replace(disputed=disputed)
-            case "since":
-                query = query._replace(since=read_date(value, "since"))
-            case "until":
-                query = query._replace(until=read_date(value, "until"))
+    """Return `query` with pairs of field and value as filters. Raises FilterError."""
+    for field, text in fields:
+        name, read = _READ[field]
+        before = getattr(query, name)
+        value: Any = read(text)
+        if isinstance(before, tuple):  # of several values, a card has to pass one
+            value = (*before, value)
+        query = query._replace(**{name: value})
     return query

@@ -1,0 +1,123 @@
+"""Datasets to a report: what is wrong with them, in the order of files and lines."""
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from relcli.check.finding import Finding, Rule
+from relcli.check.places import Places
+from relcli.check.rules import RULES
+from relcli.check.settings import Choice
+from relcli.check.survey import Survey
+from relcli.load.dataset import load_dataset
+from relcli.load.files import DECLARING, card_files
+from relcli.load.find import datasets_at, seen_from
+from relcli.model.problem import Problem, Severity
+
+Wanted = Mapping[Path, AbstractSet[Path]]
+FindLinks = Callable[[Survey], Iterable[tuple[str, Finding]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found, each problem with the line of its file, and how much it looked at."""
+
+    found: tuple[tuple[Problem, str], ...]
+    files: int
+    cards: int
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems alone."""
+        return tuple(problem for problem, _ in self.found)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many problems are this severe."""
+        return sum(problem.severity is severity for problem in self.problems)
+
+
+def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -> Report:
+    """Check datasets; where files of one are wanted, report only what is in these.
+
+    `find_links` asks the network; it gives each finding with its rule.
+    """
+    today = _latest_day()
+    places = Places()
+    problems: list[Problem] = []
+    files = cards = 0
+    for path, only in wanted.items():
+        dataset = load_dataset(path)
+        found = _check_dataset(Survey(dataset, today), choice, places, find_links)
+        problems += [p for p in found if not only or Path(p.place.path) in only]
+        files += len(only or files_of(path))
+        cards += len(dataset.cards)
+    return Report(tuple((p, places.line(p.place)) for p in sorted(problems)), files, cards)
+
+
+def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:
+    """Return the datasets that some paths mean, and of each which files; none means all.
+
+    A file of a dataset means the dataset, for it cannot be understood without it. Raises
+    DatasetError.
+    """
+    wanted: dict[Path, set[Path]] = {}
+    for path in paths:
+        part = _part_of_dataset(path) if path.is_file() else None
+        if part is None:
+            wanted |= {dataset: set() for dataset in datasets_at(path, "check")}
+        else:
+            folder, file = part
+            files = wanted.setdefault(folder, {file})
+            if files:  # none means all, and this one is among them
+                files.add(file)
+    return wanted
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files that a dataset is read from."""
+    if not path.is_dir():
+        return [path]
+    declaring = (path / name for name in DECLARING)
+    return [*(file for file in declaring if file.exists()), *card_files(path)]
+
+
+def _check_dataset(
+    survey: Survey, choice: Choice, places: Places, find_links: FindLinks | None
+) -> Iterable[Problem]:
+    dataset = survey.dataset
+    for problem in dataset.problems:
+        if choice.wants(problem.rule, dataset):
+            yield problem
+    for rule in RULES.values():
+        if rule.find is not None and choice.wants(rule.id, dataset):
+            for finding in rule.find(survey):
+                yield _problem(rule, finding, places)
+    for name, finding in find_links(survey) if find_links else ():
+        if choice.wants(name, dataset):
+            yield _problem(RULES[name], finding, places)
+
+
+def _problem(rule: Rule, finding: Finding, places: Places) -> Problem:
+    place = places.place(finding.spot)
+    return Problem(place, rule.id, finding.message, finding.cure, rule.severity)
+
+
+def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
+    """Return the folder whose dataset a file is part of, and the file as it is read from there.
+
+    None where the file stands alone.
+    """
+    for folder in path.absolute().parents:
+        if any((folder / name).exists() for name in DECLARING):
+            near = seen_from(Path.cwd(), folder)
+            same = (file for file in files_of(near) if file.samefile(path))
+            file = next(same, None)
+            return None if file is None else (near, file)
+    return None
+
+
+def _latest_day() -> str:
+    """Return the latest day that it is anywhere: a date written there is not in the future."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date().isoformat()

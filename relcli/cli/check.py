@@ -1,0 +1,113 @@
+"""`relcli check`: every problem, with place, cause and cure."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relcli.check.rules import RULES
+from relcli.check.run import Wanted, files_of, wanted_at
+from relcli.check.run import check as check_datasets
+from relcli.check.settings import Choice, read_rules
+from relcli.cli import complete
+from relcli.cli.fix import fix_files
+from relcli.cli.options import taking
+from relcli.cli.report import asking_links, write_manual, write_report
+from relcli.edit.dataset import paths_to_edit
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, did_you_mean
+from relcli.load.find import find_datasets
+from relcli.model.problem import Severity
+from relcli.view.findings import REPORT_VIEWS
+
+
+def read_report_format(word: str) -> str:
+    """Return the name of a format. Raises RelcliError."""
+    if word in REPORT_VIEWS:
+        return word
+    nearest = did_you_mean(word, REPORT_VIEWS)
+    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(REPORT_VIEWS)}"
+    raise RelcliError(f"--format: no format `{word}`", cure)
+
+
+def rules(
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="Only these rules, commas between them.",
+            autocompletion=complete.words(RULES),
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="Not these rules, nor those that dataset.yaml ignores.",
+            autocompletion=complete.words(RULES),
+        ),
+    ] = None,
+) -> Choice:
+    """Return which rules are asked for."""
+    return Choice(read_rules(select or (), "--select"), read_rules(ignore or (), "--ignore"))
+
+
+@taking(choice=rules)
+def check(
+    ctx: typer.Context,
+    choice: Choice,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]",
+            help="Datasets, folders of them, or files in them. Else what other commands answer "
+            "from.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            parser=read_report_format,
+            metavar="FORMAT",
+            help=f"{', '.join(REPORT_VIEWS)}.",
+            autocompletion=complete.words(REPORT_VIEWS),
+        ),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="First mend what has one right answer: spacing, order of keys, dates."
+        ),
+    ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Ask the network whether the URLs still lead anywhere.")
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE",
+            help="Print the manual of a rule.",
+            autocompletion=complete.words(RULES),
+        ),
+    ] = None,
+) -> int:
+    """Check cards: every problem, with its place, its cause and its cure.
+
+    Exit status: 0 clean, 1 where there are errors (with --strict: or warnings), 2 trouble.
+    """
+    if explain is not None:
+        return write_manual(explain)
+    find = paths_to_edit if fix else find_datasets
+    wanted: Wanted = wanted_at(paths) if paths else {path: set() for path in find(ctx.obj.paths)}
+    if fix:
+        files = (file for path, only in wanted.items() for file in only or files_of(path))
+        fix_files(files, ctx.obj)
+    with asking_links(ctx.obj) if links else nullcontext() as find_links:
+        report = check_datasets(wanted, choice, find_links)
+    write_report(report, form)
+    fails = report.problems if strict else report.count(Severity.ERROR)
+    return NOTHING_FOUND if fails else FOUND

@@ -1,0 +1,60 @@
+"""What `check` says: its report, the manual of a rule, and how far the network is."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from relcli.check.rules import RULES
+from relcli.check.settings import read_rules
+from relcli.cli.output import write_drawn, write_pieces
+from relcli.errors import FOUND
+from relcli.view.draw import draw_report
+from relcli.view.findings import REPORT_VIEWS
+
+if TYPE_CHECKING:
+    from relcli.check.finding import Finding
+    from relcli.check.run import Report
+    from relcli.check.survey import Survey
+    from relcli.cli.session import Session
+
+
+def write_report(report: "Report", form: str) -> None:
+    """Write a report; text is coloured on a terminal, or where FORCE_COLOR wants it."""
+    coloured = bool(os.environ.get("FORCE_COLOR")) or (sys.stdout and sys.stdout.isatty())
+    if form == "text" and coloured:
+        write_drawn(lambda console: draw_report(console, report))
+    else:
+        write_pieces(REPORT_VIEWS[form](report))
+
+
+def write_manual(word: str) -> int:
+    """Write the manual of a rule. Raises RelcliError where there is none of that name."""
+    for name in read_rules([word], "--explain"):
+        rule = RULES[name]
+        write_pieces([f"{rule.id} ({rule.severity})\n\n", f"{rule.manual}\n"])
+    return FOUND
+
+
+@contextmanager
+def asking_links(
+    session: "Session",
+) -> Iterator[Callable[["Survey"], Iterator[tuple[str, "Finding"]]]]:
+    """Give what asks the network for the URLs, with a bar on a terminal. Raises RelcliError."""
+    from relcli.check.links import link_finder
+
+    if session.quiet or not on_terminal():
+        yield link_finder(lambda _asked, _of: None)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("asking for links", total=None)
+        yield link_finder(lambda asked, of: bar.update(task, completed=asked, total=of))
+
+
+def on_terminal() -> bool:
+    """Whether somebody reads stderr as it is written."""
+    return sys.stderr is not None and sys.stderr.isatty()
