@@ -1,0 +1,42 @@
+"""`relcli edit`: a card in the user's own editor."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relcli.cli import complete
+from relcli.cli.ask import agreed, can_ask
+from relcli.cli.session import tell
+from relcli.edit.dataset import datasets_to_edit, find_card, problems_of_file
+from relcli.edit.editor import open_editor
+from relcli.edit.files import read_file
+from relcli.errors import FOUND, NOTHING_FOUND
+
+
+def edit(
+    ctx: typer.Context,
+    card_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A card.", autocompletion=complete.ids)
+    ],
+) -> int:
+    """Open a card in $VISUAL or $EDITOR, at its line, and check what was saved.
+
+    What was saved stays, whatever is wrong with it. Exit status 1 where something is.
+    """
+    dataset, card = find_card(datasets_to_edit(ctx.obj.paths), card_id)
+    path, line = Path(card.place.path), card.place.line
+    before = read_file(path).data
+    while True:
+        open_editor(path, line)
+        problems, ids = problems_of_file(dataset, path)
+        for problem in problems:
+            tell("error", str(problem))
+        if not problems or not can_ask() or not agreed("Back to the editor?"):
+            break
+        line = problems[0].place.line
+    if not problems and card_id not in ids:
+        ctx.obj.remark(f"no card `{card_id}` any more; an id should still answer: retire the card")
+    if read_file(path).data == before:
+        ctx.obj.remark(f"{path} is as it was")
+    return NOTHING_FOUND if problems else FOUND

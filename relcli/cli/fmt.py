@@ -1,0 +1,54 @@
+"""`relcli fmt`: the files of a dataset in their canonical form."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relcli.cli.output import write_pieces
+from relcli.cli.session import tell
+from relcli.edit.dataset import files_of, paths_to_edit
+from relcli.edit.files import read_file, replace_file
+from relcli.edit.form import form_of
+from relcli.edit.tidy import tidy
+from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, EditError
+from relcli.load.find import datasets_at
+from relcli.view.changes import unified_diff
+
+
+def fmt(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]",
+            help="Datasets, or files in them. Else the dataset that other commands answer from.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only name the files to tidy.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Only show what would change.")] = False,
+) -> int:
+    """Tidy files: the order of keys, the breaking of lines, dates, blank lines between cards.
+
+    Comments, quotes and what the cards say stay as they are. Exit status: 0; with --check or
+    --diff 1 where something would change; 2 where a file had to be left as it is.
+    """
+    status = FOUND
+    named = [dataset for path in paths or () for dataset in datasets_at(path, "fmt")]
+    for path in files_of(named or paths_to_edit(ctx.obj.paths)):
+        try:
+            file = read_file(path)
+            text = tidy(file.text, str(path), form_of(path))
+            if text == file.text:
+                continue
+            if check or diff:
+                status = max(status, NOTHING_FOUND)
+                write_pieces(unified_diff(str(path), file.text, text) if diff else [f"{path}\n"])
+            else:
+                replace_file(file, text)
+                ctx.obj.remark(f"tidied {path}")
+        except EditError as error:
+            tell("error", str(error))
+            status = TROUBLE
+    return status

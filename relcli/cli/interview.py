@@ -1,0 +1,93 @@
+"""The questions of `relcli new`."""
+
+from typing import Any
+
+from relcli.cli.ask import agreed, ask
+from relcli.edit.add import Adding
+from relcli.edit.alike import alike
+from relcli.edit.dataset import read_card, refuse_unknown_ids
+from relcli.edit.fields import LISTS, Plain, declared_name, names, read_source
+from relcli.errors import EditError
+from relcli.load.fields import derived_id
+from relcli.model.scale import Confidence
+from relcli.view.safe import visible
+
+# One card without fault, into which the answer to check is put.
+_FAULTLESS = {
+    "claim": "A claim.",
+    "date": "2000",
+    "confidence": Confidence.UNCONFIRMED.value,
+    "sources": ["A source"],
+}
+
+
+def interview(given: Plain, adding: Adding) -> Plain:
+    """Return a card: what is given, and the answers to what is not. Raises EditError."""
+    declared, dataset = adding.declared, adding.dataset
+    card = dict(given)
+
+    def put(field: str, question: str, *known: str, hint: str = "", needed: bool = False) -> None:
+        def read(answer: str) -> Any:  # noqa: ANN401 - a text or several
+            value: Any = answer
+            if field in LISTS:
+                value = [declared_name(field, name, declared) for name in names(answer)]
+            read_card({**_FAULTLESS, field: value}, declared, dataset.id)
+            refuse_unknown_ids({field: value}, ids, "")
+            return value
+
+        if field not in card:
+            answer = ask(question, read, known, hint=hint, needed=needed)
+            if answer:
+                card[field] = read(answer)
+
+    ids = [other.id for other in dataset.cards]
+    put("claim", "Claim, one sentence", needed=True)
+    _refuse_likeness(card["claim"], adding)
+    put("date", "Date, like 2016-11 or 2016~", needed=True)
+    if "sources" not in card:
+        card["sources"] = _ask_sources(adding)
+    put("confidence", "Confidence", *Confidence, hint=", ".join(Confidence), needed=True)
+    topics = list(declared.topics)
+    put("topics", "Topics, commas between them", *topics, hint=", ".join(topics))
+    actors = [name for actor in declared.actors.values() for name in (actor.id, actor.name)]
+    put("actors", "Actors, commas between them", *actors)
+    put("note", "Note")
+    put("related", "Related cards", *ids)
+    if "id" not in card:
+        own = derived_id(card["claim"])
+        check = adding.check
+        card["id"] = ask("Id", lambda answer: check({**card, "id": answer}), hint=f"else {own}")
+    card = {field: value for field, value in card.items() if value}
+    adding.check(card)
+    return card
+
+
+def likeness(claim: str, adding: Adding) -> list[str]:
+    """Return a line for each card that says much the same as a claim."""
+    return [f"much like `{card.id}`: {card.claim}" for card in alike(claim, adding.dataset.cards)]
+
+
+def _refuse_likeness(claim: str, adding: Adding) -> None:
+    """Show the cards that say much the same. Raises EditError where one of them says it all."""
+    lines = likeness(claim, adding)
+    for line in lines:
+        print(f"  {visible(line)}")
+    if lines and not agreed("Is yours another one?"):
+        raise EditError("nothing was added", "`relcli set` changes a card that is there")
+
+
+def _ask_sources(adding: Adding) -> list[Any]:
+    """Ask for sources until there is one and an empty answer."""
+
+    def read(answer: str) -> Any:  # noqa: ANN401 - a text or a mapping
+        source = read_source(answer)
+        read_card({**_FAULTLESS, "sources": [source]}, adding.declared, adding.dataset.id)
+        return source
+
+    sources: list[Any] = []
+    known = list(adding.declared.sources)
+    question = "Source, an id or a title"
+    while answer := ask(question, read, known, needed=not sources):
+        sources.append(read(answer))
+        question = "Another source"
+    return sources

@@ -1,0 +1,146 @@
+"""`relcli new`: a card, or many, into the dataset."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from relcli.cli import complete
+from relcli.cli.ask import can_ask
+from relcli.cli.interview import interview, likeness
+from relcli.cli.options import taking
+from relcli.cli.output import write_pieces
+from relcli.cli.session import tell
+from relcli.edit.add import Adding
+from relcli.edit.dataset import dataset_to_edit, refuse_unknown_ids
+from relcli.edit.fields import NEEDED, Plain, read_source
+from relcli.edit.rows import card_of_row, read_rows
+from relcli.errors import FOUND, TROUBLE, EditError
+from relcli.model.scale import Confidence
+
+Text = str | None
+Texts = list[str] | None
+
+
+def answers(
+    claim: Annotated[Text, typer.Option(metavar="TEXT", help="The sentence to check.")] = None,
+    date: Annotated[Text, typer.Option(metavar="DATE", help="When it was: 2016-11, 2016~.")] = None,
+    source: Annotated[
+        Texts,
+        typer.Option(
+            "--source",
+            "-s",
+            metavar="SOURCE",
+            help="An id, a title, or JSON with its keys.",
+            autocompletion=complete.sources,
+        ),
+    ] = None,
+    confidence: Annotated[
+        Text,
+        typer.Option(
+            "--confidence",
+            "-c",
+            metavar="WORD",
+            help=f"{', '.join(Confidence)}.",
+            autocompletion=complete.words(Confidence),
+        ),
+    ] = None,
+    topic: Annotated[
+        Texts,
+        typer.Option(
+            "--topic", "-t", metavar="TOPIC", help="A topic.", autocompletion=complete.topics
+        ),
+    ] = None,
+    actor: Annotated[
+        Texts,
+        typer.Option(
+            "--actor", "-a", metavar="ACTOR", help="An actor.", autocompletion=complete.actors
+        ),
+    ] = None,
+    note: Annotated[Text, typer.Option(metavar="TEXT", help="What else to know.")] = None,
+    related: Annotated[
+        Texts, typer.Option(metavar="ID", help="A card on this.", autocompletion=complete.ids)
+    ] = None,
+    contradicts: Annotated[
+        Texts, typer.Option(metavar="ID", help="A card against it.", autocompletion=complete.ids)
+    ] = None,
+    id_: Annotated[Text, typer.Option("--id", metavar="ID", help="Else made of the claim.")] = None,
+) -> Plain:
+    """Return the fields of a card that are given as options."""
+    given = {
+        "id": id_,
+        "claim": claim,
+        "date": date,
+        "confidence": confidence,
+        "topics": topic,
+        "actors": actor,
+        "sources": [read_source(one) for one in source or ()],
+        "note": note,
+        "related": related,
+        "contradicts": contradicts,
+    }
+    return {field: value for field, value in given.items() if value}
+
+
+@taking(given=answers)
+def new(
+    ctx: typer.Context,
+    given: Plain,
+    rows: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[-]",
+            help="`-` reads cards from stdin: JSON, JSON Lines or CSV, also as relcli writes it.",
+            show_default=False,
+        ),
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
+) -> int:
+    """Add a card: asks for what is not given, and shows cards that say much the same.
+
+    It goes to the file named after its first topic, else to the first one. Of many cards from
+    stdin, all are added or none. Prints the ids of what was added.
+    """
+    adding = Adding(dataset_to_edit(ctx.obj.paths))
+    if rows is not None:
+        cards, problems = _cards_of_stdin(rows, given, adding)
+        for problem in problems:
+            tell("error", problem)
+        if problems:
+            return TROUBLE
+    else:
+        cards = [_card(ctx, given, adding, may_ask=not no_input and can_ask())]
+    for card in adding.add(cards):
+        write_pieces([f"{card.id}\n"])
+        ctx.obj.remark(f"added to {card.place.path}:{card.place.line}")
+    return FOUND
+
+
+def _card(ctx: typer.Context, given: Plain, adding: Adding, *, may_ask: bool) -> Plain:
+    """Return the card that the options give, and what is asked for besides."""
+    card = card_of_row(given, adding.declared)
+    missing = [field for field in NEEDED if field not in card]
+    if missing and may_ask:
+        return interview(card, adding)
+    if missing:
+        options = ", ".join(f"--{field.removesuffix('s')}" for field in missing)
+        raise EditError(f"a card needs {options}", "give them, or run this on a terminal")
+    loaded = adding.check(card)
+    refuse_unknown_ids(card, [other.id for other in adding.dataset.cards], loaded.id)
+    for line in likeness(loaded.claim, adding):
+        ctx.obj.remark(line)
+    return card
+
+
+def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain], list[str]]:
+    if rows != "-" or given:
+        cure = "give one or the other: fields as options, or `-` for cards from stdin"
+        raise EditError(f"`{rows}` and options" if rows == "-" else f"no such input: {rows}", cure)
+    try:
+        text = sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError:
+        raise EditError("stdin is no UTF-8", "send UTF-8") from None
+    found = read_rows(text)
+    if not found:
+        raise EditError("there are no cards on stdin", "send JSON, JSON Lines or CSV")
+    return adding.check_rows(found)

@@ -1,0 +1,1 @@
+"""Cards to files: everything that writes, and loses nothing that a person wrote."""

@@ -1,0 +1,89 @@
+"""New cards into a dataset: checked, put into their files, read back, and only then written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relcli.edit.append import append_cards
+from relcli.edit.dataset import declared_by, file_for, read_card, refuse_unknown_ids
+from relcli.edit.fields import Plain
+from relcli.edit.files import File, read_file, replace_files
+from relcli.edit.rows import Numbered, card_of_row
+from relcli.errors import EditError
+from relcli.load.cards import read_cards
+from relcli.load.yaml_tree import YamlTree
+from relcli.model.card import Card, Dataset
+from relcli.model.problem import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Adding:
+    """Adds cards to one dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.declared = declared_by(dataset)
+
+    def check(self, card: Mapping[str, Any]) -> Card:
+        """Return what the loader will make of a card. Raises EditError with what is wrong."""
+        loaded = read_card(card, self.declared, self.dataset.id)
+        for other in self.dataset.cards:
+            if other.id == loaded.id:
+                there = f"{other.place.path}:{other.place.line}"
+                cure = "give it an id of its own"
+                raise EditError(f"`{loaded.id}` is the id of another card, {there}", cure)
+        return loaded
+
+    def check_rows(self, rows: Iterable[Numbered]) -> tuple[list[Plain], list[str]]:
+        """Return the cards that rows are, and every problem with the number of its row."""
+        found: dict[str, tuple[int, Plain]] = {}
+        problems: list[tuple[int, str]] = []
+        for number, row in rows:
+            try:
+                card = card_of_row(row, self.declared)
+                card_id = self.check(card).id
+                first, _ = found.setdefault(card_id, (number, card))
+                if first != number:
+                    cure = "give it an id of its own"
+                    raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
+            except EditError as error:
+                problems.append((number, str(error)))
+        known = [*found, *(card.id for card in self.dataset.cards)]
+        for card_id, (number, card) in found.items():
+            try:
+                refuse_unknown_ids(card, known, card_id)
+            except EditError as error:
+                problems.append((number, str(error)))
+        told = [f"row {number}: {problem}" for number, problem in sorted(problems)]
+        return [card for _, card in found.values()], told
+
+    def add(self, cards: Sequence[Plain]) -> list[Card]:
+        """Write checked cards, and return them as they are loaded. Raises EditError."""
+        by_file: dict[Path, list[Plain]] = {}
+        for card in cards:
+            by_file.setdefault(file_for(self.dataset, card.get("topics", ())), []).append(card)
+        changes: list[tuple[File, str]] = []
+        added: list[Card] = []
+        for path, cards_of_file in by_file.items():
+            file = read_file(path)
+            text, lines = append_cards(file.text, str(path), cards_of_file)
+            expected = [
+                replace(read_card(card, self.declared, self.dataset.id), place=Place(str(path), n))
+                for card, n in zip(cards_of_file, lines, strict=True)
+            ]
+            self._read_back(text, str(path), expected)
+            changes.append((file, text))
+            added += expected
+        replace_files(changes)
+        return added
+
+    def _read_back(self, text: str, path: str, expected: Sequence[Card]) -> None:
+        """Raise EditError unless the loader finds these cards in a text."""
+        cards, _ = read_cards(YamlTree(text, path), self.dataset.id, self.declared)
+        loaded = {card.place.line: card for card in cards}
+        for card in expected:
+            found = loaded.get(card.place.line)
+            if found is None or replace(found, place=card.place) != card:
+                raise EditError(f"{path}: the card would not be read as it is meant", "report this")

@@ -1,0 +1,122 @@
+"""The dataset that a command writes to: what it declares, and which file takes a card."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from relcli.edit.fields import as_list
+from relcli.edit.form import CARD
+from relcli.edit.render import entry_lines
+from relcli.edit.values import card_entry
+from relcli.errors import EditError, did_you_mean
+from relcli.load.cards import read_cards
+from relcli.load.dataset import load_dataset, read_declared
+from relcli.load.declared import Declared
+from relcli.load.files import DECLARING, card_files
+from relcli.load.find import find_datasets, shipped
+from relcli.load.yaml_tree import YamlTree
+from relcli.model.card import Card, Dataset
+from relcli.model.problem import Problem
+
+FIRST_FILE = "facts.yaml"
+
+
+def paths_to_edit(paths: Sequence[Path]) -> list[Path]:
+    """Return where the datasets are that a command may write to.
+
+    Raises EditError where only the facts that ship are there, and DatasetError.
+    """
+    found = find_datasets(paths)
+    if not paths and not os.environ.get("RELCLI_FACTS") and found == shipped():
+        cure = "go to one, name one with --facts, or start one with `relcli init`"
+        raise EditError("no dataset here to write to", cure)
+    return found
+
+
+def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
+    """Return the datasets that a command may write to. Raises EditError, DatasetError."""
+    return [load_dataset(path) for path in paths_to_edit(paths)]
+
+
+def dataset_to_edit(paths: Sequence[Path]) -> Dataset:
+    """Return the one dataset that a new card goes to. Raises EditError where there are several."""
+    found = datasets_to_edit(paths)
+    if len(found) > 1:
+        cure = f"name one with --facts, such as {found[0].path}"
+        raise EditError(f"there are {len(found)} datasets here", cure)
+    return found[0]
+
+
+def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]:
+    """Return the card with that id, and its dataset. Raises EditError."""
+    found = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
+    if len(found) > 1:
+        places = " and ".join(str(card.place.path) for _, card in found)
+        raise EditError(f"two cards are called `{card_id}`, in {places}", "name one with --facts")
+    if not found:
+        nearest = did_you_mean(card_id, (card.id for d in datasets for card in d.cards))
+        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+        raise EditError(f"no card `{card_id}`; {cure}")
+    return found[0]
+
+
+def declared_by(dataset: Dataset) -> Declared:
+    """Return what a dataset declares, as its cards are read."""
+    path = Path(dataset.path)
+    declared, _ = read_declared(path if path.is_dir() else None)
+    return declared
+
+
+def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
+    """Return the file that takes a card: named after its first topic, else the first there is."""
+    path = Path(dataset.path)
+    if not path.is_dir():
+        return path
+    files = list(card_files(path))
+    named = [file for file in files if topics and file.stem == topics[0]]
+    return [*named, *files, path / FIRST_FILE][0]
+
+
+def files_of(datasets: Sequence[Path]) -> list[Path]:
+    """Return the files of some datasets, each of which is a folder or one file."""
+    found: list[Path] = []
+    for path in datasets:
+        if path.is_dir():
+            declaring = (path / name for name in DECLARING)
+            found += [*(file for file in declaring if file.exists()), *card_files(path)]
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def problems_of_file(dataset: Dataset, path: Path) -> tuple[list[Problem], set[str]]:
+    """Read a dataset anew; return what is wrong in a file of it, and the ids of all its cards."""
+    now = load_dataset(Path(dataset.path))
+    problems = [problem for problem in now.problems if problem.place.path == str(path)]
+    return problems, {card.id for card in now.cards}
+
+
+def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> Card:
+    """Return what the loader makes of a card as it would be written.
+
+    Raises EditError with everything that keeps it from being one.
+    """
+    text = "\n".join(entry_lines(card_entry(card, CARD), 0, CARD))
+    tree = YamlTree(text, "")
+    cards, problems = read_cards(tree, dataset_id, declared)
+    told = [f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]]
+    if told:
+        raise EditError("; ".join(told))
+    return cards[0]
+
+
+def refuse_unknown_ids(card: Mapping[str, Any], known: Sequence[str], own_id: str) -> None:
+    """Raise EditError where a card names another one that is not there."""
+    others = [other for other in known if other != own_id]
+    for key in ("related", "contradicts", "superseded_by"):
+        for name in as_list(card.get(key)):
+            if name not in others:
+                nearest = did_you_mean(name, others)
+                cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+                raise EditError(f"{key}: no other card `{name}`", cure)

@@ -1,0 +1,41 @@
+"""The user's own editor, opened at a line."""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from relcli.errors import EditError
+
+_PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "hx", "helix", "micro"})
+_GOTO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
+_OTHERWISE = "vi"  # as git has it
+
+
+def editor_command(path: Path, line: int) -> list[str]:
+    """Return the command that opens a file at a line: $VISUAL, else $EDITOR. Raises EditError."""
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _OTHERWISE
+    try:
+        command = shlex.split(wanted)
+    except ValueError as error:
+        raise EditError(f"the editor `{wanted}`: {error}", "mend $VISUAL or $EDITOR") from None
+    name = Path(command[0]).stem.lower() if command else ""
+    if name in _PLUS:
+        return [*command, f"+{line}", str(path)]
+    if name in _GOTO:
+        return [*command, "--wait", "--goto", f"{path}:{line}"]
+    return [*command, str(path)]
+
+
+def open_editor(path: Path, line: int) -> None:
+    """Open a file in the user's editor at a line, and wait. Raises EditError."""
+    command = editor_command(path, line)
+    cure = "set VISUAL or EDITOR to an editor"
+    try:
+        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+    except (OSError, IndexError) as error:
+        why = getattr(error, "strerror", None) or "no command"
+        name = command[0] if len(command) > 1 else "$EDITOR"
+        raise EditError(f"the editor {name} does not start: {why}", cure) from None
+    if status:
+        raise EditError(f"the editor {command[0]} ended with status {status}", cure)

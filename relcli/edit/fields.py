@@ -1,0 +1,141 @@
+"""The fields of a card as a person types them: `field=value`, an option, an answer, a cell."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from relcli.errors import EditError, did_you_mean
+from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
+from relcli.load.declared import Declared
+from relcli.model.names import fold
+
+NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
+LISTS = ("topics", "actors", "related", "contradicts")
+Plain = dict[str, Any]
+Operator = Literal["=", "+=", "-="]
+
+_CHANGE = re.compile(r"\s*([^=+-]*?)\s*([+-]?=)(.*)", re.DOTALL)
+_RETIRING = "add a new card with `relcli new`, and name it here with superseded_by="
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to a card: a field set, or something added to its list or taken from it."""
+
+    field: str
+    operator: Operator
+    value: str
+
+
+def read_change(text: str) -> Change:
+    """Return the change that `field=value`, `field+=value` or `field-=value` is.
+
+    Raises EditError.
+    """
+    match = _CHANGE.fullmatch(text)
+    if match is None:
+        raise EditError(f"`{text}` is no change", "write field=value, field+=value or field-=value")
+    field, operator, value = match.groups()
+    field = {"source": "sources"}.get(field, field)
+    if field == "id":
+        raise EditError("the id of a card never changes", _RETIRING)
+    if field not in CARD_KEYS:
+        nearest = did_you_mean(field, CARD_KEYS)
+        known = ", ".join(sorted(CARD_KEYS - {"id", "source"}))
+        cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
+        raise EditError(f"a card has no `{field}`", cure)
+    if operator != "=" and field not in (*LISTS, "sources"):
+        raise EditError(f"`{field}` holds one text", f"write {field}=…")
+    return Change(field, operator, value.strip())  # type: ignore[arg-type]
+
+
+def apply_changes(card: Mapping[str, Any], changes: Iterable[Change], declared: Declared) -> Plain:
+    """Return a card, as plain data, after the changes. Raises EditError."""
+    changed: Plain = dict(card)
+    for change in changes:
+        field = change.field
+        if field == "sources":
+            found = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
+            changed["sources"] = _changed_sources(found, change)
+        elif field in LISTS:
+            changed[field] = _changed_list(as_list(changed.get(field)), change, declared)
+        else:
+            changed[field] = change.value
+        if not changed[field]:
+            del changed[field]
+            if field in NEEDED:
+                raise EditError(f"a card needs its `{field}`", f"write {field}=… with a value")
+    return changed
+
+
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - a value of a card
+    """Return a value of a card that may stand for a list of one as a list."""
+    if value in (None, ""):
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def names(text: str) -> list[str]:
+    """Return the names in a list that commas or semicolons part."""
+    return [name.strip() for name in re.split("[,;]", text) if name.strip()]
+
+
+def read_source(text: str) -> str | Plain:
+    """Return a source as typed: an id, a title, or a mapping in JSON. Raises EditError."""
+    if not text.startswith("{"):
+        return text.strip()
+    try:
+        source = json.loads(text)
+    except ValueError as error:
+        raise EditError(f"source: no JSON: {error}", 'write {"id": …} or a title') from None
+    return {key: str(value).strip() for key, value in source.items() if value is not None}
+
+
+def declared_name(field: str, name: str, declared: Declared) -> str:
+    """Return the id of an actor that is named otherwise, and of a topic by its label."""
+    if field == "actors":
+        actor = declared.actor(name)
+        return actor.id if actor else name
+    if field == "topics" and name not in declared.topics:
+        by_label = {fold(label): topic for topic, label in declared.topics.items()}
+        return by_label.get(fold(name), name)
+    return name
+
+
+def _changed_list(found: list[str], change: Change, declared: Declared) -> list[str]:
+    given = [declared_name(change.field, name, declared) for name in names(change.value)]
+    if change.operator == "=":
+        return list(dict.fromkeys(given))
+    by_id = {declared_name(change.field, name, declared): name for name in found}
+    if change.operator == "+=":
+        return [*found, *(name for name in dict.fromkeys(given) if name not in by_id)]
+    for name in given:
+        if name not in by_id:
+            nearest = did_you_mean(name, by_id)
+            known = ", ".join(found) or "none"
+            cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
+            raise EditError(f"{change.field}: the card has no `{name}`", cure)
+    return [name for name in found if declared_name(change.field, name, declared) not in given]
+
+
+def _changed_sources(found: list[Any], change: Change) -> list[Any]:
+    if change.operator == "-=":
+        left = [source for source in found if change.value not in _called(source)]
+        if len(left) == len(found):
+            known = [name for source in found for name in _called(source)[:1]]
+            nearest = did_you_mean(change.value, known)
+            cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(known)}"
+            raise EditError(f"sources: the card has no `{change.value}`", cure)
+        return left
+    given = [read_source(change.value)] if change.value else []
+    kept = found if change.operator == "+=" else []
+    return [*kept, *(source for source in given if source not in kept)]
+
+
+def _called(source: Any) -> list[str]:  # noqa: ANN401 - a text or a mapping
+    """Return what a source may be called: its id, its title."""
+    if isinstance(source, str):
+        return [source]
+    return [source[key] for key in ("id", "title", "publisher", "url") if source.get(key)]

@@ -1,0 +1,62 @@
+"""The canonical form of a file: which key stands where, how long a line is."""
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+WIDTH = 110  # what fits in it stays in one line
+FILL = 108  # what does not is broken into lines of up to this width, as the shipped facts are
+
+_SOURCE_FIELDS = (
+    *("title", "publisher", "url", "archived_url", "published", "accessed"),
+    *("reliability", "origin", "stance", "says"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a collection is written.
+
+    `order` is that of its keys; others follow them as they stand. `below` is the form of the
+    values of some keys, `entries` that of every item or value. `apart` puts a blank line between
+    entries of more than one line.
+    """
+
+    order: tuple[str, ...] = ()
+    dates: frozenset[str] = frozenset()
+    below: dict[str, "Form"] = field(default_factory=dict)
+    entries: "Form | None" = None
+    apart: bool = False
+
+    def of(self, key: str | None) -> "Form":
+        """Return the form of the value of a key, or of an item (None)."""
+        return self.below.get(key or "") or self.entries or PLAIN
+
+    def rank(self, key: str) -> int:
+        """Return the place of a key among its siblings."""
+        return self.order.index(key) if key in self.order else len(self.order)
+
+
+PLAIN = Form()
+SOURCE = Form(("id", *_SOURCE_FIELDS), frozenset({"published", "accessed"}))
+# `source:` holds one source or a list of them: the form of the list is that of each.
+SOURCES = Form(SOURCE.order, SOURCE.dates, entries=SOURCE)
+CARD = Form(
+    (
+        *("id", "claim", "date", "confidence", "topics", "actors", "source", "sources"),
+        *("note", "related", "contradicts", "superseded_by"),
+    ),
+    frozenset({"date"}),
+    {"source": SOURCES, "sources": SOURCES},
+)
+ACTOR = Form(("name", "kind", "aliases"))
+CARDS = Form(entries=CARD, apart=True)
+DECLARING = {
+    "dataset.yaml": Form(("title", "description", "license", "topics", "check")),
+    "actors.yaml": Form(entries=ACTOR, apart=True),
+    "sources.yaml": Form(entries=Form(_SOURCE_FIELDS, SOURCE.dates), apart=True),
+}
+
+
+def form_of(path: PurePath) -> Form:
+    """Return the form of the file of that name."""
+    return DECLARING.get(path.name, CARDS)

@@ -1,0 +1,159 @@
+"""Rows from elsewhere to cards: JSON, JSON Lines, CSV, and what relcli itself writes in these."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names
+from relcli.errors import EditError, did_you_mean
+from relcli.load.cards import CARD_KEYS
+from relcli.load.declared import SOURCE_KEYS, Declared
+from relcli.load.fields import slug
+from relcli.model.card import Source
+from relcli.model.plain import PlainCard, plain_source
+from relcli.model.scale import Stance
+
+# What relcli tells of a card beyond what its file holds, or for one question.
+_TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {"score", "matched", "in_range"}
+_STANCE = re.compile(rf" \(({'|'.join(Stance)})\)$")
+_URL = re.compile(r"(?:^|, )(https?://\S+)$")
+_FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
+
+Numbered = tuple[int, Plain]
+
+
+def read_rows(text: str) -> list[Numbered]:
+    """Return the rows of a text, each with its number. Raises EditError.
+
+    The text is a JSON array, one JSON object or one a line, or CSV with a header. Rows of JSON
+    count from 1, a row of JSON Lines or CSV has the number of its line.
+    """
+    text = text.removeprefix("\ufeff")
+    if text.lstrip()[:1] not in ("[", "{"):
+        return _csv_rows(text)
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        return _json_lines(text)
+    return [(number, _mapping(number, row)) for number, row in enumerate(as_list(whole), start=1)]
+
+
+def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
+    """Return a row as the card that is to be written; what relcli works out itself is left out.
+
+    Raises EditError for a key that no card has.
+    """
+    for key in row:
+        if key not in CARD_KEYS | _TOLD:
+            nearest = did_you_mean(str(key), CARD_KEYS)
+            cure = f"did you mean `{nearest}`?" if nearest else "leave it out"
+            raise EditError(f"a card has no `{key}`", cure)
+    card: Plain = {}
+    for key in CARD_KEYS - {"source", "sources", *LISTS}:
+        if row.get(key) is not None and str(row[key]).strip():
+            card[key] = str(row[key]).strip()
+    for key in LISTS:
+        given = row.get(key)
+        named = names(given) if isinstance(given, str) else as_list(given)
+        card[key] = [_name(key, item, declared) for item in named]
+    given = row.get("sources") or row.get("source")
+    cell = isinstance(given, str)
+    sources = re.split(r";\s", given) if isinstance(given, str) else as_list(given)
+    read: Callable[[Any, Declared], str | Plain] = _source_of_cell if cell else _source
+    card["sources"] = [read(source, declared) for source in sources]
+    return {key: value for key, value in card.items() if value}
+
+
+def _csv_rows(text: str) -> list[Numbered]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Numbered] = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                why = "not as many cells as the header has"
+                raise EditError(f"row {reader.line_num}: {why}", "put a text with commas in quotes")
+            cells = {key.strip(): _FORMULA.sub("", value) for key, value in row.items()}
+            rows.append((reader.line_num, cells))
+    except csv.Error as error:
+        raise EditError(
+            f"row {reader.line_num + 1}: no CSV: {error}", "look at its quotes"
+        ) from None
+    return rows
+
+
+def _json_lines(text: str) -> list[Numbered]:
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                rows.append((number, _mapping(number, json.loads(line))))
+            except ValueError as error:
+                cure = "write an array, or an object a line"
+                raise EditError(f"row {number}: no JSON: {error}", cure) from None
+    return rows
+
+
+def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(row, dict):
+        raise EditError(f"row {number}: no object", 'write {"claim": …, "date": …}')
+    return row
+
+
+def _name(key: str, item: Any, declared: Declared) -> str:  # noqa: ANN401
+    """Return a name from a list; an actor may be an object with id and name, as relcli has it."""
+    if not isinstance(item, dict):
+        return declared_name(key, str(item), declared)
+    actor_id, name = str(item.get("id") or ""), str(item.get("name") or "")
+    known = declared.actor(actor_id) or declared.actor(name)
+    return known.id if known else name or actor_id
+
+
+def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
+    """Return a source as it is written, only what differs from what the dataset declares."""
+    if not isinstance(given, dict):
+        return str(given).strip()
+    for key in given:
+        if key not in SOURCE_KEYS | {"id"}:
+            raise EditError(f"a source has no `{key}`", "leave it out")
+    source = {key: str(value).strip() for key, value in given.items() if value is not None}
+    source_id = source.get("id", "")
+    if source_id in declared.sources:
+        known = _plain(declared.sources[source_id])
+        source = {k: v for k, v in source.items() if k == "id" or known.get(k) != v}
+        return source if len(source) > 1 else source_id
+    if source.get("stance") == Stance.SUPPORTS:
+        del source["stance"]
+    name = source.get("publisher") or source.get("title") or source.get("url") or ""
+    if declared.sources or source_id == slug(f"{name} {source.get('published', '')}"):
+        source.pop("id", None)  # it is made from the rest, or means nothing here
+    return source["title"] if source.keys() == {"title"} else source
+
+
+def _source_of_cell(text: str, declared: Declared) -> str | Plain:
+    """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
+    stance = _STANCE.search(text)
+    told = text[: stance.start()] if stance else text
+    known = next((s.id for s in declared.sources.values() if told in (s.id, _told(s))), None)
+    source: Plain = {"id": known} if known else {"title": told}
+    if not known and (url := _URL.search(told)):
+        title = told[: url.start()]
+        source = {"title": title, "url": url[1]} if title else {"url": url[1]}
+    if stance:
+        source["stance"] = stance[1]
+    return (
+        str(next(iter(source.values()))) if source.keys() <= {"id"} or len(source) == 1 else source
+    )
+
+
+def _told(source: Source) -> str:
+    """Return a source as a cell of relcli's CSV has it."""
+    plain = _plain(source)
+    parts = (plain.get(key) for key in ("publisher", "title", "published", "url"))
+    return ", ".join(part for part in parts if part)
+
+
+def _plain(source: Source) -> dict[str, str]:
+    return {key: str(value) for key, value in plain_source(source).items() if value is not None}

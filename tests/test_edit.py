@@ -1,0 +1,179 @@
+"""relcli edit: a card in the user's own editor."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcli.edit.editor import editor_command
+from relcli.errors import EditError
+
+if TYPE_CHECKING:
+    from tests.conftest import Run, Terminal
+
+Relcli = Callable[..., "Run"]
+Cards = Callable[..., Path]
+Sessions = type["Terminal"]
+
+FACTS = """\
+- id: one
+  claim: X happened.
+  date: 2016
+  confidence: possible
+  source: Somebody, in 2016
+
+- id: two
+  claim: Y happened.
+  date: 2017
+  confidence: possible
+  source: Somebody, in 2017
+"""
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Make a small editor: each time it is opened it replaces one text by another, and logs."""
+
+    def make(*replacements: tuple[str, str]) -> Path:
+        script, log = tmp_path / "editor.py", tmp_path / "log"
+        script.write_text(
+            "\n".join(
+                [
+                    "import sys",
+                    "from pathlib import Path",
+                    f"log, replacements = Path({str(log)!r}), {replacements!r}",
+                    "seen = log.read_text() if log.exists() else ''",
+                    "log.write_text(seen + ' '.join(sys.argv[1:]) + chr(10))",
+                    "path = Path(sys.argv[-1])",
+                    "old, new = replacements[seen.count(chr(10))]",
+                    "path.write_text(path.read_text().replace(old, new))",
+                ]
+            ),
+            encoding="utf-8",
+        )
+        vim = tmp_path / "vim"
+        vim.write_text(f'#!/bin/sh\nexec {sys.executable} {script} "$@"\n', encoding="utf-8")
+        vim.chmod(0o755)
+        monkeypatch.setenv("VISUAL", str(vim))
+        return log
+
+    return make
+
+
+def test_the_editor_opens_at_the_card(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """What was saved is checked, and is fine."""
+    path = cards(FACTS) / "cards.yaml"
+    log = editor(("Y happened", "Z happened"))
+    ended = run("--facts", path, "edit", "two")
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert log.read_text(encoding="utf-8") == f"+7 {path}\n"
+    assert "Z happened" in path.read_text(encoding="utf-8")
+
+
+def test_a_problem_is_told_and_the_text_stays(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """Nobody can answer here, so it ends with status 1."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("confidence: possible", "confidence: posible"))
+    ended = run("--facts", path, "edit", "two")
+    assert ended.status == 1
+    assert f"{path}:4:15: error[unknown-confidence] `posible` is no confidence word" in ended.err
+    assert "posible" in path.read_text(encoding="utf-8")
+
+
+def test_an_id_that_goes_is_told(run: Relcli, cards: Cards, editor: Callable[..., Path]) -> None:
+    """Cards are retired, not deleted."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("id: two", "id: three"))
+    ended = run("--facts", path, "edit", "two")
+    assert ended.status == 0
+    assert "no card `two` any more; an id should still answer: retire the card" in ended.err
+
+
+def test_a_file_that_stays_as_it_was_is_told(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """As git says of an empty commit message."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("nowhere", ""))
+    ended = run("--facts", path, "edit", "one")
+    assert (ended.status, ended.err) == (0, f"relcli: note: {path} is as it was\n")
+
+
+def test_one_can_go_back(cards: Cards, editor: Callable[..., Path], terminal: Sessions) -> None:
+    """On a terminal; the editor opens at the problem then."""
+    path = cards(FACTS) / "cards.yaml"
+    log = editor(("date: 2017", "date: soon"), ("date: soon", "date: 2018"))
+    session = terminal("--facts", path, "edit", "two")
+    session.answer("Back to the editor? [Y/n]", "")
+    assert session.end() == 0, session.shown
+    assert "cards.yaml:9:9: error[date]" in session.shown
+    assert log.read_text(encoding="utf-8") == f"+7 {path}\n+9 {path}\n"
+    assert "date: 2018" in path.read_text(encoding="utf-8")
+
+
+def test_one_can_leave_it(cards: Cards, editor: Callable[..., Path], terminal: Sessions) -> None:
+    """The text stays, status 1."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("date: 2017", "date: soon"))
+    session = terminal("--facts", path, "edit", "two")
+    session.answer("Back to the editor? [Y/n]", "n")
+    assert session.end() == 1, session.shown
+    assert "date: soon" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("visual", "command"),
+    [
+        ("nvim -u NONE", ["nvim", "-u", "NONE", "+7", "a b.yaml"]),
+        ("/usr/bin/nano", ["/usr/bin/nano", "+7", "a b.yaml"]),
+        ("emacsclient -t", ["emacsclient", "-t", "+7", "a b.yaml"]),
+        ("hx", ["hx", "+7", "a b.yaml"]),
+        ("micro", ["micro", "+7", "a b.yaml"]),
+        ("code", ["code", "--wait", "--goto", "a b.yaml:7"]),
+        ("'my codium' -n", ["my codium", "-n", "a b.yaml"]),
+        ("codium.exe", ["codium.exe", "--wait", "--goto", "a b.yaml:7"]),
+        ("ed", ["ed", "a b.yaml"]),
+    ],
+)
+def test_each_editor_is_told_the_line_its_own_way(
+    monkeypatch: pytest.MonkeyPatch, visual: str, command: list[str]
+) -> None:
+    """Others just get the path."""
+    monkeypatch.setenv("VISUAL", visual)
+    assert editor_command(Path("a b.yaml"), 7) == command
+
+
+def test_visual_comes_before_editor_and_vi_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for git."""
+    monkeypatch.setenv("EDITOR", "ed")
+    monkeypatch.setenv("VISUAL", "")
+    assert editor_command(Path("a"), 7) == ["ed", "a"]
+    monkeypatch.delenv("EDITOR")
+    assert editor_command(Path("a"), 7) == ["vi", "+7", "a"]
+    monkeypatch.setenv("VISUAL", "vi '")
+    with pytest.raises(EditError, match="the editor `vi '`: No closing quotation"):
+        editor_command(Path("a"), 7)
+
+
+@pytest.mark.parametrize(
+    ("visual", "why"),
+    [
+        ("no-such-editor", "the editor no-such-editor does not start: No such file or directory"),
+        ("false", "the editor false ended with status 1"),
+        (" ", "the editor $EDITOR does not start"),
+    ],
+)
+def test_an_editor_that_fails_is_told(
+    run: Relcli, cards: Cards, monkeypatch: pytest.MonkeyPatch, visual: str, why: str
+) -> None:
+    """One line with a cure, status 2."""
+    monkeypatch.setenv("VISUAL", visual)
+    ended = run("--facts", cards(FACTS), "edit", "one")
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert why in ended.err

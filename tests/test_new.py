@@ -1,0 +1,377 @@
+"""relcli new: asked on a terminal, given as options, read from stdin."""
+
+import io
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcli.edit.add import Adding
+from relcli.edit.rows import read_rows
+from relcli.errors import EditError
+from relcli.load.dataset import load_dataset
+
+if TYPE_CHECKING:
+    from tests.conftest import Run, Terminal
+
+Relcli = Callable[..., "Run"]
+Cards = Callable[..., Path]
+Sessions = type["Terminal"]
+
+FACTS = """\
+# The facts so far.
+- id: first-meeting
+  claim: Hezbollah and Russian officers held a first official meeting in Aleppo.
+  date: 2016-11
+  source: Al-Akhbar, 24 November 2016
+  confidence: possible
+"""
+DECLARING = {
+    "dataset": "topics:\n  military: Military\n  economic: Economic\n",
+    "actors": "hezbollah:\n  name: Hezbollah\n  aliases: [Hizballah]\n",
+    "sources": "wsj:\n  title: Report\n  publisher: The Wall Street Journal\n"
+    "  url: https://example.org/a\n  published: 2023-11-02\n  reliability: B\n",
+}
+GIVEN = ("--claim", "The ship left.", "--date", "2016-11", "--confidence", "possible")
+
+
+@pytest.fixture
+def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes], None]:
+    """Have relcli find a text on stdin."""
+
+    def give(text: str | bytes) -> None:
+        data = text if isinstance(text, bytes) else text.encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    return give
+
+
+def test_options_make_a_card(run: Relcli, cards: Cards) -> None:
+    """It is added at the end; stdout has the id, stderr the place; names become ids."""
+    folder = cards(FACTS, **DECLARING)
+    ended = run(
+        *("--facts", folder, "new", *GIVEN, "--source", "wsj", "--source", "CNN, 2 November"),
+        *("--source", '{"publisher": "BBC", "stance": "disputes"}', "--topic", "Military"),
+        *("--actor", "hizballah", "--related", "first-meeting", "--id", "ship", "--note", "n"),
+    )
+    assert (ended.status, ended.out) == (0, "ship\n")
+    assert ended.err == f"relcli: note: added to {folder}/cards.yaml:8\n"
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS + (
+        "\n- id: ship\n  claim: The ship left.\n  date: 2016-11\n  confidence: possible\n"
+        "  topics: [military]\n  actors: [hezbollah]\n  sources:\n    - wsj\n"
+        "    - CNN, 2 November\n    - publisher: BBC\n      stance: disputes\n"
+        "  note: n\n  related: [first-meeting]\n"
+    )
+
+
+def test_the_file_named_after_the_topic_takes_the_card(run: Relcli, cards: Cards) -> None:
+    """Else the first file does; where there is none, facts.yaml is made."""
+    folder = cards(FACTS, **DECLARING, economic="# economy\n")
+    args = ("--facts", folder, "new", *GIVEN, "-s", "wsj", "-t")
+    assert "economic.yaml:3" in run(*args, "economic").err
+    assert "cards.yaml:8" in run(*args, "military", "--id", "other").err
+    (folder / "cards.yaml").unlink()
+    (folder / "economic.yaml").unlink()
+    assert "facts.yaml:1" in run(*args, "military").err
+    path = folder / "facts.yaml"
+    assert f"{path}:" in run("--facts", path, "new", *GIVEN, "-s", "Who", "--id", "x").err
+
+
+def test_a_likely_duplicate_is_told(run: Relcli, cards: Cards) -> None:
+    """The card is added all the same: a script has nobody to ask."""
+    folder = cards(FACTS)
+    claim = "First official meeting of Hezbollah and Russian officers held in Aleppo."
+    ended = run("--facts", folder, "new", *GIVEN[2:], "-s", "x", "--claim", claim)
+    assert ended.status == 0
+    assert "relcli: note: much like `first-meeting`: Hezbollah and Russian" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        ([], "a card needs --claim, --date, --confidence, --source; give them"),
+        ([*GIVEN, "--no-input"], "a card needs --source"),
+        ([*GIVEN, "-s", "wsk"], "the dataset has no source `wsk` (did you mean `wsj`?)"),
+        (
+            [*GIVEN, "-s", "wsj", "--id", "first-meeting"],
+            "`first-meeting` is the id of another card",
+        ),
+        ([*GIVEN, "-s", "wsj", "--id", "a b"], "`a b` cannot be an id"),
+        ([*GIVEN, "-s", "wsj", "--actor", "Hizbulla"], "the dataset has no actor `Hizbulla`"),
+        ([*GIVEN, "-s", "wsj", "--contradicts", "x"], "contradicts: no other card `x`"),
+        ([*GIVEN, "-s", "wsj", "--date", "30 February 2016"], "`date`: "),
+        ([*GIVEN, "-s", '{"titel": "x"}'], "a source has no `titel`"),
+        ([*GIVEN, "-"], "`-` and options; give one or the other"),
+        (["facts.csv"], "no such input: facts.csv"),
+    ],
+)
+def test_a_bad_card_is_not_written(run: Relcli, cards: Cards, args: list[str], why: str) -> None:
+    """One line on stderr, status 2, the file as it was."""
+    folder = cards(FACTS, **DECLARING)
+    ended = run("--facts", folder, "new", *args)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert why in ended.err
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+def test_one_dataset_has_to_be_meant(run: Relcli, cards: Cards, tmp_path: Path) -> None:
+    """Of several, which one is not guessed; the facts that ship are not written to."""
+    folder = cards(FACTS)
+    other = tmp_path / "b.yaml"
+    other.write_text("", encoding="utf-8")
+    ended = run("--facts", folder, "--facts", other, "new", *GIVEN, "-s", "x")
+    assert "there are 2 datasets here; name one with --facts" in ended.err
+    assert "no dataset here to write to" in run("new", *GIVEN, "-s", "x").err
+
+
+A = {"claim": "A happened.", "date": 2016, "confidence": "possible", "source": "X, then"}
+B = {
+    "claim": "B happened.",
+    "date": "2017",
+    "confidence": "possible",
+    "sources": ["X, then", {"title": "Y"}],
+    "topics": "military; economic",
+    "actors": ["Hizballah"],
+    "id": "b",
+}
+ROWS = [A, B]
+CSV = """\
+claim,date,confidence,source,topics,actors,id\r
+A happened.,2016,possible,"X, then",,,\r
+B happened.,2017,possible,"X, then; Y",military; economic,Hizballah,b\r
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [json.dumps(ROWS), "\n".join(map(json.dumps, ROWS)) + "\n\n", CSV, "\ufeff" + CSV],
+    ids=["JSON", "JSON Lines", "CSV", "CSV with a byte order mark"],
+)
+def test_rows_become_cards(
+    run: Relcli, cards: Cards, stdin: Callable[[str], None], text: str
+) -> None:
+    """Whatever they are written in, the cards are the same."""
+    folder = cards("", **DECLARING)
+    stdin(text)
+    ended = run("--facts", folder, "new", "-")
+    assert (ended.status, ended.out.split()[1:]) == (0, ["b"])
+    loaded = {card.id: card for card in load_dataset(folder).cards}
+    assert [source.title for source in loaded["b"].sources] == ["X, then", "Y"]
+    assert loaded["b"].topics == ("military", "economic")
+    assert loaded["b"].actors[0].id == "hezbollah"
+    assert len(loaded) == 2
+
+
+def test_what_relcli_writes_it_reads_again(
+    run: Relcli, cards: Cards, stdin: Callable[[str], None]
+) -> None:
+    """JSON, JSON Lines: the same cards. CSV: the same but for what its cells do not tell."""
+    facts = FACTS + (
+        "- id: b\n  claim: =B\n  date: 2017\n  confidence: possible\n  actors: [Hizballah]\n"
+        "  sources:\n    - {id: wsj, stance: disputes}\n    - wsj\n"
+        "    - {title: T, publisher: CNN, url: 'https://example.org/t', stance: qualifies}\n"
+        "    - url: https://example.org/u\n"
+        "  related: [first-meeting]\n"
+    )
+    folder = cards(facts, **DECLARING)
+    wanted = json.loads(run("--facts", folder, "list", "--json").out)
+    for form in ("json", "jsonl", "csv"):
+        text = run("--facts", folder, "list", "--format", form).out
+        for path in folder.glob("*s.yaml"):
+            if path.stem in ("cards", "facts"):
+                path.unlink()
+        stdin(text)
+        assert run("--facts", folder, "new", "-").status == 0, form
+        found = json.loads(run("--facts", folder, "list", "--json").out)
+        assert [_card(c, form) for c in found] == [_card(c, form) for c in wanted], form
+    assert "https://example.org/u" in (folder / "facts.yaml").read_text(encoding="utf-8")
+
+
+def _card(card: dict[str, object], form: str) -> dict[str, object]:
+    """Return what a card says; of CSV only what its cells hold."""
+    left_out = {"place", *(["sources"] if form == "csv" else [])}
+    return {key: value for key, value in card.items() if key not in left_out}
+
+
+def test_a_dataset_moves_into_one_without_declarations(
+    run: Relcli, cards: Cards, tmp_path: Path, stdin: Callable[[str], None]
+) -> None:
+    """Its sources are written in place, its actors by name."""
+    folder = cards(
+        FACTS.replace("source: Al", "actors: [hezbollah]\n  sources: [wsj]\n  note: Al"),
+        **DECLARING,
+    )
+    stdin(run("--facts", folder, "list", "--json").out)
+    path = tmp_path / "other.yaml"
+    path.write_text("", encoding="utf-8")
+    assert run("--facts", path, "new", "-").status == 0
+    text = path.read_text(encoding="utf-8")
+    assert "actors: [Hezbollah]" in text
+    assert "    - id: wsj\n      title: Report\n      publisher: The Wall Street Journal\n" in text
+
+
+def test_all_rows_or_none(run: Relcli, cards: Cards, stdin: Callable[[str], None]) -> None:
+    """Every problem is told with its row, and nothing is written."""
+    folder = cards(FACTS, **DECLARING)
+    good = {"claim": "C.", "date": "2016", "confidence": "possible", "source": "X, then"}
+    rows = [
+        good,
+        good | {"date": "soon"},
+        good | {"claim": "D.", "clam": 1},
+        good,
+        good | {"claim": "E.", "source": {"titel": "x"}},
+        good | {"claim": "F.", "related": ["first-meeting", "none"]},
+        good | {"id": "first-meeting"},
+        good | {"claim": "G.", "actors": [{"id": "zz", "name": ""}, {"name": "Hizballah"}]},
+        good | {"claim": "H.", "zzzzzzz": 1},
+    ]
+    stdin(json.dumps(rows))
+    ended = run("--facts", folder, "new", "-")
+    assert (ended.status, ended.out) == (2, "")
+    lines = ended.err.splitlines()
+    whys = [
+        (2, '`date`: "soon" is no date'),
+        (3, "a card has no `clam`; did you mean `claim`?"),
+        (4, "is the id of row 1, too"),
+        (5, "a source has no `titel`"),
+        (6, "related: no other card `none`"),
+        (7, "`first-meeting` is the id of another card"),
+        (8, "the dataset has no actor `zz`"),
+        (9, "a card has no `zzzzzzz`; leave it out"),
+    ]
+    assert len(lines) == len(whys)
+    for line, (number, why) in zip(lines, whys, strict=True):
+        assert line.startswith(f"relcli: error: row {number}: ")
+        assert why in line
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "there are no cards on stdin"),
+        ("[]", "there are no cards on stdin"),
+        ("[1]", "row 1: no object"),
+        ('{"claim": "x"}\n{"claim"', "row 2: no JSON"),
+        ("[{", "row 1: no JSON"),
+        ("claim,date\nx\n", "row 2: not as many cells as the header has"),
+        ("claim,date\nx,y,z\n", "row 2: not as many cells as the header has"),
+        ('claim,date\nx,"y\n', "row 2: no CSV"),
+        (b"\xff", "stdin is no UTF-8"),
+    ],
+)
+def test_what_are_no_rows_is_said(
+    run: Relcli, cards: Cards, stdin: Callable[[str | bytes], None], text: str | bytes, why: str
+) -> None:
+    """With the row where it goes wrong."""
+    stdin(text)
+    ended = run("--facts", cards(FACTS), "new", "-")
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert why in ended.err
+
+
+def test_rows_of_csv_count_lines() -> None:
+    """So an editor finds them, also below a cell of several lines."""
+    text = 'claim,date\n"a\nb",2016\nc,2017\n'
+    assert [number for number, _ in read_rows(text)] == [3, 4]
+    assert read_rows('{"claim": "x"}') == [(1, {"claim": "x"})]
+
+
+def test_a_card_that_would_be_read_otherwise_is_not_written(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should the written text ever say something else, the file stays as it was."""
+    folder = cards(FACTS)
+    adding = Adding(load_dataset(folder))
+    monkeypatch.setattr(
+        "relcli.edit.add.append_cards", lambda text, _path, _cards: (text + "- claim: x\n", [7])
+    )
+    card = {"claim": "C.", "date": "2016", "confidence": "possible", "sources": ["X"]}
+    with pytest.raises(EditError, match="would not be read as it is meant"):
+        adding.add([card])
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+def test_a_card_is_asked_for(cards: Cards, terminal: Sessions) -> None:
+    """Each answer is checked as it is typed; Tab completes; alike cards are shown."""
+    folder = cards(FACTS, **DECLARING)
+    alike = "A first official meeting of Hezbollah and Russian officers held in Aleppo."
+    session = terminal("--facts", folder, "new", TERM="xterm")
+    session.answer("Claim, one sentence: ", "")
+    session.answer("Claim, one sentence: ", alike)
+    session.answer("Is yours another one? [Y/n] ", "what")
+    session.answer("Is yours another one? [Y/n] ", "y")
+    session.answer("Date", "soon")
+    session.answer("Date", "2016-11")
+    session.answer("Source, an id or a title: ", "")
+    session.answer("Source, an id or a title: ", "ws\t")
+    session.answer("Another source: ", "")
+    session.answer("Confidence", "posible")
+    session.answer("Confidence", "possible")
+    session.answer("Topics, commas between them: ", "Military, eco\t")
+    session.answer("Actors", "Hizballa")
+    session.answer("Actors", "Hizballah")
+    session.answer("Note: ", "")
+    session.answer("Related cards: ", "first-meeting")
+    session.answer("Id: ", "first-meeting")
+    session.answer("Id: ", "")
+    assert session.end() == 0, session.shown
+    assert "much like `first-meeting`" in session.shown
+    assert "confirmed, probable, possible, doubtful, improbable, unconfirmed\nC" in session.shown
+    assert "military, economic\nT" in session.shown
+    assert "did you mean `possible`?" in session.shown
+    assert "`first-meeting` is the id of another card" in session.shown
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS + (
+        "\n- claim: A first official meeting of Hezbollah and Russian officers held in Aleppo.\n"
+        "  date: 2016-11\n  confidence: possible\n  topics: [military, economic]\n"
+        "  actors: [hezbollah]\n  sources:\n    - wsj\n  related: [first-meeting]\n"
+    )
+
+
+def test_only_what_is_not_given_is_asked_for(cards: Cards, terminal: Sessions) -> None:
+    """Options are answers; without topics there is nothing to name."""
+    folder = cards("")
+    session = terminal("--facts", folder, "new", *GIVEN[:4], "-s", "X", "-t", "a", "--id", "x")
+    session.answer("Confidence", "possible")
+    session.answer("Actors", "")
+    session.answer("Note", "n")
+    session.answer("Related", "")
+    assert session.end() == 0, session.shown
+    assert "Claim" not in session.shown
+    assert load_dataset(folder).cards[0].note == "n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"), [("n", "nothing was added"), ("\x04", "the input ended")]
+)
+def test_nothing_is_written_before_the_end(
+    cards: Cards, answer: str, why: str, terminal: Sessions
+) -> None:
+    """A card that is there already, or Ctrl-D, ends the questions."""
+    folder = cards(FACTS)
+    session = terminal("--facts", folder, "new")
+    session.answer(
+        "Claim", "Hezbollah and Russian officers held a first official meeting in Aleppo!"
+    )
+    session.answer("another one?", answer)
+    assert session.end() == 2
+    assert f"relcli: error: {why}" in session.shown
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+def test_ctrl_c_ends_the_questions(cards: Cards, terminal: Sessions) -> None:
+    """With status 130, and nothing written."""
+    folder = cards(FACTS)
+    session = terminal("--facts", folder, "new")
+    session.answer("Claim", "Something else.")
+    session.answer("Date", "", end="")
+    time.sleep(0.5)  # readline may only just have shown the question
+    os.kill(session.pid, signal.SIGINT)
+    assert session.end() == 130
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS

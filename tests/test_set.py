@@ -1,0 +1,104 @@
+"""relcli set: one card changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+Relcli = Callable[..., "Run"]
+Cards = Callable[..., Path]
+
+TWO = """\
+- id: one
+  claim: X happened.
+  date: 2016
+  confidence: possible  # for now
+  source: Somebody, in 2016
+
+- claim: Y happened, they say.
+  date: 2017
+  confidence: possible
+  source: Somebody, in 2017
+"""
+
+
+def parts(run: "Run") -> tuple[int, str, str]:
+    """Return status, stdout and stderr."""
+    return run.status, run.out, run.err
+
+
+def test_a_field_is_changed(run: Relcli, cards: Cards) -> None:
+    """Only its line; the remark says where."""
+    path = cards(TWO) / "cards.yaml"
+    ended = run("--facts", path, "set", "one", "confidence=probable", "note=Now sure.")
+    assert parts(ended) == (0, "", f"relcli: note: changed {path}:1\n")
+    after = TWO.replace("possible  #", "probable  #").replace(
+        "in 2016\n", "in 2016\n  note: Now sure.\n"
+    )
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_a_card_is_retired(run: Relcli, cards: Cards) -> None:
+    """Its id still answers, and names the card in its place."""
+    folder = cards(TWO.replace("- claim: Y", "- id: two\n  claim: Y"))
+    assert run("--facts", folder, "set", "one", "superseded_by=two").status == 0
+    assert '"superseded_by": "two"' in run("--facts", folder, "show", "one", "--json").out
+
+
+def test_a_derived_id_stays_when_the_claim_changes(run: Relcli, cards: Cards) -> None:
+    """It is written down then: ids are never reused."""
+    folder = cards(TWO)
+    ids = run("--facts", folder, "list", "--format", "ids").out.split()
+    card_id = next(card_id for card_id in ids if card_id != "one")
+    assert card_id.startswith("y-happened")
+    assert run("--facts", folder, "set", card_id, "claim=Y did happen.").status == 0
+    assert '"claim": "Y did happen."' in run("--facts", folder, "show", card_id, "--json").out
+
+
+def test_nothing_to_change_writes_nothing(run: Relcli, cards: Cards) -> None:
+    """The file keeps its time."""
+    path = cards(TWO) / "cards.yaml"
+    before = path.stat().st_mtime_ns
+    ended = run("--facts", path, "set", "one", "confidence=possible")
+    assert parts(ended) == (0, "", "relcli: note: `one` is so already\n")
+    assert path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["one", "confidence=sure"], "`sure` is no confidence word"),
+        (["one", "date=soon"], '`date`: "soon" is no date'),
+        (["one", "related=tow"], "related: no other card `tow`"),
+        (["one", "superseded_by=one"], "superseded_by: no other card `one`"),
+        (["oen", "note=x"], "no card `oen`; did you mean `one`?"),
+        (["zzzzzzzz", "note=x"], "no card `zzzzzzzz`; `relcli list` shows all"),
+        (["one", "note"], "`note` is no change"),
+        (["one", "topics=zz"], "the dataset has no topic `zz`"),
+    ],
+)
+def test_a_bad_change_changes_nothing(run: Relcli, cards: Cards, args: list[str], why: str) -> None:
+    """One line on stderr, status 2, the file as it was."""
+    folder = cards(TWO, dataset="topics:\n  military: Military\n")
+    ended = run("--facts", folder, "set", *args)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert why in ended.err
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == TWO
+
+
+def test_two_cards_of_one_id_are_told_apart_by_their_dataset(
+    run: Relcli, cards: Cards, tmp_path: Path
+) -> None:
+    """Which of them is meant is not guessed."""
+    folder = cards(TWO)
+    other = tmp_path / "other.yaml"
+    other.write_text(TWO, encoding="utf-8")
+    ended = run("--facts", folder, "--facts", other, "set", "one", "note=x")
+    assert ended.err == (
+        f"relcli: error: two cards are called `one`, in {folder}/cards.yaml and {other}; "
+        "name one with --facts\n"
+    )
