@@ -12,7 +12,7 @@ from relcli.check.rules import RULES
 from relcli.check.settings import Choice
 from relcli.check.survey import Survey
 from relcli.load.dataset import load_dataset
-from relcli.load.files import DECLARING, card_files
+from relcli.load.files import DECLARING, dataset_files
 from relcli.load.find import datasets_at, seen_from
 from relcli.model.problem import Problem, Severity
 
@@ -51,7 +51,7 @@ def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -
         dataset = load_dataset(path)
         found = _check_dataset(Survey(dataset, today), choice, places, find_links)
         problems += [p for p in found if not only or Path(p.place.path) in only]
-        files += len(only or files_of(path))
+        files += len(only or dataset_files(path))
         cards += len(dataset.cards)
     return Report(tuple((p, places.line(p.place)) for p in sorted(problems)), files, cards)
 
@@ -73,14 +73,6 @@ def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:
             if files:  # none means all, and this one is among them
                 files.add(file)
     return wanted
-
-
-def files_of(path: Path) -> list[Path]:
-    """Return the files that a dataset is read from."""
-    if not path.is_dir():
-        return [path]
-    declaring = (path / name for name in DECLARING)
-    return [*(file for file in declaring if file.exists()), *card_files(path)]
 
 
 def _check_dataset(
@@ -112,7 +104,7 @@ def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
     for folder in path.absolute().parents:
         if any((folder / name).exists() for name in DECLARING):
             near = seen_from(Path.cwd(), folder)
-            same = (file for file in files_of(near) if file.samefile(path))
+            same = (file for file in dataset_files(near) if file.samefile(path))
             file = next(same, None)
             return None if file is None else (near, file)
     return None

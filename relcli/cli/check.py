@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from relcli.check.rules import RULES
-from relcli.check.run import Wanted, files_of, wanted_at
+from relcli.check.run import Wanted, wanted_at
 from relcli.check.run import check as check_datasets
 from relcli.check.settings import Choice, read_rules
 from relcli.cli import complete
@@ -16,6 +16,7 @@ from relcli.cli.options import taking
 from relcli.cli.report import asking_links, write_manual, write_report
 from relcli.edit.dataset import paths_to_edit
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, did_you_mean
+from relcli.load.files import dataset_files
 from relcli.load.find import find_datasets
 from relcli.model.problem import Severity
 from relcli.view.findings import REPORT_VIEWS
@@ -104,7 +105,7 @@ def check(
     find = paths_to_edit if fix else find_datasets
     wanted: Wanted = wanted_at(paths) if paths else {path: set() for path in find(ctx.obj.paths)}
     if fix:
-        files = (file for path, only in wanted.items() for file in only or files_of(path))
+        files = (file for path, only in wanted.items() for file in only or dataset_files(path))
         fix_files(files, ctx.obj)
     with asking_links(ctx.obj) if links else nullcontext() as find_links:
         report = check_datasets(wanted, choice, find_links)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
+from relcli.cli.cards import Ids, named_cards
 from relcli.cli.chosen import chosen_of
 from relcli.cli.output import write_pieces
-from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.search.values import one_of
 from relcli.view.cite import STYLES
 
@@ -21,15 +21,7 @@ def read_style(word: str) -> str:
 
 def cite(
     ctx: typer.Context,
-    ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="Ids of cards.",
-            autocompletion=complete.ids,
-            show_default=False,
-        ),
-    ],
+    ids: Ids,
     style: Annotated[
         str,
         typer.Option(
@@ -46,14 +38,7 @@ def cite(
     Sources that support the claim come first, then those that qualify or dispute it. Exit status 1
     where an id is unknown; the others are cited all the same.
     """
-    facts = ctx.obj.facts()
-    found = {card_id: facts.cards_of(card_id) for card_id in ids}
-    unknown = [card_id for card_id, cards in found.items() if not cards]
-    for card_id in unknown:
-        nearest = facts.near_id(card_id)
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
-        ctx.obj.remark(f"no card `{card_id}`; {cure}")
-    cards = [card for several in found.values() for card in several]
+    cards, status = named_cards(ctx.obj, ids)
     if cards:
-        write_pieces(STYLES[style](chosen_of(facts, cards)))
-    return NOTHING_FOUND if unknown else FOUND
+        write_pieces(STYLES[style](chosen_of(ctx.obj.facts(), cards)))
+    return status

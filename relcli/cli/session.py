@@ -22,6 +22,8 @@ class Session:
         from relcli.load.find import find_datasets
         from relcli.search.facts import Facts
 
+        if self._facts is not None:
+            return self._facts
         facts = self._facts = Facts(find_datasets(self.paths), self.remark)
         problems, first = facts.problems()
         if problems:

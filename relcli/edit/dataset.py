@@ -13,7 +13,7 @@ from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset, read_declared
 from relcli.load.declared import Declared
-from relcli.load.files import DECLARING, card_files
+from relcli.load.files import card_files, dataset_files
 from relcli.load.find import find_datasets, shipped
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
@@ -80,13 +80,7 @@ def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
 
 def files_of(datasets: Sequence[Path]) -> list[Path]:
     """Return the files of some datasets, each of which is a folder or one file."""
-    found: list[Path] = []
-    for path in datasets:
-        if path.is_dir():
-            declaring = (path / name for name in DECLARING)
-            found += [*(file for file in declaring if file.exists()), *card_files(path)]
-        else:
-            found.append(path)
+    found = (file for path in datasets for file in dataset_files(path))
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from relcli.model.problem import Place, Problem
 Word = TypeVar("Word", bound=StrEnum)
 Located = tuple[str, At]
 
-_ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
+ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
 _LONGEST_SLUG = 60
 
 parse_date = lru_cache(maxsize=4096)(Date.parse)  # sources of one day are many
@@ -147,7 +147,7 @@ class Problems(list[Problem]):
 
 def is_id(text: str) -> bool:
     """Whether `text` can be an id: one printable word that no shell or format reads otherwise."""
-    return _ID.fullmatch(text) is not None and text.isprintable()
+    return ID.fullmatch(text) is not None and text.isprintable()
 
 
 def slug(text: str) -> str:
@@ -161,7 +161,8 @@ def slug(text: str) -> str:
 def derived_id(claim: str) -> str:
     """Return the id of a card that gives none: its first words and a digest of the whole claim."""
     words = re.findall(r"\w+", claim.casefold())
-    return "-".join(["-".join(words[:5])[:_LONGEST_SLUG], _digest(" ".join(words))])
+    first = "-".join(words[:5])[:_LONGEST_SLUG]
+    return "-".join([*filter(None, [first]), _digest(" ".join(words))])
 
 
 def _digest(text: str) -> str:

@@ -9,6 +9,14 @@ DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
 _SUFFIXES = (".yaml", ".yml")
 
 
+def dataset_files(path: Path) -> list[Path]:
+    """Return all files that a dataset (a folder, or one file) is read from."""
+    if not path.is_dir():
+        return [path]
+    declaring = (path / name for name in DECLARING)
+    return [*(file for file in declaring if file.exists()), *card_files(path)]
+
+
 def card_files(folder: Path) -> Iterator[Path]:
     """Yield the card files below `folder`, by name, without datasets of their own."""
     return (Path(entry.path) for entry in card_entries(folder))

@@ -35,7 +35,7 @@ SEASONS = {
 
 # A qualifier may follow unspecified digits: the specification does not say, but the Library of
 # Congress, asked about `198X?`, did (github.com/mjordan/islandora_workbench, issue 669).
-_POINT = re.compile(
+POINT = re.compile(
     r"""(?: (?P<masked> [0-9]{3}X | [0-9]{2}XX )
           | (?P<year> [0-9]{4} )
             (?: -(?P<unknown> XX (?:-XX)? )
@@ -226,7 +226,7 @@ def month_length(year: int, month: int) -> int:
 
 
 def _read_point(text: str) -> Date | None:
-    point = _POINT.fullmatch(text)
+    point = POINT.fullmatch(text)
     span = point and _span(point)
     if not point or not span:
         return None
@@ -292,7 +292,7 @@ def _range(since: Date | None, until: Date | None) -> tuple[str, str]:
 
 def _phrase(text: str) -> tuple[str, str | None]:
     """Return the words and the qualifier of a text that `_read_point` has read."""
-    point = _POINT.fullmatch(text)
+    point = POINT.fullmatch(text)
     assert point  # noqa: S101 - the text of a Date has been read
     masked, year, unknown, season, month, day, mark = point.groups()
     if masked:

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
-from relcli.load.fields import _ID as ID
-from relcli.model.date import _POINT as POINT
+from relcli.load.fields import ID
+from relcli.model.date import POINT
 from relcli.model.plain import PlainCard, PlainSource
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance

@@ -1,0 +1,35 @@
+"""Cards that are named by their ids; `show` and `cite` share this."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from relcli.cli import complete
+from relcli.errors import FOUND, NOTHING_FOUND
+
+if TYPE_CHECKING:
+    from relcli.cli.session import Session
+    from relcli.model.plain import PlainCard
+
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...", help="Ids of cards.", autocompletion=complete.ids, show_default=False
+    ),
+]
+
+
+def named_cards(session: "Session", ids: list[str]) -> "tuple[list[PlainCard], int]":
+    """Return the cards with these ids, and the exit status: 1 where an id is unknown.
+
+    Each unknown id is remarked on, with the nearest one that there is.
+    """
+    facts = session.facts()
+    found = {card_id: facts.cards_of(card_id) for card_id in ids}
+    unknown = [card_id for card_id, cards in found.items() if not cards]
+    for card_id in unknown:
+        nearest = facts.near_id(card_id)
+        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+        session.remark(f"no card `{card_id}`; {cure}")
+    cards = [card for several in found.values() for card in several]
+    return cards, NOTHING_FOUND if unknown else FOUND
