@@ -2,6 +2,7 @@
 
 import csv
 import re
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 from relcli.load.dataset import load_dataset
 from relcli.load.find import shipped
 from relcli.model.card import Card, Dataset
+from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence, Reliability, Stance
+from relcli.search.answer import answer
+from relcli.search.facts import Facts
 
 LOOKUPS = Path(__file__).parent / "lookups.tsv"
 
@@ -113,7 +117,15 @@ def test_no_source_is_cited_for_a_day_before_what_it_tells_of() -> None:
                 assert (source.published.latest or "9999") >= each.date.earliest, each.id
 
 
-def lookups() -> list[tuple[str, str]]:
-    """Return what users look up, each with the ids of the cards that answer it."""
+def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
+    """Of 190 look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
     with LOOKUPS.open(encoding="utf-8", newline="") as file:
-        return [(row[0], row[1]) for row in csv.reader(file, delimiter="\t")]
+        lookups = list(csv.reader(file, delimiter="\t"))
+    missed = []
+    with closing(Facts(shipped(), print)) as facts:
+        for text, ids in lookups:
+            found = answer(Query(text, sort=Sort.RELEVANCE, limit=5), facts)
+            if not {hit.card["id"] for hit in found.hits} & set(ids.split(",")):
+                missed.append(text)
+    assert len(lookups) == 190
+    assert len(missed) <= len(lookups) * 0.06, missed
