@@ -10,7 +10,8 @@ import pytest
 
 README = Path(__file__).parent.parent / "README.md"
 FENCE = re.compile(
-    r"(?:^<!-- (?P<name>\w+) -->\n)?^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.M | re.S
+    r"(?:^<!-- (?P<name>\w+) -->\n)?^```(?P<language>\w+)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -23,7 +24,9 @@ def blocks(language: str) -> list[str]:
 def commands() -> list[str]:
     """Return every command of the README's shell blocks, continued lines included."""
     return [
-        c.rstrip("\n") for block in blocks("sh") for c in re.split(r"^\$ ", block, flags=re.M)[1:]
+        c.rstrip("\n")
+        for block in blocks("sh")
+        for c in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
     ]
 
 
@@ -61,7 +64,7 @@ def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("block", blocks("console"))
 def test_an_output_in_the_readme_is_what_relcli_prints(
-    block: str, folder: Path, update_golden: bool
+    block: str, folder: Path, *, update_golden: bool
 ) -> None:
     """Each output that the README shows is the one that its command draws on 80 columns."""
     command, _, shown = block.partition("\n")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcli.cli.to_file import write_file
-from relcli.errors import RelcliError
+from relcli.edit.files import write_file
+from relcli.errors import EditError
 from relcli.view.export.formats import EXPORTS
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_a_file_that_fails_half_way_changes_nothing(tmp_path: Path) -> None:
         yield "after"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(RelcliError, match="No space left on device; write to another place"):
+    with pytest.raises(EditError, match="cannot be written: No space left on device"):
         write_file(file, pieces())
     assert file.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [file]
@@ -142,10 +142,13 @@ def test_what_is_no_file_is_refused(run: Runner, folder: Path, tmp_path: Path) -
     for path, why in (
         (tmp_path, "it is no regular file; name another one"),
         (Path("/dev/null"), "it is no regular file; name another one"),
-        (tmp_path / "no" / "file", "No such file or directory; write to another place"),
+        (tmp_path / "no" / "file", "No such file or directory"),
     ):
         ended = run("-q", "--facts", folder, "export", "json", "-o", path)
-        assert (ended.status, ended.err) == (2, f"relcli: error: cannot write {path}: {why}\n")
+        assert (ended.status, ended.err) == (
+            2,
+            f"relcli: error: {path}: cannot be written: {why}\n",
+        )
 
 
 def test_a_read_only_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +156,7 @@ def test_a_read_only_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file = tmp_path / "facts.json"
     file.write_text("before", encoding="utf-8")
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everything
-    with pytest.raises(RelcliError, match="it is read-only"):
+    with pytest.raises(EditError, match="it is read-only"):
         write_file(file, ["after"])
     assert file.read_text(encoding="utf-8") == "before"
 

@@ -275,10 +275,17 @@ def read_dot() -> list[str]:
     graphs = pydot.graph_from_dot_data(text_of("dot"))
     assert graphs
     nodes: list[Any] = graphs[0].get_nodes()
-    labels = {node.get_name().strip('"'): node.get_label() for node in nodes}
+    # What a parser calls the node "graph" is how all of it looks.
+    labels = {
+        node.get_name().strip('"'): node.get_label() for node in nodes if ":" in node.get_name()
+    }
     assert len(labels) == 2 * len(HOSTILE)
-    texts = [re.sub(r"\\(.)", r"\1", labels[name][1:-1]) for name in labels if "card:" in name]
-    return [text.removesuffix(f" ({DAY}, possible)") for text in texts]
+    written = [labels[name][1:-1] for name in labels if "card:" in name]
+    texts = [
+        re.sub(r"\\(.)", lambda found: " " if found[1] == "n" else found[1], text)
+        for text in written
+    ]
+    return [html.unescape(text).removesuffix(f" ({DAY}, possible)") for text in texts]
 
 
 def read_mermaid() -> list[str]:
@@ -325,7 +332,7 @@ READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
         lambda: read_graph(nx.read_gexf(io.BytesIO(text_of("gexf").encode()), version="1.3")),
         [in_xml(text) for text in HOSTILE],
     ),
-    "dot": (read_dot, TOLD),
+    "dot": (read_dot, [in_xml(text) for text in HOSTILE]),
     "mermaid": (read_mermaid, TOLD),
 }
 

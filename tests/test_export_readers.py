@@ -135,6 +135,7 @@ CSL = {
             },
             "issued": CSL_DATE,
             "accessed": CSL_DATE,
+            "custom": {"type": "object"},
         },
     },
 }
@@ -169,10 +170,16 @@ def by_id(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def test_json_lines_and_csv_are_what_list_writes(
     export: Exporter, run: Runner, tmp_path: Path
 ) -> None:
-    """The formats that list has as well are the same in both."""
-    for form in ("json", "jsonl", "csv", "tsv"):
+    """The formats that list has as well are the same in both; a sheet has one column more."""
+    for form in ("json", "jsonl"):
         listed = run("--facts", tmp_path / "dataset", "list", "--format", form)
         assert export(form) == listed.out
+    for form, tab in (("csv", ","), ("tsv", "\t")):
+        listed = run("--facts", tmp_path / "dataset", "list", "--format", form)
+        wanted = [f"{row}{tab}" for row in listed.out.splitlines()]
+        rows = export(form).splitlines()
+        assert [row[: len(wanted[n])] for n, row in enumerate(rows)] == wanted
+        assert rows[0] == f"{wanted[0]}card_json"
 
 
 def test_csv_is_read_by_a_spreadsheet(export: Exporter) -> None:
@@ -470,9 +477,13 @@ def test_dot_is_parsed(export: Exporter) -> None:
     assert graphs
     (graph,) = graphs
     nodes: dict[str, Any] = {node.get_name().strip('"'): node for node in graph.get_nodes()}
-    assert len(nodes) == 11
+    assert {name for name in nodes if ":" not in name} == {"graph", "node", "edge"}
+    assert len(nodes) == 11 + 3
     assert len(graph.get_edges()) == 7 + 3
-    assert nodes["card:aground"].get_style() == '"dashed"'
+    assert nodes["card:aground"].get_style() == '"filled,dashed"'
+    assert nodes["card:aground"].get_label() == (
+        '"The tug Nora ran aground on the\\nSkerra bar. (2016-05-01, confirmed)"'
+    )
     assert nodes["actor:nora"].get_shape() == '"ellipse"'
 
 
@@ -540,12 +551,13 @@ def test_sqlite_is_ready_for_datasette(export: Exporter, tmp_path: Path) -> None
 
 
 REMARKS = {
-    "csv": "2 texts of what sources say, 3 grades of reliability, 2 links to an archive, "
-    "2 actors with aliases, 6 actors with a kind left out",
+    "csv": "2 actors with aliases, 6 actors with a kind left out; "
+    "what a cell cannot hold is in the last one, card_json",
     "json": "2 actors with aliases, 6 actors with a kind left out",
     "yaml": "2 actors with aliases, 1 name of actors whose id is another word left out",
     "markdown": "1 note, 4 links, 2 texts of what sources say left out",
-    "csl": "4 links left out; claims, dates, confidence and stance are in the note of each source",
+    "csl": "2 actors with aliases, 6 actors with a kind left out; claims, dates, confidence and "
+    "stance are in the note of each source, whole cards in its custom.relcli",
     "timelinejs": "1 card without a start, 4 links left out; confidence and stance are in the text",
     "ics": "1 card without a start, 4 links left out; confidence and stance are in the description",
     "stix": "1 link to cards not chosen left out; dates of claims are in the content",

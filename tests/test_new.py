@@ -171,7 +171,7 @@ def test_rows_become_cards(
 def test_what_relcli_writes_it_reads_again(
     run: Relcli, cards: Cards, stdin: Callable[[str], None]
 ) -> None:
-    """JSON, JSON Lines: the same cards. CSV: the same but for what its cells do not tell."""
+    """What `list` writes. CSV: the same but for what its cells do not tell."""
     facts = FACTS + (
         "- id: b\n  claim: =B\n  date: 2017\n  confidence: possible\n  actors: [Hizballah]\n"
         "  sources:\n    - {id: wsj, stance: disputes}\n    - wsj\n"
@@ -263,6 +263,12 @@ def test_all_rows_or_none(run: Relcli, cards: Cards, stdin: Callable[[str], None
         ("claim,date\nx\n", "row 2: not as many cells as the header has"),
         ("claim,date\nx,y,z\n", "row 2: not as many cells as the header has"),
         ('claim,date\nx,"y\n', "row 2: no CSV"),
+        ("claim\tdate\nx\n", "row 2: not as many cells as the header has"),
+        ("claim,card_json\nx,{\n", "row 2: card_json: no JSON"),
+        ("claim,card_json\nx,[]\n", "row 2: no object"),
+        ('[{"type": "book", "title": "T"}]', "row 1: a work without a claim is no card; write {"),
+        ('[{"type": "book", "custom": {"relcli": {"cards": []}}}]', "row 1: a work without"),
+        ('[{"type": "book", "custom": {"relcli": {"cards": [1]}}}]', "row 1: no object"),
         (b"\xff", "stdin is no UTF-8"),
     ],
 )
@@ -279,8 +285,8 @@ def test_what_are_no_rows_is_said(
 def test_rows_of_csv_count_lines() -> None:
     """So an editor finds them, also below a cell of several lines."""
     text = 'claim,date\n"a\nb",2016\nc,2017\n'
-    assert [number for number, _ in read_rows(text)] == [3, 4]
-    assert read_rows('{"claim": "x"}') == [(1, {"claim": "x"})]
+    assert [number for number, _ in read_rows(text, str)] == [3, 4]
+    assert read_rows('{"claim": "x"}', str) == [(1, {"claim": "x"})]
 
 
 def test_a_card_that_would_be_read_otherwise_is_not_written(

@@ -14,7 +14,7 @@ from relcli.cli.chosen import chosen_of
 from relcli.cli.options import filters, taking
 from relcli.cli.output import write_pieces
 from relcli.cli.query import query_text
-from relcli.cli.to_file import write_file
+from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.model.query import Query
 from relcli.search.answer import answer

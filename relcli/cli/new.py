@@ -17,6 +17,8 @@ from relcli.edit.fields import NEEDED, Plain, read_source
 from relcli.edit.rows import card_of_row, read_rows
 from relcli.errors import FOUND, TROUBLE, EditError
 from relcli.model.scale import Confidence
+from relcli.view.data import flat
+from relcli.view.safe import cell
 
 Text = str | None
 Texts = list[str] | None
@@ -90,7 +92,7 @@ def new(
         str | None,
         typer.Argument(
             metavar="[-]",
-            help="`-` reads cards from stdin: JSON, JSON Lines or CSV, also as relcli writes it.",
+            help="`-` reads cards from stdin: JSON, JSON Lines, CSV, TSV, relcli's own CSL-JSON.",
             show_default=False,
         ),
     ] = None,
@@ -140,7 +142,7 @@ def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain
         text = sys.stdin.buffer.read().decode()
     except UnicodeDecodeError:
         raise EditError("stdin is no UTF-8", "send UTF-8") from None
-    found = read_rows(text)
+    found = read_rows(text, lambda value: cell(flat(value)))
     if not found:
-        raise EditError("there are no cards on stdin", "send JSON, JSON Lines or CSV")
+        raise EditError("there are no cards on stdin", "send JSON, JSON Lines, CSV or TSV")
     return adding.check_rows(found)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class File:
     @property
     def target(self) -> Path:
         """The file itself, where `path` is a symbolic link to it."""
-        return self.path.resolve()
+        return Path(os.path.realpath(self.path))
 
 
 def read_file(path: Path) -> File:
@@ -59,7 +59,10 @@ def replace_files(changes: Sequence[tuple[File, str]]) -> None:
     Each text is written to a file beside the old one, which takes its place at once. Permissions
     and a byte order mark stay. A file that has changed since it was read is not replaced.
     """
-    with _made_beside(changes) as made, _locked({path.parent for path in made}):
+    written: list[tuple[File, Iterable[str | bytes]]] = [
+        (file, (_bom(file), text)) for file, text in changes
+    ]
+    with _made_beside(written) as made, _locked({path.parent for path in made}):
         for file, _ in changes:
             _refuse_changed(file)
         replaced: list[File] = []
@@ -73,18 +76,31 @@ def replace_files(changes: Sequence[tuple[File, str]]) -> None:
             raise
 
 
+def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write a file that somebody asked for, whatever it held. Raises EditError, and leaves it then.
+
+    A symbolic link stays one, and a file keeps its mode.
+    """
+    file = File(path)
+    if file.target.exists() and not file.target.is_file():
+        raise EditError(f"{path}: cannot be written: it is no regular file", "name another one")
+    with _made_beside([(file, pieces)]) as (made,), _locked({made.parent}):
+        made.replace(file.target)
+
+
 @contextmanager
-def _made_beside(changes: Sequence[tuple[File, str]]) -> Iterator[list[Path]]:
-    """Write the new texts to temporary files, which are gone at the end in any case."""
+def _made_beside(
+    changes: Sequence[tuple[File, Iterable[str | bytes]]],
+) -> Iterator[list[Path]]:
+    """Write what is new to temporary files, which are gone at the end in any case."""
     made: list[Path] = []
     try:
-        for file, text in changes:
+        for file, pieces in changes:
             target = file.target
             # Hidden, so that no loader takes it for a file of cards.
             temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
             made.append(temporary)
-            bom = _BOM if (file.data or b"").startswith(_BOM) else b""
-            _write_new(temporary, bom + text.encode(), target)
+            _write_new(temporary, pieces, target)
         yield made
     except OSError as error:
         path = changes[max(len(made) - 1, 0)][0].path
@@ -94,7 +110,11 @@ def _made_beside(changes: Sequence[tuple[File, str]]) -> Iterator[list[Path]]:
             temporary.unlink(missing_ok=True)
 
 
-def _write_new(path: Path, data: bytes, like: Path) -> None:
+def _bom(file: File) -> bytes:
+    return _BOM if (file.data or b"").startswith(_BOM) else b""
+
+
+def _write_new(path: Path, pieces: Iterable[str | bytes], like: Path) -> None:
     """Write a file that was not there, to the disk itself, as owner and mode of `like` are."""
     with path.open("xb") as stream:
         if like.exists():
@@ -104,7 +124,8 @@ def _write_new(path: Path, data: bytes, like: Path) -> None:
             with suppress(OSError, AttributeError):  # only root may give a file away
                 os.chown(path, status.st_uid, status.st_gid)
             path.chmod(status.st_mode & 0o7777)
-        stream.write(data)
+        for piece in pieces:
+            stream.write(piece.encode() if isinstance(piece, str) else piece)
         stream.flush()
         os.fsync(stream.fileno())
 

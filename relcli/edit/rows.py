@@ -1,4 +1,8 @@
-"""Rows from elsewhere to cards: JSON, JSON Lines, CSV, and what relcli itself writes in these."""
+"""Rows from elsewhere to cards: JSON, JSON Lines, CSV, TSV, and what relcli writes in these.
+
+Where relcli writes what has no place for a whole card, the card is there as JSON besides: in the
+column `card_json` of a sheet, in the field `custom` of an item of CSL-JSON.
+"""
 
 import csv
 import io
@@ -9,7 +13,7 @@ from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names
 from relcli.errors import EditError, did_you_mean
-from relcli.load.cards import CARD_KEYS
+from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
 from relcli.load.fields import slug
 from relcli.model.card import Source
@@ -21,24 +25,28 @@ _TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {"score", "matched", 
 _STANCE = re.compile(rf" \(({'|'.join(Stance)})\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
+_WHOLE = "card_json"
 
 Numbered = tuple[int, Plain]
+AsCell = Callable[[Any], str]
 
 
-def read_rows(text: str) -> list[Numbered]:
+def read_rows(text: str, as_cell: AsCell) -> list[Numbered]:
     """Return the rows of a text, each with its number. Raises EditError.
 
-    The text is a JSON array, one JSON object or one a line, or CSV with a header. Rows of JSON
-    count from 1, a row of JSON Lines or CSV has the number of its line.
+    The text is a JSON array, one JSON object or one a line, or CSV or TSV with a header. Rows of
+    JSON count from 1, a row of JSON Lines, CSV or TSV has the number of its line. `as_cell` is how
+    relcli writes a value of a card into a cell.
     """
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] not in ("[", "{"):
-        return _csv_rows(text)
+        return _sheet_rows(text, as_cell)
     try:
         whole = json.loads(text)
     except ValueError:
-        return _json_lines(text)
-    return [(number, _mapping(number, row)) for number, row in enumerate(as_list(whole), start=1)]
+        return _cards_of_works(_json_lines(text))
+    rows = [(number, _mapping(number, row)) for number, row in enumerate(as_list(whole), start=1)]
+    return _cards_of_works(rows)
 
 
 def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
@@ -46,6 +54,9 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
 
     Raises EditError for a key that no card has.
     """
+    if _is_work(row):
+        cure = 'write {"claim": …, "date": …, "confidence": …, "source": {"title": …}} in its place'
+        raise EditError("a work without a claim is no card", cure)
     for key in row:
         if key not in CARD_KEYS | _TOLD:
             nearest = did_you_mean(str(key), CARD_KEYS)
@@ -67,21 +78,71 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     return {key: value for key, value in card.items() if value}
 
 
-def _csv_rows(text: str) -> list[Numbered]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+def _sheet_rows(text: str, as_cell: AsCell) -> list[Numbered]:
+    header, *_ = text.splitlines() or [""]
+    stream = io.StringIO(text, newline="")
+    if "\t" in header:  # in TSV a quotation mark means nothing (IANA, text/tab-separated-values)
+        reader = csv.DictReader(stream, strict=True, delimiter="\t", quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.DictReader(stream, strict=True)
     rows: list[Numbered] = []
     try:
         for row in reader:
             if None in row or None in row.values():
                 why = "not as many cells as the header has"
                 raise EditError(f"row {reader.line_num}: {why}", "put a text with commas in quotes")
-            cells = {key.strip(): _FORMULA.sub("", value) for key, value in row.items()}
-            rows.append((reader.line_num, cells))
+            cells = {key.strip(): value for key, value in row.items()}
+            rows.append((reader.line_num, _row_of_cells(reader.line_num, cells, as_cell)))
     except csv.Error as error:
         raise EditError(
             f"row {reader.line_num + 1}: no CSV: {error}", "look at its quotes"
         ) from None
     return rows
+
+
+def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
+    """Return the card that stands whole in `card_json`, with what was changed in the other cells.
+
+    Without that column the cells are all there is.
+    """
+    text = cells.pop(_WHOLE, "").strip()
+    plain: Plain = {key: _FORMULA.sub("", value) for key, value in cells.items()}
+    if not text:
+        return plain
+    try:
+        card = _mapping(number, json.loads(text))
+    except ValueError as error:
+        cure = "empty that cell, or undo what was changed in it"
+        raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
+    for key in CARD_KEYS & plain.keys():
+        if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
+            card[key] = plain[key]
+    return {key: value for key, value in plain.items() if key not in CARD_KEYS} | card
+
+
+def _cards_of_works(rows: list[Numbered]) -> list[Numbered]:
+    """Return rows with the cards that items of CSL-JSON hold in their place, each of them once."""
+    found: dict[str, Numbered] = {}
+    for number, row in rows:
+        held = _held(row) if _is_work(row) else None
+        if held is None:
+            found[f"row {number}"] = number, row
+        for card in held or ():
+            found.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
+    return list(found.values())
+
+
+def _is_work(row: Mapping[str, Any]) -> bool:
+    """Whether a row is an item of CSL-JSON: these have a type, cards have a claim."""
+    return "type" in row and "claim" not in row
+
+
+def _held(work: Plain) -> list[Any] | None:
+    """Return the cards that relcli has put into an item of CSL-JSON, None where it has not."""
+    match work.get("custom"):
+        case {"relcli": {"cards": [*cards]}}:
+            return cards or None
+    return None
 
 
 def _json_lines(text: str) -> list[Numbered]:
@@ -126,10 +187,15 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
         return source if len(source) > 1 else source_id
     if source.get("stance") == Stance.SUPPORTS:
         del source["stance"]
-    name = source.get("publisher") or source.get("title") or source.get("url") or ""
+    title = source.get("title", "")
+    # Written as a text it would have the same id, and be taken for no other one.
+    alone = source.keys() <= {"id", "title"} and source_id in ("", slug(title))
+    if alone and title and title not in declared.sources and not LIKE_AN_ID.fullmatch(title):
+        return title
+    name = source.get("publisher") or title or source.get("url") or ""
     if declared.sources or source_id == slug(f"{name} {source.get('published', '')}"):
         source.pop("id", None)  # it is made from the rest, or means nothing here
-    return source["title"] if source.keys() == {"title"} else source
+    return source
 
 
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:

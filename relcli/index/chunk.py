@@ -3,14 +3,9 @@
 Kept apart from `words`, so that most questions need not load it.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 _ADDRESS = re.compile(r"https?://\S*|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
@@ -35,7 +30,10 @@ def take_apart(chunk: str) -> tuple[str, ...]:
 
 
 def to_ascii(text: str) -> str:
-    """Transliterate letters and digits of any script; marks vanish and every other sign becomes a space."""
+    """Transliterate letters and digits of any script.
+
+    Marks vanish, and every other sign becomes a space.
+    """
     from anyascii import anyascii  # 10 ms to import, and most questions are ASCII
 
     text = _ARABIC_ARTICLE.sub("al ", text)

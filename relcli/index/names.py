@@ -1,18 +1,20 @@
-"""Spelling classes of transliterated names: kassir and Qasir, shartuni and al-Shartouni, zeinab and Zaynab.
+"""Spelling classes of transliterated names.
 
-Arabic, Persian and Russian names have as many Latin spellings as there are newspapers. What differs is nearly always
-the vowels, doubled letters, an h, and which of k, q, g, gh or kh stands for one sound.
+kassir and Qasir are one, and so are shartuni and al-Shartouni, or zeinab and Zaynab. Arabic,
+Persian and Russian names have as many Latin spellings as there are newspapers. What differs is
+nearly always the vowels, doubled letters, an h, and which of k, q, g, gh or kh stands for one
+sound.
 """
 
-from __future__ import annotations
-
-# Order matters: digraphs before the letters that they contain. Plain replacements, for they are made for every word.
+# Order matters: digraphs before the letters that they contain. Plain replacements, for they are
+# made for every word.
 _DIGRAPHS = (
     *(("tch", "x"), ("sch", "x"), ("sh", "x"), ("ch", "x"), ("ks", "x")),  # Chaar, Shaar, Schaar
     *(("dzh", "j"), ("zh", "j"), ("dj", "j"), ("ph", "f"), ("ts", "s")),
     *(("ce", "se"), ("ci", "si"), ("cy", "si")),
     *(("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("bh", "b")),  # Jadhran, Jathran
-    *(("ou", "u"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("ie", "i"), ("ye", "i")),  # Zaynab, Zeinab
+    *(("ou", "u"), ("ei", "i"), ("ai", "i"), ("ay", "i")),  # Zaynab, Zeinab
+    *(("ey", "i"), ("ie", "i"), ("ye", "i")),
 )
 _CLASSES = str.maketrans("zcqgowey", "skkkuuii")  # Hezbollah, Hisbollah; Qaddafi, Gaddafi, Kadhafi
 _WEAK = str.maketrans("", "", "aiuh")
@@ -26,12 +28,16 @@ def sound(name: str) -> str:
     for letters, written in _DIGRAPHS:
         name = name.replace(letters, written)
     name = name.translate(_CLASSES)
-    name = "".join(letter for letter, before in zip(name, " " + name, strict=False) if letter != before)
+    pairs = zip(name, " " + name, strict=False)
+    name = "".join(letter for letter, before in pairs if letter != before)
     return name.removesuffix("h") or name
 
 
 def skeleton(name: str) -> str:
-    """Give the sound without its vowels: the key under which all spellings of a name stand, or "" for a short name."""
+    """Give the sound without its vowels, or "" for a short name.
+
+    It is the key under which all spellings of a name stand.
+    """
     heard = sound(name)
     if not heard:
         return ""

@@ -1,63 +1,75 @@
 """The SQLite copy of the cards: schema, adding, removing.
 
-`card` holds each card's words (fields joined by "|") and payload; `terms` is a full-text table that knows which card
-has which stem or facet and nothing else (detail=none), so that SQLite intersects and merges lists of cards in C;
-`word` is the vocabulary. A card's rowid is its first day and a hash of its key: a timeline and a range of dates are
-ranges of rowids, and the index is the same whatever order it was built in.
+`card` holds each card's words (fields joined by "|") and payload. `terms` is a full-text table that
+knows which card has which stem or facet and nothing else (detail=none), so that SQLite intersects
+and merges lists of cards in C. `word` is the vocabulary, `ending` the same words written backwards.
+A card's rowid is its first day and a hash of its key: a timeline and a range of dates are ranges of
+rowids, and the index is the same whatever order it was built in.
 """
 
-from __future__ import annotations
-
-import re
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from relcli.index.names import skeleton
-from relcli.index.words import stem, words
+from relcli.index.vocabulary import lookup
+from relcli.index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from relcli.index.document import Document
 
-VERSION = "1"  # of schema and analysis: an index with another one is to be built anew
-DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day collide once in four thousand million
+VERSION = "2"  # of schema and analysis: an index with another one is to be built anew
+DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
-_MARK = f" {FIELD_MARK} "
-LONG_SPAN = 366  # days: a card that lasts longer has the facet LONG, so that a range of dates finds it
-LONG = "span:long"
-EVERY_CARD = "card"  # a facet of all cards, so that "all but ..." and a bare timeline are full-text questions too
-_Row = tuple[int, str, int, int, str, str, str, str]
-_BATCH = 20_000  # cards in memory at once; SQLite is given them by rowid, as its full-text table needs
-_TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes a segment (its default is 1 MB)
+EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
 
-_SCHEMA = f"""
+# Days. A card that lasts longer than one of these has the facet `span:n`, n counting from 1, so
+# that a range of dates knows how far before it a card may have begun. What lasts longer than the
+# last is nearly always open.
+SPANS = (366, 4 * 366, 16 * 366, 64 * 366)
+
+_MARK = f" {FIELD_MARK} "
+_BATCH = 20_000  # cards in memory at once; SQLite is given them by rowid, as its full text needs
+_TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
+_PAGES = 8_000  # KB of the file kept in memory by a search
+_BUILD_PAGES = 256_000  # the same for a build, which comes back to pages that it wrote
+_Row = tuple[int, str, int, int, str, str, str, str]
+
+_TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE card (
     rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER,
     words TEXT, facets TEXT, key TEXT, payload TEXT);
-CREATE INDEX card_of_file ON card (file);
-CREATE INDEX card_of_key ON card (key);
 CREATE TABLE word (
-    word TEXT PRIMARY KEY, cards INTEGER, stem TEXT, sound TEXT, reversed TEXT) WITHOUT ROWID;
-CREATE INDEX word_of_stem ON word (stem, cards);
-CREATE INDEX word_of_sound ON word (sound, cards) WHERE sound <> '';
-CREATE INDEX word_backwards ON word (reversed, cards);
+    word TEXT PRIMARY KEY, cards INTEGER, stem TEXT, sound TEXT) WITHOUT ROWID;
+CREATE TABLE ending (reversed TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5 (
-    term, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '{{=:.-_%}}'");
+    term, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '=:.-_%'");
 INSERT INTO meta VALUES ('version', '{VERSION}'), ('cards', 0), ('words', 0);
-""".replace("{=", "=").replace("%}", "%")
+"""  # noqa: S608 - no text from outside
+_INDEXES = {
+    "card_of_file": "card (file)",
+    "card_of_key": "card (key)",
+    "word_of_stem": "word (stem)",
+    "word_of_sound": "word (sound) WHERE sound <> ''",
+}
 
 
 @lru_cache(maxsize=100_000)
 def facet_term(facet: str) -> str:
     """Write a facet as one term that no word can equal, and that FTS5 takes whole."""
+    import re  # facets are of no concern to a plain search
+
     return "=" + re.sub(r"[^\w:.-]", lambda sign: f"%{ord(sign[0]):x}", facet.casefold())
+
+
+def span_of(days: int) -> int:
+    """Give how many of SPANS are shorter than so many days."""
+    return sum(days > span for span in SPANS)
 
 
 class Index:
@@ -66,9 +78,12 @@ class Index:
     def __init__(self, path: str = ":memory:") -> None:
         """Open the index at path; an empty one is made where there is none."""
         self.db = sqlite3.connect(path, isolation_level=None)
-        self.db.execute("PRAGMA cache_size = -8000")
+        self.db.execute(f"PRAGMA cache_size = -{_PAGES}")
+        # A loss of power may cost the last change, which is then made again, but no more.
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        self._counts = _Counts()
         if not self.db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            self.db.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
+            self.db.executescript(f"BEGIN;{_TABLES}{_create_indexes()}COMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -76,93 +91,169 @@ class Index:
 
     def totals(self) -> tuple[int, float]:
         """Give the number of cards and the mean number of words of a claim."""
-        totals = dict(self.db.execute("SELECT name, value FROM meta WHERE name IN ('cards', 'words')"))
+        select = "SELECT name, value FROM meta WHERE name IN ('cards', 'words')"
+        totals = dict(self.db.execute(select))
         return totals["cards"], totals["words"] / totals["cards"] if totals["words"] else 1.0
 
     @contextmanager
     def changing(self) -> Iterator[None]:
         """Make all changes inside the block visible at once, or none of them."""
         self.db.execute("BEGIN IMMEDIATE")
+        self._counts = _Counts()
         try:
             yield
+            self._enter_counts()
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
 
-    def add(self, documents: Iterable[Document], *, bulk: bool = False) -> None:
-        """Add cards. With bulk, merge the index into its fastest form afterwards: for a first build."""
+    def add(self, documents: Iterable["Document"], *, bulk: bool = False) -> None:
+        """Add cards, inside `changing`. With bulk, the first ones, for which the index is built up.
+
+        That makes the indexes of the tables, and merges the full text, when all cards are there.
+        """
         if bulk:
-            self.db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', ?)", (_TERM_BUFFER,))
+            self._begin_bulk()
+        taken: set[int] | None = set() if bulk else None
         remaining = iter(documents)
-        counts = _Counts()
         while batch := list(islice(remaining, _BATCH)):
-            rows = sorted(self._rows(batch))
+            rows = sorted(self._rows(batch, taken))
             self.db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            self.db.executemany(
-                "INSERT INTO terms (rowid, term) VALUES (?, ?)", ((row[0], counts.take(row[4], row[5])) for row in rows)
-            )
-        self._count(counts, 1)
+            terms = ((row[0], self._counts.add(row[4], row[5])) for row in rows)
+            self.db.executemany("INSERT INTO terms (rowid, term) VALUES (?, ?)", terms)
         if bulk:
-            self.db.execute("INSERT INTO terms (terms) VALUES ('optimize')")
+            self._enter_counts()
+            self._end_bulk()
 
     def remove(self, file: str) -> None:
-        """Take out all cards of one file."""
+        """Take out all cards of one file, inside `changing`."""
         select = "SELECT rowid, words, facets FROM card WHERE file = ? ORDER BY rowid"
-        counts = _Counts()
+        rows = self.db.execute(select, (file,)).fetchall()
         self.db.executemany(
             "INSERT INTO terms (terms, rowid, term) VALUES ('delete', ?, ?)",
-            [(rowid, counts.take(text, facets)) for rowid, text, facets in self.db.execute(select, (file,))],
+            [(rowid, self._counts.remove(text, facets)) for rowid, text, facets in rows],
         )
         self.db.execute("DELETE FROM card WHERE file = ?", (file,))
-        self._count(counts, -1)
 
-    def _rows(self, documents: list[Document]) -> Iterator[_Row]:
-        """Give each document its rowid, the next one up where another card has it."""
-        taken: set[int] = set()
+    def _begin_bulk(self) -> None:
+        self.db.execute(f"PRAGMA cache_size = -{_BUILD_PAGES}")
+        self.db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', ?)", (_TERM_BUFFER,))
+        for name in _INDEXES:
+            self.db.execute(f"DROP INDEX {name}")
+
+    def _end_bulk(self) -> None:
+        for statement in _create_indexes().splitlines():
+            self.db.execute(statement)
+        self.db.execute("INSERT INTO terms (terms) VALUES ('optimize')")
+        self.db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', 1 << 20)")
+        self.db.execute(f"PRAGMA cache_size = -{_PAGES}")
+
+    def _rows(self, documents: list["Document"], taken: set[int] | None) -> Iterator[_Row]:
+        """Give each document its rowid, the next one up where another card has it.
+
+        `taken` are the rowids of all cards; None where the table has to be asked.
+        """
+        in_batch = set() if taken is None else taken
+        select = "SELECT 1 FROM card WHERE rowid = ?"
         for document in documents:
             rowid = document.earliest << DAY_BITS | crc32(document.key.encode())
-            while rowid in taken or self.db.execute("SELECT 1 FROM card WHERE rowid = ?", (rowid,)).fetchone():
+            while rowid in in_batch or (
+                taken is None and self.db.execute(select, (rowid,)).fetchone()
+            ):
                 rowid += 1
-            taken.add(rowid)
-            text = _MARK.join(" ".join(words(part)) for part in document[5:10])
+            in_batch.add(rowid)
+            claim, *named, note = document.texts
+            text = _MARK.join([_folded(claim), *map(_remembered, named), _folded(note)])
             facets = [EVERY_CARD, *document.facets]
-            if document.latest - document.earliest > LONG_SPAN:
-                facets.append(LONG)
+            if span := span_of(document.latest - document.earliest):
+                facets.append(f"span:{span}")
             terms = " ".join(map(facet_term, facets))
-            yield rowid, document.file, document.line, document.latest, text, terms, document.key, document.payload
+            place = document.file, document.line
+            yield rowid, *place, document.latest, text, terms, document.key, document.payload
 
-    def _count(self, counts: _Counts, sign: int) -> None:
-        """Enter how many cards have each word; a word that no card has any more leaves the vocabulary."""
+    def _enter_counts(self) -> None:
+        """Enter how many cards more or fewer have each word; what no card has is no word."""
+        counts, self._counts = self._counts, _Counts()
+        changed = {word: cards for word, cards in sorted(counts.words.items()) if cards}
+        new = changed.keys() - lookup(self.db, changed).keys()
         self.db.executemany(
-            "INSERT INTO word VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET cards = cards + excluded.cards",
-            (
-                (word, sign * cards, stem_of(word), skeleton(word), word[::-1])
-                for word, cards in sorted(counts.words.items())
-            ),
+            "UPDATE word SET cards = cards + ? WHERE word = ?",
+            [(cards, word) for word, cards in changed.items() if word not in new],
         )
-        if sign < 0:
-            self.db.executemany("DELETE FROM word WHERE word = ? AND cards = 0", ((word,) for word in counts.words))
-        totals = ((sign * counts.cards, "cards"), (sign * counts.claim_words, "words"))
+        self._enter_words({word: changed[word] for word in changed if word in new})
+        self._drop_words([word for word, cards in changed.items() if cards < 0])
+        totals = ((counts.cards, "cards"), (counts.claim_words, "words"))
         self.db.executemany("UPDATE meta SET value = value + ? WHERE name = ?", totals)
+
+    def _enter_words(self, new: dict[str, int]) -> None:
+        from relcli.index.names import skeleton
+
+        rows = ((word, cards, _stems[word], skeleton(word)) for word, cards in new.items())
+        self.db.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+        endings = ((reversed_,) for reversed_ in sorted(word[::-1] for word in new))
+        self.db.executemany("INSERT INTO ending VALUES (?)", endings)
+
+    def _drop_words(self, rarer: list[str]) -> None:
+        gone = [word for word, (_, _, cards) in lookup(self.db, rarer).items() if not cards]
+        self.db.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in gone])
+        self.db.executemany("DELETE FROM ending WHERE reversed = ?", [(w[::-1],) for w in gone])
 
 
 class _Counts:
-    """What a set of cards adds to, or takes from, the totals of the index."""
+    """What is added to, or taken from, the totals of the index."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
         self.cards = 0
         self.claim_words = 0
 
-    def take(self, text: str, facets: str) -> str:
-        """Count one card's words and give its terms: the distinct stems and the facets."""
+    def add(self, text: str, facets: str) -> str:
+        """Count one more card with these words, and give its terms: stems and facets."""
         found = set(text.split())
         found.discard(FIELD_MARK)
         self.words.update(found)
         self.cards += 1
-        self.claim_words += text.index(FIELD_MARK) and text.count(" ", 0, text.index(FIELD_MARK))
-        return " ".join([*{stem_of(word) for word in found}, facets])
+        self.claim_words += _claim_words(text)
+        return _terms(found, facets)
+
+    def remove(self, text: str, facets: str) -> str:
+        """Count one card less, and give its terms."""
+        found = set(text.split())
+        found.discard(FIELD_MARK)
+        self.words.subtract(found)
+        self.cards -= 1
+        self.claim_words -= _claim_words(text)
+        return _terms(found, facets)
 
 
-stem_of = lru_cache(maxsize=400_000)(stem)
+class _Stems(dict[str, str]):
+    """The stem of each word that was met."""
+
+    def __missing__(self, word: str) -> str:
+        from relcli.index.stems import stem
+
+        stemmed = self[word] = stem(word)
+        return stemmed
+
+
+_stems = _Stems()
+
+
+def _terms(found: set[str], facets: str) -> str:
+    return " ".join([*set(map(_stems.__getitem__, found)), facets])
+
+
+def _claim_words(text: str) -> int:
+    return text.count(" ", 0, text.index(FIELD_MARK))
+
+
+def _folded(text: str) -> str:
+    return " ".join(words(text))
+
+
+_remembered = lru_cache(maxsize=20_000)(_folded)  # the same actors and sources stand on many cards
+
+
+def _create_indexes() -> str:
+    return "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in _INDEXES.items())

@@ -1,56 +1,59 @@
-"""Words near a given one, found by ranges of the vocabulary's indexes and never by reading it through.
+"""Words near a given one, found by ranges of the vocabulary's indexes and never by reading it all.
 
-The pigeonhole: an edit (insert, delete, replace, or swap of neighbours) leaves alone what lies left or right of it.
-Cut the word in halves. With one edit, one half stands whole at its end of the word sought, or the two letters at the
-cut are swapped. With two edits, either one half stands whole, or each half has one edit; then every spelling that one
-edit can make of the longer half is tried as the beginning. Nothing within the distance is lost.
+An edit is an insertion, a deletion, a replacement or a swap of neighbours. All words that one edit
+makes of a word can be listed and looked up. For two edits, a pigeonhole: cut the word in halves.
+Either one half stands whole at its end of the word sought, or the two letters at the cut are
+swapped, or each half has one edit; then every spelling that one edit can make of the first half is
+tried as the beginning. Nothing within the distance is lost.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _STARTING = """
-SELECT word, cards FROM json_each(?) AS part JOIN word
-ON word.word >= part.value AND word.word < part.value || '{' WHERE length(word.word) BETWEEN ? AND ?"""
+SELECT word FROM json_each(?) AS part
+JOIN word ON word >= part.value AND word < part.value || '{' WHERE length(word) BETWEEN ? AND ?"""
 _ENDING = """
-SELECT word, cards FROM json_each(?) AS part JOIN word INDEXED BY word_backwards
-ON word.reversed >= part.value AND word.reversed < part.value || '{' WHERE length(word.reversed) BETWEEN ? AND ?"""
+SELECT reversed FROM json_each(?) AS part
+JOIN ending ON reversed >= part.value AND reversed < part.value || '{'
+WHERE length(reversed) BETWEEN ? AND ?"""
 
-Counted = dict[str, int]  # word -> number of cards that have it
-
-
-def near(db: sqlite3.Connection, word: str, edits: int) -> Counted:
-    """Give all words of the vocabulary within one or two edits (optimal string alignment distance)."""
-    from rapidfuzz.distance.OSA import distance  # not imported until a word is unknown
-
-    candidates = _candidates(db, word, edits)
-    return {other: cards for other, cards in candidates.items() if distance(word, other, score_cutoff=edits) <= edits}
+# A word of the vocabulary: itself, its stem, the number of cards that have it.
+Entry = tuple[str, str, int]
 
 
-def _candidates(db: sqlite3.Connection, word: str, edits: int) -> Counted:
+def near(db: sqlite3.Connection, word: str, edits: int) -> dict[str, int]:
+    """Give the words of the vocabulary within one or two edits, each with how many it takes.
+
+    The distance is that of optimal string alignment.
+    """
+    found = dict.fromkeys(lookup(db, _respelt(word)), 1)
+    if edits > 1:
+        from rapidfuzz.distance.OSA import distance  # 10 ms to import
+
+        for other in _candidates(db, word) - found.keys():
+            if distance(word, other, score_cutoff=2) == 2:
+                found[other] = 2
+    found.pop(word, None)
+    return found
+
+
+def _candidates(db: sqlite3.Connection, word: str) -> set[str]:
+    """Give words among which are all within two edits."""
     half = (len(word) + 1) // 2
     swapped = word[: half - 1] + word[half : half + 1] + word[half - 1] + word[half + 1 :]
-    starts, ends = {word[:half]}, {word[half:]}
-    if edits == 1:
-        starts.add(swapped)
-    else:
-        starts |= {swapped[: half + 1], *_respelt(word[:half])}
-        ends.add(swapped[half - 1 :])
-    lengths = len(word) - edits, len(word) + edits
-    found = dict(db.execute(_STARTING, (_array(starts), *lengths)))
-    backwards = _array(end[::-1] for end in ends)
-    found.update(db.execute(_ENDING, (backwards, *lengths)))
+    starts = {word[:half], swapped[: half + 1], *_respelt(word[:half])}
+    ends = {word[half:][::-1], swapped[half - 1 :][::-1]}
+    lengths = len(word) - 2, len(word) + 2
+    found = {other for (other,) in db.execute(_STARTING, (_array(_shortest(starts)), *lengths))}
+    backwards = db.execute(_ENDING, (_array(_shortest(ends)), *lengths))
+    found.update(other[::-1] for (other,) in backwards)
     return found
 
 
 def _respelt(part: str) -> Iterator[str]:
-    """Give every spelling that one edit makes of the beginning of a word."""
+    """Give every spelling that one edit makes of a word or a part of one."""
     for place in range(len(part) + 1):
         left, right = part[:place], part[place:]
         yield from (left + letter + right for letter in _LETTERS)
@@ -61,31 +64,54 @@ def _respelt(part: str) -> Iterator[str]:
             yield left + right[1] + right[0] + right[2:]
 
 
-def starting(db: sqlite3.Connection, start: str, limit: int) -> Counted:
-    """Give the most frequent words that begin so."""
-    select = "SELECT word, cards FROM word WHERE word > ? AND word < ? ORDER BY cards DESC, word LIMIT ?"
-    return dict(db.execute(select, (start, start + "{", limit)))
+def _shortest(starts: Iterable[str]) -> list[str]:
+    """Leave out what begins with another, for the range of that one holds its range."""
+    kept: list[str] = []
+    for start in sorted(starts):
+        if not (kept and start.startswith(kept[-1])):
+            kept.append(start)
+    return kept
 
 
-def sounding(db: sqlite3.Connection, key: str, limit: int) -> Counted:
+def starting(db: sqlite3.Connection, start: str, limit: int) -> list[Entry]:
+    """Give the most frequent words that begin so and go on."""
+    select = """SELECT word, stem, cards FROM word WHERE word > ? AND word < ?
+    ORDER BY cards DESC, word LIMIT ?"""
+    return db.execute(select, (start, start + "{", limit)).fetchall()
+
+
+def sounding(db: sqlite3.Connection, key: str, limit: int) -> list[Entry]:
     """Give the most frequent words whose name class (see `names.skeleton`) is key."""
-    select = "SELECT word, cards FROM word WHERE sound = ? AND sound <> '' ORDER BY cards DESC, word LIMIT ?"
-    return dict(db.execute(select, (key, limit)))
+    select = """SELECT word, stem, cards FROM word WHERE sound = ? AND sound <> ''
+    ORDER BY cards DESC, word LIMIT ?"""
+    return db.execute(select, (key, limit)).fetchall()
 
 
-def of_stem(db: sqlite3.Connection, stems: Iterable[str]) -> list[tuple[str, str, int]]:
-    """Give (stem, word, cards) of all words with one of the stems."""
-    select = "SELECT stem, word.word, cards FROM json_each(?) AS part JOIN word ON stem = part.value"
+def namesakes(db: sqlite3.Connection, word: str, least: int, limit: int) -> list[Entry]:
+    """Give the most frequent other words in the name class of a known word, if that is long."""
+    select = """SELECT other.word, other.stem, other.cards FROM word JOIN word AS other
+    ON other.sound = word.sound AND other.sound <> '' AND other.word <> word.word
+    WHERE word.word = ? AND length(word.sound) >= ? ORDER BY other.cards DESC, other.word LIMIT ?"""
+    return db.execute(select, (word, least, limit)).fetchall()
+
+
+def of_stem(db: sqlite3.Connection, stems: Iterable[str]) -> list[Entry]:
+    """Give all words with one of the stems."""
+    select = """SELECT word, stem, cards FROM json_each(?) AS part
+    JOIN word INDEXED BY word_of_stem ON stem = part.value"""
     return db.execute(select, (_array(stems),)).fetchall()
 
 
-def lookup(db: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Give stem and number of cards of those of the words that the vocabulary has."""
-    select = "SELECT word.word, stem, cards FROM json_each(?) AS part JOIN word ON word.word = part.value"
-    rows = db.execute(select, (_array(words),))
-    return {word: (stem, cards) for word, stem, cards in rows}
+def lookup(db: sqlite3.Connection, words: Iterable[str]) -> dict[str, Entry]:
+    """Give those of the words that the vocabulary has."""
+    select = """SELECT word.word, stem, cards FROM json_each(?) AS part
+    JOIN word ON word.word = part.value"""
+    return {entry[0]: entry for entry in db.execute(select, (_array(set(words)),))}
 
 
 def _array(words: Iterable[str]) -> str:
-    """Write words, which are a-z and 0-9 only, as a JSON array, sorted so that the btree is read in order."""
+    """Write words, which are a-z and 0-9 only, as a JSON array.
+
+    It is sorted, so that the btree is read in order.
+    """
     return '["' + '","'.join(sorted(words)) + '"]'

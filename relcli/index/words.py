@@ -1,30 +1,25 @@
 """From text to words: the same analysis when cards are indexed and when a question is asked.
 
-A word is a run of a-z or of 0-9, so that "SA22", "SA-22" and "sa 22" are the same two words, as are "Almaz-Antey"
-and "Almaz Antey". Other scripts and accented letters arrive here transliterated.
+A word is a run of a-z or of 0-9, so that "SA22", "SA-22" and "sa 22" are the same two words, as are
+"Almaz-Antey" and "Almaz Antey". Other scripts and accented letters arrive here transliterated.
 """
 
-from __future__ import annotations
-
-from functools import cache
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-# Words that carry grammar, not content: they count a little, but no card has to contain them. English, plus the
-# Arabic article and "bin" in names, plus what is left of "don't", "it's" and so on once apostrophes are gone.
+# Words that carry grammar, not content: they count a little, but no card has to contain them.
+# English, plus the Arabic article and "bin" in names, plus what is left of "don't", "it's" and so
+# on once apostrophes are gone.
 STOP_WORDS = frozenset(
-    """a about after again al all also am an and any are as at be because been before being between both but by can
-    could did do does doing done down during each el few for from further get got had has have having he her here hers
-    him his how i if in into is it its just like may me might more most much must my no nor not now of off on once one
-    only or other our ours out over own said same say says shall she should so some such than that the their theirs
-    them then there these they this those through to too under until up upon us very was we were what when where which
-    while who whom whose why will with would you your yours via amid among dont doesnt didnt isnt arent wasnt werent
-    cant couldnt wont wouldnt im ive id youre youve hes shes theyre theyve weve lets thats whats theres s t""".split(),
+    """a about after again al all also am an and any are as at be because been before being between
+    both but by can could did do does doing done down during each el few for from further get got
+    had has have having he her here hers him his how i if in into is it its just like may me might
+    more most much must my no nor not now of off on once one only or other our ours out over own
+    said same say says shall she should so some such than that the their theirs them then there
+    these they this those through to too under until up upon us very was we were what when where
+    which while who whom whose why will with would you your yours via amid among dont doesnt didnt
+    isnt arent wasnt werent cant couldnt wont wouldnt im ive id youre youve hes shes theyre theyve
+    weve lets thats whats theres s t""".split()  # noqa: SIM905 - a list would be a page long
 )
 
-_CACHED_CHUNKS = 400_000  # about 100 MB: enough for the words of a million cards, little beside what a build may take
+_REMEMBERED = 400_000  # chunks, about 100 MB: enough for a million cards, little in a build
 
 
 def words(text: str) -> list[str]:
@@ -38,12 +33,13 @@ def words(text: str) -> list[str]:
     return found
 
 
-# Nearly every chunk of text has been seen before: analysing each once makes indexing several times faster.
+# Nearly every chunk of text has been seen before: analysing each once makes indexing several times
+# faster.
 _chunks: dict[str, tuple[str, ...]] = {}
 
 
 def _remember(chunk: str) -> tuple[str, ...]:
-    if len(_chunks) >= _CACHED_CHUNKS:
+    if len(_chunks) >= _REMEMBERED:
         _chunks.clear()
     found = _chunks[chunk] = _analyse(chunk)
     return found
@@ -54,19 +50,6 @@ def _analyse(chunk: str) -> tuple[str, ...]:
     bare = chunk.strip('.,;:!?()"')
     if bare.isascii() and (bare.isalpha() or bare.isdigit()):
         return (bare.lower(),)
-    from relcli.index.chunk import take_apart  # compiles its patterns: 5 ms that few questions need
+    from relcli.index.chunk import take_apart  # its patterns take 5 ms; few questions need them
 
     return take_apart(chunk)
-
-
-@cache
-def _snowball() -> Callable[[str], str]:
-    from Stemmer import Stemmer  # only for a word that the vocabulary cannot answer for
-
-    stem_word: Callable[[str], str] = Stemmer("english").stemWord
-    return stem_word
-
-
-def stem(word: str) -> str:
-    """Cut an English word to its Snowball (Porter 2) stem."""
-    return _snowball()(word)

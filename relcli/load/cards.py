@@ -22,7 +22,7 @@ CARD_KEYS = frozenset(REQUIRED_KEYS) | {
 CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
 
 # How ids look and titles don't: so a misspelt id is not taken for a title.
-_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[Card], Problems]:
@@ -135,7 +135,7 @@ class CardReader:
         name = node.strip()
         if name in self._declared.sources:
             return self._declared.sources[name]
-        if self._is_unknown(name) and _LIKE_AN_ID.fullmatch(name):
+        if self._is_unknown(name) and LIKE_AN_ID.fullmatch(name):
             self._unknown_source((name, at))
             return None
         return Source(slug(name), title=name)

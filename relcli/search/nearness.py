@@ -1,14 +1,35 @@
 """How near a misspelling is to a word: an edit distance that knows what fingers and ears do."""
 
-from __future__ import annotations
-
 from functools import cache
 
 _VOWELS = frozenset("aeiouy")
 # Letters that sound alike in some English word (c as in city, as in cat, ...).
-_SAME_SOUND = frozenset(frozenset(pair) for pair in "ck cs sz kq gj fv xz xs uw vw iy cq td bp mn".split())
+_SAME_SOUND = frozenset(
+    frozenset(pair)
+    for pair in (
+        "ck",
+        "cs",
+        "sz",
+        "kq",
+        "gj",
+        "fv",
+        "xz",
+        "xs",
+        "uw",
+        "vw",
+        "iy",
+        "cq",
+        "td",
+        "bp",
+        "mn",
+    )
+)
 _KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_PLACE = {key: (column + row / 2, row) for row, keys in enumerate(_KEY_ROWS) for column, key in enumerate(keys)}
+_PLACE = {
+    key: (column + row / 2, row)
+    for row, keys in enumerate(_KEY_ROWS)
+    for column, key in enumerate(keys)
+}
 _VOWEL_COST = 0.6  # a vowel for a vowel, the commonest slip in writing by ear
 _SOUND_COST = 0.6
 _KEY_COST = 0.8  # a neighbouring key
@@ -16,14 +37,17 @@ _SWAP_COST = 0.7
 _DOUBLE_COST = 0.5  # a letter doubled or not
 _SILENT_COST = 0.75  # a vowel or h left out or put in
 FAR = 99.0  # no slip at all
-LENGTH_POWER = 0.5
+_LENGTH_POWER = 0.5
 _FIRST_LETTER = 0.5  # more where the first letter differs: hardly anybody gets that wrong
 
 
 def cost(written: str, meant: str) -> float:
-    """How unlikely the one is as a slip for the other: 0 for the same word, about 1 for one odd letter in six."""
+    """How unlikely the one is as a slip for the other.
+
+    It is 0 for the same word and about 1 for one odd letter in six.
+    """
     total = distance(written, meant) + (_FIRST_LETTER if written[0] != meant[0] else 0.0)
-    return total * float((6 / max(len(written), len(meant), 4)) ** LENGTH_POWER)
+    return total * float((6 / max(len(written), len(meant), 4)) ** _LENGTH_POWER)
 
 
 def distance(written: str, meant: str) -> float:
@@ -40,7 +64,8 @@ def distance(written: str, meant: str) -> float:
             if letter == other:
                 current.append(above[column])
                 continue
-            best = min(above[column] + _replace(letter, other), above[column + 1] + dropped, current[-1] + gaps[column])
+            replaced = above[column] + _replace(letter, other)
+            best = min(replaced, above[column + 1] + dropped, current[-1] + gaps[column])
             if row and column and letter == meant[column - 1] and other == written[row - 1]:
                 best = min(best, before[column - 1] + _SWAP_COST)
             current.append(best)
@@ -51,7 +76,7 @@ def distance(written: str, meant: str) -> float:
 def _gap(word: str, place: int) -> float:
     """Cost of the letter at place standing in one of the words only."""
     letter = word[place]
-    if letter in (word[place - 1 : place] or " ") or letter in (word[place + 1 : place + 2] or " "):
+    if letter in (word[place - 1 : place], word[place + 1 : place + 2]):
         return _DOUBLE_COST
     return _SILENT_COST if letter in _VOWELS or letter == "h" else 1.0
 

@@ -1,14 +1,8 @@
 """What was asked: words, "a phrase", -word, field:value. No text is a syntax error."""
 
-from __future__ import annotations
-
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Container
 
 from relcli.index.words import words
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -17,19 +11,47 @@ _PART = (
 )
 
 
-class Question(NamedTuple):
-    """A parsed question; the words of phrases are among the words."""
+class Question:
+    """A parsed question; the words of phrases are among the words.
 
-    words: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()  # each a word or a phrase that no answer may have
-    fields: tuple[tuple[str, str], ...] = ()  # ("topic", "military")
+    `excluded` are words and phrases that no answer may have; `fields` are such as
+    ("topic", "military").
+    """
+
+    # A plain class, as elsewhere on the way of each search: a named tuple takes ten times as long
+    # to define.
+    __slots__ = ("excluded", "fields", "phrases", "words")
+
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        phrases: tuple[tuple[str, ...], ...] = (),
+        excluded: tuple[tuple[str, ...], ...] = (),
+        fields: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.words = words
+        self.phrases = phrases
+        self.excluded = excluded
+        self.fields = fields
+
+    def __eq__(self, other: object) -> bool:
+        names = self.__slots__
+        return isinstance(other, Question) and all(
+            getattr(self, name) == getattr(other, name) for name in names
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # compared in tests, never a key
+
+    def __repr__(self) -> str:
+        return f"Question({self.words}, {self.phrases}, {self.excluded}, {self.fields})"
 
 
 def parse(text: str, fields: Container[str] = ()) -> Question:
-    """Read a question; only the field names given are fields, any other colon is punctuation."""
+    """Read a question; only the names given are fields, any other colon is punctuation."""
     if not any(sign in text for sign in '"-:'):
         return Question(tuple(words(text)))
+    import re
+
     asked: list[str] = []
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []

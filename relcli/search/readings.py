@@ -1,85 +1,146 @@
-"""What a query word may stand for: itself, another form, a beginning, a compound, a spelling of the name, a slip.
+"""What a query word may stand for.
 
-A reading's weight is its nearness to what was written, 1 for the word itself. A card scores a query word by the best
+Itself, another form, a beginning, a compound, a spelling of the name, a slip. A reading's weight is
+its nearness to what was written, 1 for the word itself. A card scores a query word by the best
 reading that it has; readings never add up, so that ten near words are never worth the word itself.
 """
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.index import vocabulary
-from relcli.index.names import skeleton, sound
-from relcli.index.words import STOP_WORDS, stem
-from relcli.search.nearness import FAR, cost
+from relcli.index.vocabulary import Entry
+from relcli.index.words import STOP_WORDS
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
-
-# Nearness of each kind of reading. Measured on the sets of tests/bench/quality.py; flat around these values.
+# Nearness of each kind of reading. Measured on the sets of tests/bench/quality.py; flat around
+# these values.
 STEM, COMPOUND, PREFIX, SLIP, NAME = 0.9, 0.85, 0.6, 0.8, 0.7
 STEM_SLOPE = 0.06  # "opened" is nearer to "openned" than "opener" is
 PREFIXES, SOUNDS, SLIPS = 12, 12, 16  # readings of one kind that a word may have: bounds the work
+COMPARED = 60  # words within the edits that are weighed up, likewise
 LONG_PREFIX = 3  # letters a beginning needs
 LEAST_SLIP, TWO_SLIPS = 4, 6  # letters from which one edit, and two, are forgiven
+LEAST_SHARED = 5  # letters of a beginning that an unknown word shares with others
 LEAST_PART = 3  # letters of a part of a compound
-LEAST_SKELETON = 3  # sounds from which a known word is also taken for other spellings of the name: Ahmad, Ahmed
+LEAST_SKELETON = 3  # sounds from which a known word may be another spelling: Ahmad, Ahmed
 SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
-SOUND_COST = 0.5  # a word that only sounds the same is so much less likely than one spelt the same
-# A slip's likelihood is exp(-LIKELY * cost) * cards ** PRIOR: a common word is likelier to be meant. Beside the
-# likeliest, others weigh as their share of its likelihood to the power of SHARP.
+SOUND_COST = 0.5  # what only sounds the same is so much less likely than what is spelt the same
+# A slip's likelihood is exp(-LIKELY * cost) * cards ** PRIOR: a common word is likelier to be
+# meant. Beside the likeliest, others weigh as their share of its likelihood to the power of SHARP.
 LIKELY, PRIOR, SHARP, SLIP_SLOPE = 2.0, 0.2, 0.5, 0.15
 STOP_WEIGHT = 0.25  # of a stop word beside a content word as rare
+# Iran, Iranian; Israel, Israeli; Japan, Japanese: endings by which a word and one that goes on with
+# it are forms of each other, though they have two stems.
+PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
+LEAST_PEOPLE = 4  # letters before such an ending
+
+CLEAR = frozenset(("exact", "stem", "joined"))
+VAGUE = frozenset(("prefix", "split", "name", "fuzzy"))
 
 
-class Reading(NamedTuple):
-    """One word of the vocabulary (two, in a row, for a split compound) as a reading of a query word."""
+class Reading:
+    """A word of the vocabulary (two, in a row, for a split compound) for a query word.
 
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    weight: float
-    kind: str  # exact, stem, prefix, joined, split, name, fuzzy
+    `kind` is exact, stem, prefix, joined, split, name or fuzzy. A card that has a reading that
+    `counts` has the query word; with one that does not count it has something near it.
+    """
+
+    __slots__ = ("cards", "counts", "kind", "stems", "weight", "words")
+
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        stems: tuple[str, ...],
+        weight: float,
+        kind: str,
+        cards: int,
+        counts: bool,  # noqa: FBT001 - one place makes it
+    ) -> None:
+        self.words = words
+        self.stems = stems
+        self.weight = weight
+        self.kind = kind
+        self.cards = cards
+        self.counts = counts
 
 
 class Asked:
     """A query word with its readings."""
 
-    def __init__(self, text: str, entry: tuple[str, int] | None) -> None:
+    def __init__(self, text: str, entry: Entry | None) -> None:
         """Start with the word itself where the vocabulary has it."""
         self.text = text
         self.stop = text in STOP_WORDS
         self.known = entry is not None
-        self.root = entry[0] if entry else stem(text)
+        self.root = entry[1] if entry else _stem(text)
         self.weight = 0.0  # how much the word tells: its rarity
         self.readings: dict[tuple[str, ...], Reading] = {}
-        self._cards: dict[tuple[str, ...], int] = {}
         if entry:
-            self.read((text,), (self.root,), 1.0, "exact", entry[1])
+            self.read(entry, 1.0, "exact")
 
     @property
     def spellable(self) -> bool:
-        """Whether it is a word that one may begin or misspell, rather than a number or a stop word."""
+        """Whether one may begin or misspell it: it is no number and no stop word."""
         return not (self.stop or self.text.isdigit())
 
-    def read(self, words: tuple[str, ...], stems: tuple[str, ...], weight: float, kind: str, cards: int) -> None:
-        """Add a reading unless a better one has the same words."""
+    def read(self, entry: Entry, weight: float, kind: str, *, counts: bool | None = None) -> None:
+        """Add a word of the vocabulary as a reading."""
+        word, root, cards = entry
+        self._add((word,), (root,), weight, kind, cards, counts=counts)
+
+    def read_split(self, first: Entry, second: Entry) -> None:
+        """Add two words of the vocabulary, in a row, as a reading."""
+        words, stems = (first[0], second[0]), (first[1], second[1])
+        self._add(words, stems, COMPOUND, "split", min(first[2], second[2]))
+
+    def _add(
+        self,
+        words: tuple[str, ...],
+        stems: tuple[str, ...],
+        weight: float,
+        kind: str,
+        cards: int,
+        *,
+        counts: bool | None = None,
+    ) -> None:
+        """Add a reading unless a better one has the same words.
+
+        A word that is not in the vocabulary may be met by anything near it; for one that is, only
+        its forms count.
+        """
+        if counts is None:
+            counts = kind in CLEAR or not self.known
         if words not in self.readings or self.readings[words].weight < weight:
-            self.readings[words] = Reading(words, stems, weight, kind)
-            self._cards[words] = cards
+            self.readings[words] = Reading(words, stems, weight, kind, cards, counts)
+
+    def expression(self, kinds: Collection[str], *, counting: bool) -> str:
+        """Write the readings of these kinds as a full-text expression, "" where there are none."""
+        stems = dict.fromkeys(
+            reading.stems
+            for reading in self.readings.values()
+            if reading.kind in kinds and reading.counts >= counting
+        )
+        parts = ('("' + '" AND "'.join(words) + '")' for words in stems)
+        return "(" + " OR ".join(parts) + ")" if stems else ""
 
     def nearest(self, kinds: Collection[str]) -> float:
         """Give the weight of the best reading of these kinds."""
         return max(reading.weight for reading in self.readings.values() if reading.kind in kinds)
 
     def weigh(self, cards: int) -> None:
-        """Set the weight: BM25's inverse document frequency of the word in all its forms, else of its best reading."""
-        forms = [words for words, reading in self.readings.items() if reading.kind in ("exact", "stem")]
-        if not forms and self.readings:
-            forms = [max(self.readings.values(), key=lambda reading: reading.weight).words]
-        found = min(sum(self._cards[words] for words in forms), cards)
-        self.weight = log(1 + (cards - found + 0.5) / (found + 0.5)) * (STOP_WEIGHT if self.stop else 1.0)
+        """Set the weight: BM25's inverse document frequency of the word in all its forms.
+
+        Where the vocabulary has none of them, it is that of the best reading.
+        """
+        readings = self.readings.values()
+        forms = [reading for reading in readings if reading.kind in {"exact", "stem"}]
+        if not forms and readings:
+            forms = [max(readings, key=lambda reading: reading.weight)]
+        found = min(sum(reading.cards for reading in forms), cards)
+        rarity = log(1 + (cards - found + 0.5) / (found + 0.5))
+        self.weight = rarity * (STOP_WEIGHT if self.stop else 1.0)
 
 
 class Reader:
@@ -91,28 +152,21 @@ class Reader:
         self._cards = cards
 
     def read(self, texts: Sequence[str], slips: float) -> list[Asked]:
-        """Give each distinct word with its readings; slips weakens those that suppose a misspelling."""
-        pairs = list(zip(texts, texts[1:], strict=False))
-        known = vocabulary.lookup(self._db, {*texts, *(first + second for first, second in pairs)})
+        """Give each distinct word with its readings; slips weakens supposed misspellings."""
+        pairs = list(pairwise(texts))
+        forms = {text: _peoples(text) for text in texts}
+        sought = {*texts, *(first + second for first, second in pairs)}
+        known = vocabulary.lookup(self._db, sought.union(*forms.values()))
         asked = {text: Asked(text, known.get(text)) for text in texts}
         self._forms(asked.values())
         for item in asked.values():
             if item.spellable:
-                self._beginning(item)
-                if item.known:
-                    self._namesakes(item)
-                else:
-                    self._split(item)
-                    self.slips(item, slips)
+                for other in forms[item.text] & known.keys():
+                    item.read(known[other], STEM * STEM, "stem")
+                self._near(item, slips)
         for first, second in pairs:
-            joined = first + second
-            if joined in known and not joined.isdigit():
-                root, cards = known[joined]
-                for text in (first, second):
-                    asked[text].read((joined,), (root,), COMPOUND, "joined", cards)
-            elif not (asked[first].known or asked[second].known):
-                self._one_name(joined, asked[first], asked[second])
-        weigh(asked.values(), self._cards)
+            self._pair(asked[first], asked[second], known.get(first + second))
+        self.weigh(asked.values())
         return list(asked.values())
 
     def second_guess(self, asked: Iterable[Asked], scale: float) -> None:
@@ -121,77 +175,135 @@ class Reader:
             if item.known and item.spellable:
                 self.slips(item, scale)
 
+    def weigh(self, asked: Iterable[Asked]) -> None:
+        """Set the weights; forms of one word share its weight in part, for they tell it twice."""
+        items = list(asked)
+        roots = [item.root for item in items]
+        for item in items:
+            item.weigh(self._cards)
+            item.weight /= roots.count(item.root) ** 0.5
+
+    def _near(self, item: Asked, slips: float) -> None:
+        self._beginning(item)
+        if item.known:
+            self._namesakes(item)
+        else:
+            self._split(item)
+            self._shared_beginning(item)
+            self.slips(item, slips)
+
     def slips(self, item: Asked, scale: float) -> None:
         """Add the words that it may be a misspelling of, by fingers or by ear."""
-        text = item.text
-        if len(text) < LEAST_SLIP:
+        if len(item.text) < LEAST_SLIP:
             return
-        near = vocabulary.near(self._db, text, 2 if len(text) >= TWO_SLIPS else 1)
-        alike = vocabulary.sounding(self._db, skeleton(text), SOUNDS)
-        scored = []
-        near.pop(text, None)
-        alike.pop(text, None)
-        for word, cards in (near | alike).items():
-            spelt = cost(text, word) if word in near else FAR
-            heard = SOUND_COST + cost(sound(text), sound(word)) if word in alike else FAR
-            kind = "fuzzy" if spelt <= heard else "name"
-            likelihood = exp(-LIKELY * min(spelt, heard)) * cards**PRIOR
-            scored.append((likelihood, min(spelt, heard), word, kind))
-        scored.sort(reverse=True)
-        for likelihood, slip, word, kind in scored[:SLIPS]:
-            weight = scale * SLIP * exp(-SLIP_SLOPE * slip) * (likelihood / scored[0][0]) ** SHARP
-            item.read((word,), (stem(word),), weight, kind, (near | alike)[word])
+        scored = sorted(self._likely(item.text), reverse=True)[:SLIPS]
+        for likelihood, slip, kind, entry in scored:
+            share = (likelihood / scored[0][0]) ** SHARP
+            item.read(entry, scale * SLIP * exp(-SLIP_SLOPE * slip) * share, kind)
+
+    def _likely(self, text: str) -> Iterable[tuple[float, float, str, Entry]]:
+        """Give (likelihood, cost, kind, entry) of words that may be meant."""
+        from relcli.index.names import skeleton, sound
+        from relcli.search.nearness import FAR, cost
+
+        edits = vocabulary.near(self._db, text, 2 if len(text) >= TWO_SLIPS else 1)
+        near = vocabulary.lookup(self._db, edits)
+        if len(near) > COMPARED:
+            best = sorted(near.values(), key=lambda entry: (edits[entry[0]], -entry[2], entry))
+            near = {entry[0]: entry for entry in best[:COMPARED]}
+        alike = {entry[0]: entry for entry in vocabulary.sounding(self._db, skeleton(text), SOUNDS)}
+        for word, entry in (near | alike).items():
+            if word != text:
+                spelt = cost(text, word) if word in near else FAR
+                heard = SOUND_COST + cost(sound(text), sound(word)) if word in alike else FAR
+                slip = min(spelt, heard)
+                kind = "fuzzy" if spelt <= heard else "name"
+                yield exp(-LIKELY * slip) * entry[2] ** PRIOR, slip, kind, entry
 
     def _forms(self, asked: Iterable[Asked]) -> None:
         by_root: dict[str, list[Asked]] = {}
         for item in asked:
             by_root.setdefault(item.root, []).append(item)
-        for root, word, cards in vocabulary.of_stem(self._db, by_root):
-            for item in by_root[root]:
-                if word != item.text:
-                    weight = STEM * exp(-STEM_SLOPE * cost(item.text, word))
-                    item.read((word,), (root,), weight, "stem", cards)
+        for entry in vocabulary.of_stem(self._db, by_root):
+            for item in by_root[entry[1]]:
+                if entry[0] != item.text:
+                    from relcli.search.nearness import cost
+
+                    weight = STEM * exp(-STEM_SLOPE * cost(item.text, entry[0]))
+                    item.read(entry, weight, "stem")
 
     def _beginning(self, item: Asked) -> None:
-        if len(item.text) < LONG_PREFIX:
-            return
-        for word, cards in vocabulary.starting(self._db, item.text, PREFIXES).items():
-            item.read((word,), (stem(word),), PREFIX * len(item.text) / len(word), "prefix", cards)
+        length = len(item.text)
+        if length >= LONG_PREFIX:
+            for entry in vocabulary.starting(self._db, item.text, PREFIXES):
+                item.read(entry, PREFIX * length / len(entry[0]), "prefix")
+
+    def _shared_beginning(self, item: Asked) -> None:
+        """Take words that begin as an unknown word does: sacrify, sacrifice."""
+        text = item.text
+        least = max(LEAST_SHARED, len(text) // 2)
+        for length in range(len(text) - 1, least - 1, -1):
+            found = vocabulary.starting(self._db, text[:length], PREFIXES)
+            for entry in found:
+                share = length / max(len(text), len(entry[0]))
+                item.read(entry, PREFIX * share, "prefix", counts=False)
+            if found:
+                break
 
     def _split(self, item: Asked) -> None:
         text = item.text
-        cuts = [(text[:cut], text[cut:]) for cut in range(LEAST_PART, len(text) - LEAST_PART + 1)]
+        places = range(LEAST_PART, len(text) - LEAST_PART + 1)
+        cuts = [(text[:place], text[place:]) for place in places]
         known = vocabulary.lookup(self._db, {part for cut in cuts for part in cut}) if cuts else {}
-        whole = [
-            (min(known[first][1], known[second][1]), first, second)
-            for first, second in cuts
-            if first in known and second in known
-        ]
+        whole = [(known[a], known[b]) for a, b in cuts if a in known and b in known]
         if whole:
-            cards, first, second = max(whole)
-            item.read((first, second), (known[first][0], known[second][0]), COMPOUND, "split", cards)
+            item.read_split(*max(whole, key=lambda cut: (min(cut[0][2], cut[1][2]), cut)))
 
     def _namesakes(self, item: Asked) -> None:
-        key = skeleton(item.text)
+        """Take other spellings of a known name; one that sounds the same counts as the name."""
+        for entry in vocabulary.namesakes(self._db, item.text, LEAST_SKELETON, SOUNDS):
+            from relcli.index.names import sound
+            from relcli.search.nearness import cost
+
+            slip = cost(sound(item.text), sound(entry[0]))
+            if slip <= SAME_NAME:
+                weight = NAME * exp(-SLIP_SLOPE * slip)
+                item.read(entry, weight, "name", counts=slip == 0)
+
+    def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
+        """Take two words for one written apart: Almaz Antey, Almazantey."""
+        if joined and not joined[0].isdigit():
+            first.read(joined, COMPOUND, "joined")
+            second.read(joined, COMPOUND, "joined")
+        elif not (first.known or second.known):
+            self._one_name(first, second)
+
+    def _one_name(self, *parts: Asked) -> None:
+        """Take unknown words for one name written apart, as Arabic does: hzb allh, Hezbollah."""
+        from relcli.index.names import skeleton, sound
+        from relcli.search.nearness import cost
+
+        joined = "".join(item.text for item in parts)
+        key = skeleton(joined)
         if len(key) < LEAST_SKELETON:
             return
-        for word, cards in vocabulary.sounding(self._db, key, SOUNDS).items():
-            if word != item.text and (slip := cost(sound(item.text), sound(word))) <= SAME_NAME:
-                item.read((word,), (stem(word),), NAME * exp(-SLIP_SLOPE * slip), "name", cards)
-
-    def _one_name(self, joined: str, *parts: Asked) -> None:
-        """Take two unknown words for one name written apart, as Arabic does: hzb allh, Hezbollah."""
-        key = skeleton(joined)
-        for word, cards in vocabulary.sounding(self._db, key if len(key) >= LEAST_SKELETON else "", SOUNDS).items():
-            weight = NAME * exp(-SLIP_SLOPE * cost(sound(joined), sound(word)))
+        for entry in vocabulary.sounding(self._db, key, SOUNDS):
+            weight = NAME * exp(-SLIP_SLOPE * cost(sound(joined), sound(entry[0])))
             for item in parts:
-                item.read((word,), (stem(word),), weight, "name", cards)
+                item.read(entry, weight, "name")
 
 
-def weigh(asked: Iterable[Asked], cards: int) -> None:
-    """Set the weights of query words; forms of one word share its weight in part, for they tell little twice."""
-    items = list(asked)
-    roots = [item.root for item in items]
-    for item in items:
-        item.weigh(cards)
-        item.weight /= roots.count(item.root) ** 0.5
+def _stem(text: str) -> str:
+    from relcli.index.stems import stem
+
+    return stem(text)
+
+
+def _peoples(text: str) -> set[str]:
+    """Give a word's people, and what it may be the people of, be there such words or not."""
+    forms = {text + ending for ending in PEOPLES if len(text) >= LEAST_PEOPLE}
+    return forms | {
+        text[: -len(ending)]
+        for ending in PEOPLES
+        if text.endswith(ending) and len(text) - len(ending) >= LEAST_PEOPLE
+    }

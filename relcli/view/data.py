@@ -74,7 +74,7 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
         case list():
             return "; ".join(flat(item) for item in value)
         case {"stance": stance}:
-            parts = [value["publisher"], value["title"], value["published"], value["url"]]
+            parts = [value.get(key) for key in ("publisher", "title", "published", "url")]
             told = "" if stance == "supports" else f" ({stance})"
             return ", ".join(part for part in parts if part) + told
         case {"word": word, "found": found}:

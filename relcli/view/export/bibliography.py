@@ -10,6 +10,7 @@ from typing import Any
 
 from relcli.model.date import Date
 from relcli.view.caveats import source_name
+from relcli.view.export.cards import whole
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import csl_date, numbers
 from relcli.view.export.escape import in_latex, json_text, web_link
@@ -22,6 +23,24 @@ _NO_KEY = re.compile(r"[^\w:.+/-]")
 def as_csl(chosen: Chosen) -> Iterator[str]:
     """Works as CSL-JSON (Citation Style Language 1.0.2, schema csl-data.json)."""
     yield json_text([csl_item(work) for work in works(chosen.cards)])
+
+
+def as_csl_with_cards(chosen: Chosen) -> Iterator[str]:
+    """The same, and in each work the cards that cite it, whole: what `relcli new -` reads again.
+
+    Some of the items have all that their cards say, whichever they are.
+    """
+    yield json_text(
+        [
+            csl_item(work) | {"custom": {"relcli": {"cards": _cards(work)}}}
+            for work in works(chosen.cards)
+        ]
+    )
+
+
+def _cards(work: Work) -> list[dict[str, Any]]:
+    """Return the cards that cite a work, each once."""
+    return list({use.key: whole(use.card) for use in work.uses}.values())
 
 
 def csl_item(work: Work) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Cards as cards again: YAML that relcli loads, and JSON, CSV and TSV as `list` has them.
 
-These are what `relcli new -` reads; so a sheet has no columns beyond those of a card.
+These are what `relcli new -` reads. A sheet has one column more, `card_json`: the card whole, for
+what a cell cannot hold.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +14,8 @@ from relcli.view import data
 from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible
 
-_COLUMNS = tuple(PlainCard.__annotations__)
+_WHOLE = "card_json"
+_COLUMNS = (*PlainCard.__annotations__, _WHOLE)
 _OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
 _LINKS = ("note", "related", "contradicts", "superseded_by")
 
@@ -29,12 +32,12 @@ def as_jsonl(chosen: Chosen) -> Iterator[str]:
 
 def as_csv(chosen: Chosen) -> Iterator[str]:
     """A header and a record a card (RFC 4180); no cell is a formula."""
-    return data.as_csv(chosen.cards, _COLUMNS)
+    return data.as_csv(_rows(chosen), _COLUMNS)
 
 
 def as_tsv(chosen: Chosen) -> Iterator[str]:
     """A header and a line a card, tabs between the cells."""
-    return data.as_tsv(chosen.cards, _COLUMNS)
+    return data.as_tsv(_rows(chosen), _COLUMNS)
 
 
 def as_yaml(chosen: Chosen) -> Iterator[str]:
@@ -62,25 +65,29 @@ def left_out_of_json(chosen: Chosen) -> list[str]:
     return [*some_aliases(chosen), *some(kinds, "actor", "with a kind")]
 
 
-def left_out_of_sheet(chosen: Chosen) -> list[str]:
-    """Tell what no cell holds."""
-    sources = [source for card in chosen.cards for source in card["sources"]]
-    told = sum(source["says"] is not None for source in sources)
-    graded = sum(source["reliability"] is not None for source in sources)
-    kept = sum(source["archived_url"] is not None for source in sources)
-    return [
-        *some(told, "text", "of what sources say"),
-        *some(graded, "grade", "of reliability"),
-        *some(kept, "link", "to an archive"),
-        *left_out_of_json(chosen),
-    ]
-
-
 def left_out_of_yaml(chosen: Chosen) -> list[str]:
     """Tell what stands in other files of a dataset."""
     named = named_actors(chosen)
     nameless = sum(slug(actor["name"]) != name for name, actor in named.items())
     return [*some_aliases(chosen), *some(nameless, "name", "of actors whose id is another word")]
+
+
+def whole(card: PlainCard) -> dict[str, Any]:
+    """Return what `relcli new -` needs to make the same card again, empty fields left out."""
+    plain: dict[str, Any] = dict(card)
+    told = {key: plain[key] for key in (*_OF_THE_CARD, "actors")}
+    told["sources"] = [
+        {key: value for key, value in source.items() if value is not None}
+        for source in card["sources"]
+    ]
+    told |= {key: plain[key] for key in _LINKS}
+    return {key: value for key, value in told.items() if value not in (None, [])}
+
+
+def _rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
+    for card in chosen.cards:
+        text = json.dumps(whole(card), ensure_ascii=False, separators=(",", ":"))
+        yield {**card, _WHOLE: in_json(text)}
 
 
 def _card(card: PlainCard) -> dict[str, Any]:

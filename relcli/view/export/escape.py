@@ -22,6 +22,7 @@ _LATEX = {
 _WIKITEXT = re.compile(r"[&<>\[\]{}|]|'{2,}|~{3,}|_{2,}|:(?=\S)")
 # Mermaid takes a label that begins like a list for Markdown, so its number's mark is one of these.
 _MERMAID = re.compile(r"[^\w .,()]|_|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_DOT_LINE = re.compile(r"(.{30}\S*) (?=\S)")
 # What RFC 3986, section 2, lets stand in a URI besides letters and digits; and what wikitext
 # would act on there, which may be written as a code as well.
 _IN_HOST = ":@[]!$&'()*+,;=%"
@@ -85,7 +86,14 @@ def in_xml(text: str) -> str:
 
 def in_dot(text: str) -> str:
     """Return text as a quoted string of Graphviz' DOT, in which no backslash escapes."""
-    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # What it draws may be SVG, which is XML.
+    return '"' + in_xml(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def dot_label(text: str) -> str:
+    """Return text as a label of DOT: in lines, for Graphviz breaks none, and reads `&amp;` as &."""
+    lines = _DOT_LINE.sub(r"\1\n", one_line(text)).replace("&", "&amp;").split("\n")
+    return '"' + "\\n".join(in_dot(line)[1:-1] for line in lines) + '"'
 
 
 def in_mermaid(text: str) -> str:

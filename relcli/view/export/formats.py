@@ -44,15 +44,22 @@ class Export(NamedTuple):
 
 _IN_NOTE = "claims, dates, confidence and stance are in the note of each source"
 
+_IN_LAST = "what a cell cannot hold is in the last one, card_json"
+
 EXPORTS: dict[str, Export] = {
-    "csv": Export(cards.as_csv, "Cards for a spreadsheet.", cards.left_out_of_sheet),
-    "tsv": Export(cards.as_tsv, "Cards for a spreadsheet, tabs between.", cards.left_out_of_sheet),
+    "csv": Export(cards.as_csv, "Cards for a spreadsheet.", cards.left_out_of_json, _IN_LAST),
+    "tsv": Export(
+        cards.as_tsv, "Cards for a spreadsheet, tabs between.", cards.left_out_of_json, _IN_LAST
+    ),
     "json": Export(cards.as_json, "Cards as one array.", cards.left_out_of_json),
     "jsonl": Export(cards.as_jsonl, "Cards, one object a line.", cards.left_out_of_json),
     "yaml": Export(cards.as_yaml, "Cards that relcli loads again.", cards.left_out_of_yaml),
     "markdown": Export(markdown.as_markdown, "Claims with footnotes.", markdown.left_out),
     "csl": Export(
-        bibliography.as_csl, "Sources as CSL-JSON: Zotero, Pandoc.", some_links, _IN_NOTE
+        bibliography.as_csl_with_cards,
+        "Sources as CSL-JSON: Zotero, Pandoc.",
+        cards.left_out_of_json,
+        f"{_IN_NOTE}, whole cards in its custom.relcli",
     ),
     "biblatex": Export(
         bibliography.as_biblatex,

@@ -6,9 +6,21 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relcli.model.plain import PlainCard
 from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
-from relcli.view.export.escape import in_dot, in_mermaid, in_xml
+from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
 
 _LABEL = "label"
+# An order of ranks (dot) draws many cards as one long ribbon; springs keep them together.
+_DOT_LOOKS = """\
+  graph [layout="sfdp", overlap="prism", splines="line", outputorder="edgesfirst", K="2"];
+  node [fontname="Helvetica", fontsize="10"];
+  edge [fontname="Helvetica", fontsize="8", arrowsize="0.6"];
+"""
+_DOT_EDGES = {
+    "names": 'color="gray70", arrowhead="none"',
+    "related": 'label="related", color="steelblue"',
+    "contradicts": 'label="contradicts", color="firebrick"',
+    "superseded_by": 'label="superseded by", color="gray30", style="dashed"',
+}
 
 
 class Vertex(NamedTuple):
@@ -103,15 +115,16 @@ def as_gexf(chosen: Chosen) -> Iterator[str]:
 def as_dot(chosen: Chosen) -> Iterator[str]:
     """The graph as DOT (Graphviz): claims in boxes, dashed where disputed; actors in ellipses."""
     graph = graph_of(chosen)
-    yield 'digraph relcli {\n  rankdir="LR";\n'
+    yield f"digraph relcli {{\n{_DOT_LOOKS}"
     for vertex in graph.vertices:
         card = vertex.told["kind"] == "card"
-        style = "dashed" if vertex.told["disputed"] == "true" else "solid"
-        looks = f'shape="{"box" if card else "ellipse"}", style="{style}"'
-        yield f"  {in_dot(vertex.name)} [label={in_dot(_caption(vertex))}, {looks}];\n"
+        style = "filled,dashed" if vertex.told["disputed"] == "true" else "filled"
+        shape, colour = ("box", "white") if card else ("ellipse", "lightgoldenrod1")
+        looks = f'shape="{shape}", style="{style}", fillcolor="{colour}"'
+        yield f"  {in_dot(vertex.name)} [label={dot_label(_caption(vertex))}, {looks}];\n"
     for edge in graph.edges:
-        label = "" if edge.how == "names" else f' [label="{edge.how}"]'
-        yield f"  {in_dot(edge.start)} -> {in_dot(edge.end)}{label};\n"
+        looks = _DOT_EDGES[edge.how]
+        yield f"  {in_dot(edge.start)} -> {in_dot(edge.end)} [{looks}];\n"
     yield "}\n"
 
 

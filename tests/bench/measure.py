@@ -1,0 +1,73 @@
+"""How the benchmarks measure: medians of interleaved rounds, ratios within one run."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from types import MappingProxyType
+from typing import NamedTuple
+
+RELCLI = str(Path(sys.executable).with_name("relcli"))
+
+
+class Command(NamedTuple):
+    """A process to be timed."""
+
+    name: str
+    args: Sequence[str]
+    environment: Mapping[str, str] = MappingProxyType({})
+    stdin: Path | None = None
+    before: Callable[[], object] = lambda: None  # done before each run, outside the time
+
+
+def timed(do: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Return how many milliseconds something takes."""
+    start = clock()
+    do()
+    return (clock() - start) * 1000
+
+
+def processor(do: Callable[[], object]) -> float:
+    """Return how many milliseconds of the processor something takes."""
+    return timed(do, time.process_time)
+
+
+def run(command: Command) -> int:
+    """Run a command to its end, output thrown away, and return its peak memory in MB."""
+    # Byte code is what a user has from the second start on; some machines forbid to write it.
+    usual = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    stdin = command.stdin.open("rb") if command.stdin else None
+    process = subprocess.Popen(
+        command.args,
+        env=usual | dict(command.environment),
+        stdin=stdin or subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0  # it was waited for
+    if stdin:
+        stdin.close()
+    return usage.ru_maxrss >> 10
+
+
+def interleaved(commands: Sequence[Command], rounds: int) -> dict[str, float]:
+    """Return the median milliseconds of each command, after a first run that warms caches."""
+    taken: dict[str, list[float]] = {command.name: [] for command in commands}
+    for number in range(rounds + 1):
+        for command in commands:
+            command.before()
+            spent = timed(lambda command=command: run(command))  # type: ignore[misc]
+            if number:
+                taken[command.name].append(spent)
+    return {name: median(times) for name, times in taken.items()}
+
+
+def spread(taken: Sequence[float]) -> str:
+    """Write median, 95th percentile and the worst of some times."""
+    ordered = sorted(taken)
+    p95 = ordered[int(len(ordered) * 0.95)]
+    return f"{median(ordered):8.2f} {p95:8.2f} {ordered[-1]:8.2f}"

@@ -1,0 +1,201 @@
+"""Search quality and time beside SQLite FTS5, tantivy and rapidfuzz, all in one run.
+
+    python -m tests.bench.quality [--quick] [SET ...]
+
+Run it from the repository's root. A SET is a part of a set's name, such as `rare`; the sets lie in
+../shared/eval (or where RELCLI_EVAL says), and their README tells what they are. rapidfuzz is
+asked a tenth of the queries, for it takes a second for a tweet; --quick asks all a tenth.
+"""
+
+import argparse
+import csv
+import os
+import re
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from relcli.index.document import Document
+from relcli.index.store import Index
+from relcli.search.engine import search
+from relcli.search.question import parse
+
+DATA = Path(os.environ.get("RELCLI_EVAL") or Path(__file__).parents[3] / "shared" / "eval")
+DEPTH = 10
+SAMPLE = 10  # one query of so many, where all would take too long
+
+Texts = dict[str, str]  # id -> text
+Queries = list[tuple[str, set[str]]]  # text, ids of the right answers
+Ask = Callable[[str], list[str]]
+
+
+class Figures(NamedTuple):
+    """What is measured over the queries of a set."""
+
+    map_at_5: float  # mean average precision over the first five answers
+    first: float  # share of queries whose first answer is right (P@1)
+    recall: float  # share of right answers among the first ten
+    median: float  # milliseconds a query
+    p95: float
+
+
+def main() -> None:
+    """Print a table: a line for each set and engine."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the queries")
+    parser.add_argument("sets", nargs="*", help="parts of names of sets")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        sys.exit(f"skipped: {DATA} is absent, and the sets are not part of this repository")
+    missing = [name for name in ("tantivy",) if not find_spec(name)]
+    engines = {name: make for name, make in ENGINES.items() if name not in missing}
+    print(f"not installed: {', '.join(missing) or 'nothing'}")
+    print("set                engine      queries  MAP@5    P@1   R@10    median       p95 ms")
+    built: dict[int, dict[str, Ask]] = {}
+    for name, texts, queries in sets():
+        if not options.sets or any(part in name for part in options.sets):
+            if id(texts) not in built:
+                built[id(texts)] = {engine: make(texts) for engine, make in engines.items()}
+            for engine, ask in built[id(texts)].items():
+                sampled = options.quick or engine == "rapidfuzz"
+                _print(name, engine, ask, queries[::SAMPLE] if sampled else queries)
+
+
+def _print(name: str, engine: str, ask: Ask, queries: Queries) -> None:
+    found = measure(ask, queries)
+    print(
+        f"{name:18} {engine:12} {len(queries):6} {found.map_at_5:6.4f} {found.first:6.3f} "
+        f"{found.recall:6.3f} {found.median:9.2f} {found.p95:9.2f}",
+        flush=True,
+    )
+
+
+def measure(ask: Ask, queries: Queries) -> Figures:
+    """Ask all queries and compare the answers with the right ones."""
+    precision, first, recall, taken = 0.0, 0, 0.0, []
+    for text, right in queries:
+        start = time.perf_counter()
+        answers = ask(text)
+        taken.append((time.perf_counter() - start) * 1e3)
+        hits = [place for place, key in enumerate(answers[:5], 1) if key in right]
+        found = sum(number / place for number, place in enumerate(hits, 1))
+        precision += found / min(len(right), 5)
+        first += bool(answers) and answers[0] in right
+        recall += len(right.intersection(answers)) / len(right)
+    count = len(queries)
+    taken.sort()
+    median, p95 = taken[count // 2], taken[int(count * 0.95)]
+    return Figures(precision / count, first / count, recall / count, median, p95)
+
+
+# The sets ---------------------------------------------------------------------------------------
+
+
+def sets() -> Iterator[tuple[str, Texts, Queries]]:
+    """Give each set: name, texts to find, queries."""
+    tweets = {row["id"]: f"{row['claim']} {row['title']}" for row in _rows("tweets/claims.tsv")}
+    claims = {row["id"]: row["claim"] for row in _rows("keywords/claims.tsv")}
+    train = _judged("tweets/queries.train.tsv", "tweets/qrels.train.tsv")
+    yield "tweets train :400", tweets, train[:400]
+    yield "tweets train 400:", tweets, train[400:]
+    yield "tweets dev", tweets, _judged("tweets/queries.dev.tsv", "tweets/qrels.dev.tsv")
+    yield "keywords", claims, _judged("keywords/queries.tsv", "keywords/qrels.tsv")
+    for kind in ("slug", "rare"):
+        for source in ("common", "esl", "hard"):
+            rows = list(_rows(f"typos/{kind}_{source}.tsv"))
+            yield f"{kind} {source}", claims, [(row["text"], {row["docid"]}) for row in rows]
+            clean = [(row["clean"], {row["docid"]}) for row in rows]
+            yield f"{kind} {source} clean", claims, clean
+    variants = list(_rows("names/variants.tsv"))
+    pairs: dict[str, set[str]] = {}
+    for row in variants:
+        pairs.setdefault(row["variant_a"], set()).add(row["variant_b"])
+    yield "names", {row["variant_b"]: row["variant_b"] for row in variants}, list(pairs.items())
+
+
+def _rows(path: str) -> Iterator[dict[str, str]]:
+    """Read a TSV file with a header."""
+    with (DATA / path).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _judged(queries: str, judgements: str) -> Queries:
+    """Join queries with their right answers."""
+    right: dict[str, set[str]] = {}
+    for row in _rows(judgements):
+        right.setdefault(row["qid"], set()).add(row["docid"])
+    return [(row["text"], right[row["qid"]]) for row in _rows(queries) if row["qid"] in right]
+
+
+# The engines ------------------------------------------------------------------------------------
+
+
+def relcli(texts: Texts) -> Ask:
+    """Search as relcli does."""
+    index = Index()
+    rows = enumerate(texts.items())
+    with index.changing():
+        index.add((Document(key, "", line, 0, 0, text) for line, (key, text) in rows), bulk=True)
+    return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH).hits]
+
+
+def fts5(texts: Texts) -> Ask:
+    """SQLite FTS5: any of the words, porter stems, ordered by bm25."""
+    db = sqlite3.connect(":memory:")
+    columns = "id UNINDEXED, text, tokenize='porter unicode61'"
+    db.execute(f"CREATE VIRTUAL TABLE claim USING fts5 ({columns})")
+    db.executemany("INSERT INTO claim VALUES (?, ?)", texts.items())
+    select = "SELECT id FROM claim WHERE claim MATCH ? ORDER BY bm25(claim) LIMIT ?"
+
+    def ask(query: str) -> list[str]:
+        match = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", query))
+        return [key for (key,) in db.execute(select, (match, DEPTH))]
+
+    return ask
+
+
+def tantivy(texts: Texts) -> Ask:
+    """Search by tantivy: English stems, any of the words, BM25."""
+    import tantivy as library
+
+    fields = library.SchemaBuilder()
+    fields.add_text_field("id", stored=True, tokenizer_name="raw")
+    fields.add_text_field("text", tokenizer_name="en_stem")
+    index = library.Index(fields.build())
+    writer = index.writer(heap_size=50_000_000, num_threads=1)
+    for key, text in texts.items():
+        writer.add_document(library.Document(id=key, text=text))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def ask(query: str) -> list[str]:
+        words = " ".join(re.findall(r"\w+", query.lower()))
+        found = searcher.search(index.parse_query(words, ["text"]), DEPTH).hits
+        return [searcher.doc(address)["id"][0] for _, address in found]
+
+    return ask
+
+
+def wratio(texts: Texts) -> Ask:
+    """Search by rapidfuzz's weighted ratio of whole strings."""
+    from rapidfuzz import fuzz, process, utils
+
+    plain = {key: utils.default_process(text) for key, text in texts.items()}
+
+    def ask(query: str) -> list[str]:
+        query = utils.default_process(query)
+        found = process.extract(query, plain, scorer=fuzz.WRatio, limit=DEPTH)
+        return [key for _, _, key in found]
+
+    return ask
+
+
+ENGINES = {"relcli": relcli, "fts5 porter": fts5, "tantivy": tantivy, "rapidfuzz": wratio}
+
+if __name__ == "__main__":
+    main()

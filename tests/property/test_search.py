@@ -1,0 +1,174 @@
+"""Whatever the cards and the question: the same answers from every index, and none is lost."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from relcli.index import vocabulary
+from relcli.index.document import Document
+from relcli.index.store import Index
+from relcli.search.engine import Answer, search, timeline
+from relcli.search.question import parse
+from relcli.search.scope import Where
+
+Cards = list[tuple[str, int, str]]
+Seen = tuple[list[object], bool, dict[str, str], int]
+
+WORDS = st.sampled_from(
+    (
+        *("wagner", "wagners", "hezbollah", "hizballah", "sanctions", "sanctioned"),
+        *("qasir", "syria", "the", "of", "oil", "SA-22"),
+    )
+)
+CLAIMS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+CARDS = st.lists(
+    st.tuples(st.sampled_from("ab"), st.integers(735_000, 735_003), CLAIMS), max_size=12
+)
+SLIPS = st.sampled_from(["wagnr", "kassir", "-oil", '"the oil"', '-"wagner oil"'])
+QUERIES = st.lists(WORDS | SLIPS, max_size=4).map(" ".join)
+RANGES = st.tuples(
+    st.none() | st.integers(734_000, 736_000), st.none() | st.integers(734_000, 736_000)
+)
+WORD = st.text("abc", min_size=1, max_size=9)
+
+
+def documents(cards: Cards, edition: str) -> list[Document]:
+    """Cards as the index takes them; every second day lasts for more than a year."""
+    return [
+        Document(
+            f"{edition}{number}",
+            f"{edition}{file}",
+            number,
+            day,
+            day + 400 * (day % 2),
+            claim,
+            facets=(f"file:{file}",),
+            payload=claim,
+        )
+        for number, (file, day, claim) in enumerate(cards)
+    ]
+
+
+def seen(answer: Answer) -> Seen:
+    """All that can be seen of an answer."""
+    hits: list[object] = [
+        (
+            hit.key,
+            hit.score,
+            hit.payload,
+            {w: [(m.word, m.kind) for m in met] for w, met in hit.matched.items()},
+        )
+        for hit in answer.hits
+    ]
+    return hits, answer.complete, answer.corrections, answer.total
+
+
+def answers(index: Index, query: str) -> tuple[Seen, Seen, list[str]]:
+    """What an index answers, without a range of days and within one."""
+    where = Where(since=735_001, until=735_002)
+    question = parse(query)
+    return (
+        seen(search(index, question)),
+        seen(search(index, question, where)),
+        timeline(index, where),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(CARDS, CARDS, QUERIES)
+def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, query: str) -> None:
+    """A fresh index, one that lost and gained files, and one in a file give the same answers."""
+    fresh, changed = Index(), Index()
+    with fresh.changing():
+        fresh.add(documents(kept, "x"), bulk=True)
+    with changed.changing():
+        changed.add(documents(dropped, "y"), bulk=True)
+    with changed.changing():
+        changed.add(documents(kept, "x"))
+        for file in "ab":
+            changed.remove(f"y{file}")
+    assert answers(changed, query) == answers(fresh, query)
+    for table in ("word", "ending", "meta"):
+        select = f"SELECT * FROM {table}"  # noqa: S608 - named one line above
+        assert changed.db.execute(select).fetchall() == fresh.db.execute(select).fetchall()
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "index.db")
+        stored = Index(path)
+        with stored.changing():
+            stored.add(documents(kept, "x"))
+        stored.close()
+        stored = Index(path)
+        assert answers(stored, query) == answers(fresh, query)
+        stored.close()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sets(WORD, max_size=60), st.text("abcd", min_size=4, max_size=9))
+def test_near_loses_nothing(words: set[str], sought: str) -> None:
+    """The ranges find exactly what reading the whole vocabulary would find."""
+    index = Index()
+    with index.changing():
+        index.add([Document("a", "f", 1, 0, 0, " ".join(words))])
+    for edits in (1, 2):
+        expected = {word: OSA.distance(word, sought) for word in words}
+        expected = {word: taken for word, taken in expected.items() if 0 < taken <= edits}
+        assert vocabulary.near(index.db, sought, edits) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(CARDS, CLAIMS)
+def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> None:
+    """Stop words apart, a card that has every word asked for is among the answers."""
+    index = Index()
+    with index.changing():
+        index.add(documents(cards, "x"))
+    wanted = set(query.split()) - {"the", "of"}
+    having = {f"x{n}" for n, (_, _, claim) in enumerate(cards) if wanted <= set(claim.split())}
+    answer = search(index, parse(query), limit=100)
+
+    assert not wanted or having <= {hit.key for hit in answer.hits}
+    assert not (wanted and having) or answer.complete
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text() | st.lists(WORDS | SLIPS | st.text(max_size=3), max_size=6).map(" ".join))
+def test_no_text_is_an_error(text: str) -> None:
+    """Whatever is typed, an answer comes, and its scores lie between 0 and 1."""
+    index = Index()
+    with index.changing():
+        index.add(
+            documents([("a", 735_000, "wagner oil"), ("b", 735_001, "the oil of syria")], "x")
+        )
+
+    assert all(0 <= hit.score <= 1 for hit in search(index, parse(text)).hits)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CARDS, RANGES, st.integers(1, 9), st.sampled_from(("newest", "oldest")))
+def test_a_timeline_is_what_lies_in_the_range(
+    cards: Cards, days: tuple[int | None, int | None], limit: int, order: str
+) -> None:
+    """A timeline gives just the cards that reach into the range, by first day, up to its limit."""
+    given_ = documents(cards, "x")
+    index = Index()
+    with index.changing():
+        index.add(given_)
+    since, until = days
+    newest_first = order == "newest"
+    inside = [
+        card.earliest
+        for card in given_
+        if (since is None or card.latest >= since) and (until is None or card.earliest <= until)
+    ]
+    if since is not None and until is not None and until < since:
+        inside = []
+    found = timeline(index, Where(since=since, until=until), limit, newest_first=newest_first)
+
+    assert len(found) == min(limit, len(inside))
+    claims = [card.claim for card in given_]
+    assert set(found) <= set(claims)
+    whole = timeline(index, Where(since=since, until=until), 99, newest_first=newest_first)
+    assert found == whole[:limit]
