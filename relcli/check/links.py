@@ -63,7 +63,7 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[Found]]:
         import httpx  # noqa: F401
     except ImportError:
         message = "check --links needs httpx, which is not installed"
-        raise RelcliError(message, "pip install 'relcli[links]'") from None
+        raise RelcliError(message, "pip install httpx") from None
 
     def find_links(survey: Survey) -> Iterator[Found]:
         written = [

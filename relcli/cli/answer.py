@@ -63,8 +63,9 @@ def remarks(query: Query, found: Answer) -> list[str]:
         told.append(
             f"nothing found for {query.text}" if query.text else "no card passes the filters"
         )
-    elif len(found.hits) < found.total:
-        told.append(f"the first {len(found.hits)} of {found.total}; --limit 0 shows all")
+    elif len(found.hits) < found.total or found.more:
+        total = f"{found.total} or more" if found.more else found.total
+        told.append(f"the first {len(found.hits)} of {total}; --limit 0 shows all")
     possible = [hit.card["id"] for hit in found.hits if hit.certain is False]
     if possible:
         more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""

@@ -150,6 +150,8 @@ def main(args: Sequence[str] | None = None) -> int:
     except UsageError as error:
         path = error.ctx.command_path if error.ctx else "relcli"
         message = " ".join(error.format_message().split()).rstrip(".")
+        if any(f": {option}" in message for option in ("-q", "--quiet", "--facts")):
+            message = f"{message.partition(' (')[0]} here; write it before the command"
         tell("error", f"{message}; see `{path} --help`")
     except RelcliError as error:
         tell("error", str(error))

@@ -28,7 +28,7 @@ def cite(
             "--style",
             metavar="STYLE",
             parser=read_style,
-            help=f"{', '.join(STYLES)}. apa and chicago need `pip install 'relcli[cite]'`.",
+            help=f"{', '.join(STYLES)}. apa and chicago need citeproc-py and its styles.",
             autocompletion=complete.words(STYLES),
         ),
     ] = PLAIN,

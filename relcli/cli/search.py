@@ -34,5 +34,5 @@ def search(
     stderr says so; it also tells when a word was corrected.
     """
     by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN}
-    query = Query(text=query_text(words), **by_default | chosen)
+    query = Query(text=query_text(words) or " ", **by_default | chosen)
     return show_answer(ctx.obj, query, draw_hits, form, scored=True)

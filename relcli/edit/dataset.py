@@ -57,6 +57,9 @@ def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]
     if not found:
         nearest = did_you_mean(card_id, (card.id for d in datasets for card in d.cards))
         cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+        unread = [str(problem) for dataset in datasets for problem in dataset.problems]
+        if unread:
+            cure = f"perhaps it cannot be read: {unread[0]}"
         raise EditError(f"no card `{card_id}`; {cure}")
     return found[0]
 

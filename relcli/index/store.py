@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from relcli.index.vocabulary import lookup
@@ -33,11 +32,11 @@ EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline a
 SPANS = (366, 4 * 366, 16 * 366, 64 * 366)
 
 _MARK = f" {FIELD_MARK} "
-_BATCH = 20_000  # cards in memory at once; SQLite is given them by rowid, as its full text needs
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
 _PAGES = 8_000  # KB of the file kept in memory by a search
 _BUILD_PAGES = 256_000  # the same for a build, which comes back to pages that it wrote
-_Row = tuple[int, str, int, int, str, str, str, str]
+_COLUMNS = "rowid_, file, line, latest, words, facets, key, payload"
+_KEEP = f"INSERT INTO card SELECT {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
 
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -115,13 +114,15 @@ class Index:
         """
         if bulk:
             self._begin_bulk()
-        taken: set[int] | None = set() if bulk else None
-        remaining = iter(documents)
-        while batch := list(islice(remaining, _BATCH)):
-            rows = sorted(self._rows(batch, taken))
-            self.db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            terms = ((row[0], self._counts.add(row[4], row[5])) for row in rows)
-            self.db.executemany("INSERT INTO terms (rowid, term) VALUES (?, ?)", terms)
+        # By way of a temporary table, for SQLite is several times faster when given cards by rowid.
+        self.db.execute(f"CREATE TEMP TABLE arrived ({_COLUMNS}, terms)")
+        rows = self._rows(documents, first=bulk)
+        self.db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.execute(_KEEP)
+        self.db.execute(
+            "INSERT INTO terms (rowid, term) SELECT rowid_, terms FROM arrived ORDER BY rowid_"
+        )
+        self.db.execute("DROP TABLE arrived")
         if bulk:
             self._enter_counts()
             self._end_bulk()
@@ -149,28 +150,30 @@ class Index:
         self.db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', 1 << 20)")
         self.db.execute(f"PRAGMA cache_size = -{_PAGES}")
 
-    def _rows(self, documents: list["Document"], taken: set[int] | None) -> Iterator[_Row]:
-        """Give each document its rowid, the next one up where another card has it.
+    def _rows(self, documents: Iterable["Document"], *, first: bool) -> Iterator[tuple[Any, ...]]:
+        """Give each document as a card with its terms, counted.
 
-        `taken` are the rowids of all cards; None where the table has to be asked.
+        A rowid that another card has is followed by the next one that is free. Where these are not
+        the first cards, the table is asked as well.
         """
-        in_batch = set() if taken is None else taken
+        taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
         for document in documents:
             rowid = document.earliest << DAY_BITS | crc32(document.key.encode())
-            while rowid in in_batch or (
-                taken is None and self.db.execute(select, (rowid,)).fetchone()
+            while rowid in taken or not (
+                first or self.db.execute(select, (rowid,)).fetchone() is None
             ):
                 rowid += 1
-            in_batch.add(rowid)
+            taken.add(rowid)
             claim, *named, note = document.texts
             text = _MARK.join([_folded(claim), *map(_remembered, named), _folded(note)])
             facets = [EVERY_CARD, *document.facets]
             if span := span_of(document.latest - document.earliest):
                 facets.append(f"span:{span}")
-            terms = " ".join(map(facet_term, facets))
-            place = document.file, document.line
-            yield rowid, *place, document.latest, text, terms, document.key, document.payload
+            facets_text = " ".join(map(facet_term, facets))
+            place = document.file, document.line, document.latest
+            whole = text, facets_text, document.key, document.payload
+            yield rowid, *place, *whole, self._counts.add(text, facets_text)
 
     def _enter_counts(self) -> None:
         """Enter how many cards more or fewer have each word; what no card has is no word."""

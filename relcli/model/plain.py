@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from relcli.model.card import Actor, Card, Source
 
 
@@ -111,3 +113,8 @@ def plain_source(source: "Source") -> PlainSource:
         "stance": source.stance.value,
         "says": source.says,
     }
+
+
+def count_origins(sources: "Iterable[PlainSource]") -> int:
+    """Return how many sources are left when those with one origin count once."""
+    return len({source["origin"] or source["id"] for source in sources})

@@ -27,6 +27,7 @@ class Query(NamedTuple):
     """What is asked for. Every filter that is given must hold; of its several values, one.
 
     `text` is as the user typed it: words, "a phrase", -word, field:value.
+    `without` are pairs of field and value that no card may have.
     `disputed` None takes cards of both kinds. `limit` 0 is no limit.
     """
 
@@ -37,6 +38,7 @@ class Query(NamedTuple):
     confidences: tuple["Confidence", ...] = ()
     at_least: "Confidence | None" = None
     disputed: bool | None = None
+    without: tuple[tuple[str, str], ...] = ()
     since: "Date | None" = None
     until: "Date | None" = None
     sort: Sort = Sort.DATE
@@ -71,11 +73,13 @@ class Hit(NamedTuple):
 class Answer(NamedTuple):
     """The hits, how many there are in all, and what the user should be told about them.
 
+    `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: word to what was
     searched for instead.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    more: bool = False
     partial: bool = False
     corrected: tuple[tuple[str, str], ...] = ()

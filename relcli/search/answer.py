@@ -10,6 +10,7 @@ from relcli.search.facts import Facts, plain
 from relcli.search.filters import FIELDS, with_fields
 from relcli.search.question import parse
 from relcli.search.scope import Where
+from relcli.search.values import one_of, read_confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ ALL = 1 << 40  # no limit
 def answer(query: Query, facts: Facts) -> Answer:
     """Return the cards that answer a query. Raises FilterError for a value nobody knows."""
     question = parse(query.text, FIELDS)
+    if query.text and not (question.words or question.excluded or question.fields):
+        return Answer()  # nothing in it can be looked for
     query = with_fields(query, question.fields)
     where = where_of(query, facts)
     by_relevance = query.sort is Sort.RELEVANCE
@@ -50,6 +53,10 @@ def answer(query: Query, facts: Facts) -> Answer:
     return Answer(
         hits=tuple(_sorted(hits, query.sort)[: query.limit or None]),
         total=sum(found.total for _, found in answers),
+        more=any(
+            found.total >= max(limit if found.complete else 0, engine.CANDIDATES)
+            for _, found in answers
+        ),
         partial=searched and not complete,
         corrected=tuple(corrected.items()),
     )
@@ -74,11 +81,22 @@ def where_of(query: Query, facts: Facts) -> Where:
         groups.append([f"confidence:{grade.value}" for grade in grades])
     if query.disputed is not None:
         groups.append([f"disputed:{'yes' if query.disputed else 'no'}"])
+    unwanted = [facet for kind, value in query.without for facet in _facets(kind, value, facts)]
     return Where(
+        without=tuple(unwanted),
         facets=tuple(map(tuple, groups)),
         since=ordinal(query.since.earliest) if query.since and query.since.earliest else None,
         until=ordinal(query.until.latest) if query.until and query.until.latest else None,
     )
+
+
+def _facets(kind: str, value: str, facts: Facts) -> tuple[str, ...]:
+    """Return the facets that a field and its value mean. Raises FilterError."""
+    if kind == "confidence":
+        return (f"confidence:{read_confidence(value, 'confidence').value}",)
+    if kind == "disputed":
+        return (f"disputed:{one_of(('yes', 'no'), value, 'disputed', 'answer')}",)
+    return facts.facets_named(kind, value)
 
 
 def _matches(hit: engine.Hit) -> tuple[Match, ...]:

