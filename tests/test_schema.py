@@ -169,19 +169,21 @@ def test_the_pattern_of_dates_is_their_grammar(text: str) -> None:
 @pytest.mark.parametrize(
     ("args", "kind"),
     [
-        (["list"], "card"),
-        (["list", "--since", "2016"], "card"),
-        (["search", "hezbolla"], "card"),
-        (["show", "pantsir-plan-wsj"], "card"),
-        (["timeline", "wagner", "--until", "2024"], "card"),
-        (["topics"], "topic"),
-        (["actors"], "actor"),
-        (["sources"], "source"),
+        (["list", "--json"], "card"),
+        (["list", "--since", "2016", "--json"], "card"),
+        (["search", "hezbolla", "--json"], "card"),
+        (["show", "pantsir-plan-wsj", "--json"], "card"),
+        (["timeline", "wagner", "--until", "2024", "--json"], "card"),
+        (["topics", "--json"], "topic"),
+        (["actors", "--json"], "actor"),
+        (["sources", "--json"], "source"),
+        (["export", "json"], "card"),
+        (["check", "--format", "json", "--select", "not-archived"], "problem"),
     ],
 )
 def test_the_output_is_as_its_schema_says(run: Relcli, args: list[str], kind: str) -> None:
-    """Every command's --json, and each row is of the kind that it should be."""
-    rows = json.loads(run("--facts", REPOSITORY / "facts", *args, "--json").out)
+    """Every command's JSON, and each row is of the kind that it should be."""
+    rows = json.loads(run("--facts", REPOSITORY / "facts", *args).out)
     assert rows
     schema = output_schema()
     Draft7Validator(schema).validate(rows)

@@ -16,6 +16,7 @@ from relcli.model.date import POINT
 from relcli.model.plain import PlainCard, PlainSource
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
+from relcli.view.findings import PlainProblem
 
 Schema = dict[str, Any]
 
@@ -117,9 +118,9 @@ def sources_schema() -> Schema:
 
 
 def output_schema() -> Schema:
-    """Return the schema of what `--json` prints; with `--format jsonl`, of an array of its lines.
+    """Return the schema of what `--json` prints, and `check --format json`.
 
-    `score` and `matched` are those of `search`, `in_range` is there with --since or --until.
+    With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of `search`, `in_range` is there with --since or --until.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
@@ -138,9 +139,10 @@ def output_schema() -> Schema:
         "topic": _closed({"id": text, "label": text, **count}),
         "actor": _closed(actor),
         "source": _closed({**source, **count}),
+        "problem": _of_type(PlainProblem),
     }
     return {
-        **_head("The JSON output of relcli", "Rows of one kind: cards, topics, actors or sources."),
+        **_head("The JSON output of relcli", "Rows of one kind."),
         "anyOf": [{"type": "array", "items": {"$ref": f"#/definitions/{name}"}} for name in rows],
         "definitions": rows,
     }
