@@ -85,4 +85,4 @@ def test_every_facet_is_one_term_of_its_own() -> None:
 
 def test_spans() -> None:
     """A card is known by how long it lasts; an open one lasts longest."""
-    assert [span_of(days) for days in (0, 366, 367, 10_000, OPEN_END)] == [0, 0, 1, 3, 4]
+    assert [span_of(days) for days in (0, 31, 32, 367, 10_000, OPEN_END)] == [0, 0, 1, 2, 4, 5]

@@ -21,7 +21,7 @@ from relcli.index.words import words
 if TYPE_CHECKING:
     from relcli.index.document import Document
 
-VERSION = "2"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "3"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
 EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
@@ -29,7 +29,7 @@ EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline a
 # Days. A card that lasts longer than one of these has the facet `span:n`, n counting from 1, so
 # that a range of dates knows how far before it a card may have begun. What lasts longer than the
 # last is nearly always open.
-SPANS = (366, 4 * 366, 16 * 366, 64 * 366)
+SPANS = (31, 366, 4 * 366, 16 * 366, 64 * 366)
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)

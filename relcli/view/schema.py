@@ -120,7 +120,8 @@ def sources_schema() -> Schema:
 def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
-    With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of `search`, `in_range` is there with --since or --until.
+    With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of
+    `search`, `in_range` is there with --since or --until.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
