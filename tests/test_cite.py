@@ -107,7 +107,7 @@ def test_a_retired_claim_says_so(cite: Citer) -> None:
 def test_who_disputes_is_who_published(cite: Citer) -> None:
     """A dispute is laid to its source; an origin that is not on the card is named by its id."""
     assert cite("rumour").out == (
-        "disputed by: It moves, ftp://bar.example/1 (relaying elsewhere)."
+        "disputed by: It moves, ftp://bar.example/1 (relaying Elsewhere)."
         " Unconfirmed; disputed by It moves.\n"
     )
 

@@ -19,5 +19,9 @@ def chosen_of(
         cards,
         actors={actor["id"]: actor for actor in count_actors(facts)},
         topics={topic["id"]: topic["label"] for topic in count_topics(facts)},
+        sources={
+            name: source["publisher"] or source["title"] or name
+            for name, source in facts.declared("source").items()
+        },
         claim_review=claim_review,
     )

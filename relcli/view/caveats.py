@@ -1,6 +1,6 @@
 """What a reader must be told beside a claim, and whom it rests on: words for citations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from relcli.model.plain import PlainCard, PlainSource
@@ -49,13 +49,16 @@ def source_name(source: PlainSource) -> str:
     return source["publisher"] or source["title"] or host or source["id"]
 
 
-def relayed_name(source: PlainSource, card: PlainCard) -> str | None:
-    """Return the name of the source that another one of the card relays; None if it does not."""
+def relayed_name(source: PlainSource, card: PlainCard, declared: Mapping[str, str]) -> str | None:
+    """Return the name of the source that another one of the card relays; None if it does not.
+
+    `declared` are the names of sources that the card need not have, by id.
+    """
     origin = source["origin"]
     if origin in (None, source["id"]):
         return None
     named = (source_name(other) for other in card["sources"] if other["id"] == origin)
-    return next(named, origin)
+    return next(named, declared.get(str(origin), origin))
 
 
 def _listed(sources: Sequence[PlainSource], stance: str) -> str:

@@ -1,7 +1,7 @@
 """Citations: for each card a footnote that says whom its claim rests on and how sure it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from relcli.model.date import Date
@@ -40,31 +40,32 @@ MARKDOWN = Written(in_markdown, _markdown_link)
 def as_footnote(chosen: Chosen) -> Iterator[str]:
     """A footnote in plain text, a line a card."""
     for card in chosen.cards:
-        yield f"{footnote(card, PLAIN)}\n"
+        yield f"{footnote(card, PLAIN, chosen.sources)}\n"
 
 
 def as_markdown(chosen: Chosen) -> Iterator[str]:
     """Footnotes for a Markdown text, to be called as `[^id]` (GitHub, Pandoc, PHP Markdown)."""
     for card, label in zip(chosen.cards, footnote_labels(chosen), strict=True):
-        yield f"[^{label}]: {footnote(card, MARKDOWN)}\n"
+        yield f"[^{label}]: {footnote(card, MARKDOWN, chosen.sources)}\n"
 
 
 def as_wikipedia(chosen: Chosen) -> Iterator[str]:
     """A `<ref>` a card, with `{{cite web}}` for what has a link, `{{cite news}}` for the rest."""
     for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
         told = [
-            f"{_LEADS[source['stance']]}{_template(source)}{_relays(source, card, in_wikitext)}"
+            f"{_LEADS[source['stance']]}{_template(source)}"
+            f"{_relays(source, card, in_wikitext, chosen.sources)}"
             for source in cited_sources(card)
         ]
         yield f'<ref name="{_ref_name(key)}">{"; ".join(told)}{_ending(card, in_wikitext)}</ref>\n'
 
 
-def footnote(card: PlainCard, written: Written) -> str:
+def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> str:
     """Return a footnote: the sources, the best first, and what a reader must be told."""
     told = [
         _LEADS[source["stance"]]
         + ", ".join(_parts(source, written))
-        + _relays(source, card, written.text)
+        + _relays(source, card, written.text, declared)
         for source in cited_sources(card)
     ]
     return f"{'; '.join(told)}{_ending(card, written.text)}"
@@ -91,8 +92,13 @@ def _parts(source: PlainSource, written: Written) -> Iterator[str]:
         yield f"accessed {Date.parse(source['accessed']).words}"
 
 
-def _relays(source: PlainSource, card: PlainCard, text: Callable[[str], str]) -> str:
-    name = relayed_name(source, card)
+def _relays(
+    source: PlainSource,
+    card: PlainCard,
+    text: Callable[[str], str],
+    declared: Mapping[str, str],
+) -> str:
+    name = relayed_name(source, card, declared)
     return f" (relaying {text(name)})" if name else ""
 
 

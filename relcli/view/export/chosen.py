@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from relcli.model.date import Date
@@ -15,12 +16,15 @@ NAMESPACE = "7f0c1b0e-3f0a-5b5e-9a52-6d1f3c7a90b4"
 class Chosen(NamedTuple):
     """The cards in their order; actors by id, with `name`, `kind` and `aliases`; topics' labels.
 
+    `sources` are the names of declared sources, by id: a card may only point to one as an origin.
+
     `claim_review` asks schema.org's ClaimReview of the format that has it.
     """
 
     cards: Sequence[PlainCard]
     actors: Mapping[str, Mapping[str, Any]]
     topics: Mapping[str, str]
+    sources: Mapping[str, str] = MappingProxyType({})
     claim_review: bool = False
 
 
