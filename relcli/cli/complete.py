@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 MOST_IDS = 200  # nobody reads more
 
 Completion = list[tuple[str, str]]
+Told = TypeVar("Told")
 
 LONGEST_HINT = 60
 # Typer takes a hint for rich markup, and zsh evaluates it: `\$(…)` would run.
@@ -44,28 +45,30 @@ def sources(ctx: typer.Context, incomplete: str) -> Completion:
 
 def ids(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a card."""
-    facts = _facts(ctx)
-    return _starting(incomplete, facts.ids(incomplete, MOST_IDS)) if facts else []
+    return _starting(incomplete, _ask(ctx, lambda facts: facts.ids(incomplete, MOST_IDS)))
 
 
 def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Completion:
     """Complete what a listing command lists."""
     from relcli.search import counts
 
-    facts = _facts(ctx)
-    rows = getattr(counts, count)(facts) if facts else []
+    rows = _ask(ctx, getattr(counts, count))
     told = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
     return _starting(incomplete, zip((row["id"] for row in rows), told, strict=True))
 
 
-def _facts(ctx: typer.Context) -> "Facts | None":
+def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Told]]") -> "list[Told]":
+    """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
 
     paths = ctx.find_root().params.get("facts") or ()
+    session = Session(tuple(map(Path, paths)), quiet=True)
     try:
-        return Session(tuple(map(Path, paths)), quiet=True).facts()
+        return question(session.facts())
     except Exception:  # noqa: BLE001 - whatever it is, a shell is waiting for a word
-        return None
+        return []
+    finally:
+        session.close()
 
 
 def _starting(incomplete: str, named: Iterable[tuple[str, str]]) -> Completion:
