@@ -13,6 +13,13 @@ from typing import NamedTuple
 RELCLI = str(Path(sys.executable).with_name("relcli"))
 
 
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 class Command(NamedTuple):
     """A process to be timed."""
 
@@ -35,23 +42,32 @@ def processor(do: Callable[[], object]) -> float:
     return timed(do, time.process_time)
 
 
-def run(command: Command) -> int:
-    """Run a command to its end, output thrown away, and return its peak memory in MB."""
+def run(command: Command) -> None:
+    """Run a command to its end, output thrown away."""
     # Byte code is what a user has from the second start on; some machines forbid to write it.
     usual = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     stdin = command.stdin.open("rb") if command.stdin else None
-    process = subprocess.Popen(
+    subprocess.run(
         command.args,
         env=usual | dict(command.environment),
         stdin=stdin or subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        check=False,
     )
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0  # it was waited for
     if stdin:
         stdin.close()
-    return usage.ru_maxrss >> 10
+
+
+def memory(command: Command) -> int:
+    """Run a command and return its peak memory in MB.
+
+    It is started by a small process, for until it runs it counts as large as what started it.
+    """
+    args = [sys.executable, "-S", "-c", PEAK, *command.args]
+    environment = os.environ | dict(command.environment)
+    done = subprocess.run(args, env=environment, capture_output=True, text=True, check=True)
+    return int(done.stdout) >> 10
 
 
 def interleaved(commands: Sequence[Command], rounds: int) -> dict[str, float]:

@@ -32,7 +32,7 @@ from relcli.search.question import parse
 from relcli.search.scope import Where
 from tests.bench import peers
 from tests.bench.generate import generate, vocabulary
-from tests.bench.measure import RELCLI, Command, interleaved, processor, run, spread, timed
+from tests.bench.measure import RELCLI, Command, interleaved, memory, processor, run, spread, timed
 
 FOLDER = Path(tempfile.gettempdir()) / "relcli-bench"
 CACHE = {"XDG_CACHE_HOME": str(FOLDER / "cache")}
@@ -91,8 +91,8 @@ def start(quick: bool) -> None:  # noqa: FBT001 - as above
     taken = interleaved(commands, 3 if quick else 15)
     print(f"{'process':36} {'ms':>7} {'ratio':>6} {'memory MB':>10}")
     for command in commands:
-        spent, memory = taken[command.name], run(command)
-        print(f"{command.name:36} {spent:7.0f} {spent / taken[typer.name]:6.2f} {memory:10}")
+        spent, peak = taken[command.name], memory(command)
+        print(f"{command.name:36} {spent:7.0f} {spent / taken[typer.name]:6.2f} {peak:10}")
 
 
 def _searches(what: str, exact: str, typo: str, options: Sequence[str]) -> list[Command]:
@@ -203,8 +203,8 @@ def build(quick: bool) -> None:  # noqa: FBT001 - as above
     for number in sizes(quick):
         command = [RELCLI, "--facts", str(dataset(number)), "search", _frequent_word(number)]
         with tempfile.TemporaryDirectory() as cache:
-            building = run(Command("", command, {"XDG_CACHE_HOME": cache}))
-        searching = run(Command("", command))
+            building = memory(Command("", command, {"XDG_CACHE_HOME": cache}))
+        searching = memory(Command("", command))
         print(f"memory, {number:,} cards: building {building} MB, searching {searching} MB")
 
 
