@@ -23,6 +23,7 @@ COMPARED = 60  # words within the edits that are weighed up, likewise
 LONG_PREFIX = 3  # letters a beginning needs
 LEAST_SLIP, TWO_SLIPS = 4, 6  # letters from which one edit, and two, are forgiven
 LEAST_SHARED = 5  # letters of a beginning that an unknown word shares with others
+SHARING = 4  # words from which no shorter beginning is looked at
 LEAST_PART = 3  # letters of a part of a compound
 LEAST_SKELETON = 3  # sounds from which a known word may be another spelling: Ahmad, Ahmed
 SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
@@ -239,15 +240,15 @@ class Reader:
                 item.read(entry, PREFIX * length / len(entry[0]), "prefix")
 
     def _shared_beginning(self, item: Asked) -> None:
-        """Take words that begin as an unknown word does: sacrify, sacrifice."""
+        """Take words that begin as an unknown word does: promotionating, promotion, promoting."""
         text = item.text
         least = max(LEAST_SHARED, len(text) // 2)
+        found: dict[str, int] = {}  # word -> letters shared
         for length in range(len(text) - 1, least - 1, -1):
-            found = vocabulary.starting(self._db, text[:length], PREFIXES)
-            for entry in found:
-                share = length / max(len(text), len(entry[0]))
+            for entry in vocabulary.starting(self._db, text[:length], PREFIXES):
+                share = found.setdefault(entry[0], length) / max(len(text), len(entry[0]))
                 item.read(entry, PREFIX * share, "prefix", counts=False)
-            if found:
+            if len(found) >= SHARING:
                 break
 
     def _split(self, item: Asked) -> None:
