@@ -184,6 +184,15 @@ def read_markdown() -> list[str]:
     return found
 
 
+def read_html() -> list[str]:
+    block = re.search(r'<script type="application/json" id="data">(.*)</script>', text_of("html"))
+    assert block
+    assert not re.search("[<>&]", block[1])
+    data = json.loads(block[1])
+    only_web(told[key] for told in data["sources"] for key in ("url", "archived") if key in told)
+    return [found["claim"] for found in data["cards"]]
+
+
 def read_csl() -> list[str]:
     items = json.loads(text_of("csl"))
     only_web(item[key] for item in items for key in ("URL", "archive_location") if key in item)
@@ -317,6 +326,7 @@ READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
         HOSTILE,
     ),
     "markdown": (read_markdown, TOLD),
+    "html": (read_html, TOLD),
     "csl": (read_csl, HOSTILE),
     "biblatex": (read_biblatex, TOLD),
     "ris": (read_ris, TOLD),

@@ -1,10 +1,10 @@
 """From cards to what is exported and cited of them; `export` and `cite` share it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.search.counts import count_actors, count_topics
-from relcli.view.export.chosen import Chosen
+from relcli.view.export.chosen import About, Chosen
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard
@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 def chosen_of(
-    facts: "Facts", cards: Sequence["PlainCard"], *, claim_review: bool = False
+    facts: "Facts",
+    cards: Sequence["PlainCard"],
+    *,
+    claim_review: bool = False,
+    titled: bool = False,
 ) -> Chosen:
-    """Return cards with what their datasets say of actors and topics."""
+    """Return cards with what their datasets say of actors, topics and, `titled`, of themselves."""
     return Chosen(
         cards,
         actors={actor["id"]: actor for actor in count_actors(facts)},
@@ -24,4 +28,14 @@ def chosen_of(
             for name, source in facts.declared("source").items()
         },
         claim_review=claim_review,
+        about=list(_about(facts)) if titled else (),
     )
+
+
+def _about(facts: "Facts") -> Iterator[About]:
+    """Yield what each dataset says of itself, which no index keeps."""
+    from relcli.load.dataset import read_declared
+
+    for dataset, _ in facts.ask(lambda _: None):
+        declared, _ = read_declared(dataset if dataset.is_dir() else None)
+        yield About(declared.title, declared.description, declared.license)

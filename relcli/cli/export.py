@@ -72,7 +72,12 @@ def export(
         ctx.obj.remark(remark)
     if not found.hits:
         return NOTHING_FOUND
-    cards = chosen_of(facts, [hit.card for hit in found.hits], claim_review=claim_review)
+    cards = chosen_of(
+        facts,
+        [hit.card for hit in found.hits],
+        claim_review=claim_review,
+        titled=made.titled,
+    )
     if told := made.remark(cards):
         ctx.obj.remark(f"{form}: {told}")
     write = write_pieces if output == STDOUT else partial(write_file, output)

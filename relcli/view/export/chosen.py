@@ -13,10 +13,19 @@ from relcli.view.safe import one_line
 NAMESPACE = "7f0c1b0e-3f0a-5b5e-9a52-6d1f3c7a90b4"
 
 
+class About(NamedTuple):
+    """What a dataset says of itself."""
+
+    title: str | None
+    description: str | None
+    license: str | None
+
+
 class Chosen(NamedTuple):
     """The cards in their order; actors by id, with `name`, `kind` and `aliases`; topics' labels.
 
     `sources` are the names of declared sources, by id: a card may only point to one as an origin.
+    `about` is what the datasets say of themselves, for the format that has a title.
 
     `claim_review` asks schema.org's ClaimReview of the format that has it.
     """
@@ -26,6 +35,7 @@ class Chosen(NamedTuple):
     topics: Mapping[str, str]
     sources: Mapping[str, str] = MappingProxyType({})
     claim_review: bool = False
+    about: Sequence[About] = ()
 
 
 class Link(NamedTuple):

@@ -18,7 +18,7 @@ from relcli.view.export import (
     stix,
     timelinejs,
 )
-from relcli.view.export.chosen import Chosen, some_links
+from relcli.view.export.chosen import Chosen, links_elsewhere, some_links
 
 
 class Export(NamedTuple):
@@ -26,6 +26,7 @@ class Export(NamedTuple):
 
     `pieces` yields text, or bytes where the format is `binary`. `left_out` tells what of these
     cards the format cannot carry, `elsewhere` what it has in a place where one would not look.
+    A `titled` one is told what the datasets say of themselves.
     """
 
     pieces: Callable[[Chosen], Iterator[str] | Iterator[bytes]]
@@ -33,6 +34,7 @@ class Export(NamedTuple):
     left_out: Callable[[Chosen], list[str]]
     elsewhere: str = ""
     binary: bool = False
+    titled: bool = False
 
     def remark(self, chosen: Chosen) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
@@ -40,6 +42,12 @@ class Export(NamedTuple):
         return "; ".join(
             part for part in (f"{left} left out" if left else "", self.elsewhere) if part
         )
+
+
+def _as_html(chosen: Chosen) -> Iterator[str]:
+    from relcli.view.page.make import as_html  # what it needs, no other format does
+
+    return as_html(chosen)
 
 
 _IN_NOTE = "claims, dates, confidence and stance are in the note of each source"
@@ -55,6 +63,9 @@ EXPORTS: dict[str, Export] = {
     "jsonl": Export(cards.as_jsonl, "Cards, one object a line.", cards.left_out_of_json),
     "yaml": Export(cards.as_yaml, "Cards that relcli loads again.", cards.left_out_of_yaml),
     "markdown": Export(markdown.as_markdown, "Claims with footnotes.", markdown.left_out),
+    "html": Export(
+        _as_html, "A page to share: search, timeline, graph.", links_elsewhere, titled=True
+    ),
     "csl": Export(
         bibliography.as_csl_with_cards,
         "Sources as CSL-JSON: Zotero, Pandoc.",

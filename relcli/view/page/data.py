@@ -1,0 +1,177 @@
+"""What the page knows: the cards as plain data, what they share (sources, actors) said once.
+
+Every text goes through `one_line`, so what could act is visible, and every link through `web_link`.
+What is empty is left out. Days are numbers: 1 is 1 January 0001, as the index has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
+
+from relcli.index.days import ordinal
+from relcli.model.date import Date
+from relcli.model.plain import PlainCard, PlainSource, count_origins
+from relcli.model.scale import Confidence, Reliability
+from relcli.view.caveats import cited_sources, relayed_name, source_name
+from relcli.view.cite import PLAIN, footnote
+from relcli.view.export.chosen import Chosen, card_keys, named_actors
+from relcli.view.export.escape import web_link
+from relcli.view.page.language import language_of
+from relcli.view.safe import one_line
+
+_Key = Literal[
+    "id", "title", "publisher", "url", "archived_url", "published", "accessed", "reliability"
+]
+_OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
+
+
+def data_of(chosen: Chosen) -> dict[str, Any]:
+    """Return what the scripts of the page read."""
+    shared = _Shared(chosen)
+    cards = [
+        shared.card(card, key)
+        for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True)
+    ]
+    data = {
+        "cards": cards,
+        "sources": shared.sources,
+        "actors": shared.actors,
+        "topics": shared.topics,
+        "grades": [[grade.value, grade.meaning] for grade in Confidence],
+        "letters": {letter.value: letter.meaning for letter in Reliability},
+    }
+    return data | {"language": language_of(_texts(data))}
+
+
+class _Shared:
+    """What cards point to by its number: sources, actors, topics and each other."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._declared = chosen.sources
+        actors = named_actors(chosen)
+        self._actors = {name: number for number, name in enumerate(actors)}
+        self.actors = [_actor(name, actor) for name, actor in actors.items()]
+        used = {topic: None for card in chosen.cards for topic in card["topics"]}
+        names = [topic for topic in chosen.topics if topic in used]
+        names += [topic for topic in used if topic not in chosen.topics]
+        self._topics = {name: number for number, name in enumerate(names)}
+        self.topics = [
+            {"id": one_line(name), "label": one_line(chosen.topics.get(name) or name)}
+            for name in names
+        ]
+        self._cards = {
+            (card["dataset"], card["id"]): number for number, card in enumerate(chosen.cards)
+        }
+        self._numbers: dict[tuple[str | None, ...], int] = {}
+        self.sources: list[dict[str, Any]] = []
+
+    def card(self, card: PlainCard, key: str) -> dict[str, Any]:
+        """Return a card; `key` is what its permalink ends in."""
+        date = Date.parse(card["date"])
+        after = card["superseded_by"]
+        return _told(
+            {
+                "id": key,
+                "claim": one_line(card["claim"]),
+                "date": one_line(date.words),
+                "edtf": card["date"],
+                "from": date.earliest and ordinal(date.earliest),
+                "to": date.latest and ordinal(date.latest),
+                "vague": date.uncertain or date.approximate,
+                "unknown": "X" in card["date"],
+                "grade": list(Confidence).index(Confidence(card["confidence"])),
+                "topics": [self._topics[topic] for topic in card["topics"]],
+                "actors": [self._actors[actor["id"]] for actor in card["actors"]],
+                "sources": [self._use(source, card) for source in cited_sources(card)],
+                "origins": _origins(card),
+                "note": one_line(card["note"] or ""),
+                "related": [self._link(card, other) for other in card["related"]],
+                "contradicts": [self._link(card, other) for other in card["contradicts"]],
+                "superseded": self._link(card, after) if after else None,
+                "cite": footnote(card, PLAIN, self._declared),
+            }
+        )
+
+    def _link(self, card: PlainCard, other: str) -> int | str:
+        """Return the number of another card, or its id where it is not among the chosen ones."""
+        return self._cards.get((card["dataset"], other), one_line(other))
+
+    def _use(self, source: PlainSource, card: PlainCard) -> dict[str, Any]:
+        """Return how a card uses a source: which one, what it says, for or against."""
+        relayed = relayed_name(source, card, self._declared)
+        return _told(
+            {
+                "n": self._number(source),
+                "stance": source["stance"] if source["stance"] != "supports" else None,
+                "says": one_line(source["says"] or ""),
+                "relays": relayed and one_line(relayed),
+            }
+        )
+
+    def _number(self, source: PlainSource) -> int:
+        """Return the number of a source; an id may stand for others where they say other things."""
+        told = tuple(source[key] for key in _OF_THE_SOURCE)
+        if told not in self._numbers:
+            self._numbers[told] = len(self.sources)
+            self.sources.append(_source(source))
+        return self._numbers[told]
+
+
+def _origins(card: PlainCard) -> list[int]:
+    """Return how many origins there are for the claim and against it."""
+    against = [source for source in card["sources"] if source["stance"] == "disputes"]
+    backing = [source for source in card["sources"] if source["stance"] != "disputes"]
+    return [count_origins(backing), count_origins(against)]
+
+
+def _actor(name: str, actor: Mapping[str, Any]) -> dict[str, Any]:
+    return _told(
+        {
+            "id": one_line(name),
+            "name": one_line(actor["name"]),
+            "kind": one_line(actor["kind"] or ""),
+            "aliases": [one_line(alias) for alias in actor["aliases"]],
+        }
+    )
+
+
+def _source(source: PlainSource) -> dict[str, Any]:
+    name = source_name(source)
+    return _told(
+        {
+            "id": one_line(source["id"]),
+            "name": one_line(name),
+            "title": one_line(source["title"] or "") if source["title"] != name else None,
+            "published": source["published"] and Date.parse(source["published"]).words,
+            "accessed": source["accessed"] and Date.parse(source["accessed"]).words,
+            **_address("url", source["url"]),
+            **_address("archived", source["archived_url"]),
+            "reliability": source["reliability"],
+        }
+    )
+
+
+def _address(name: str, url: str | None) -> dict[str, str | None]:
+    """Return a URL as a link, or, where it must not be one, as text."""
+    link = web_link(url)
+    return {name: link} if link else {f"{name}_text": url and one_line(url)}
+
+
+def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in fields.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every text that the page searches."""
+    for card in data["cards"]:
+        yield from (card["claim"], card["date"], card.get("note", ""))
+        yield from (source.get("says", "") for source in card["sources"])
+    for source in data["sources"]:
+        yield from (source["name"], source.get("title", ""))
+    for actor in data["actors"]:
+        yield from (actor["name"], *actor.get("aliases", ()))
+    for topic in data["topics"]:
+        yield from topic.values()

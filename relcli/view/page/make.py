@@ -1,0 +1,110 @@
+"""The page itself: template, style, scripts and data in one file that asks nobody for anything.
+
+A policy in its head (CSP) lets only this style and these scripts act, known by their hashes, and
+forbids every request. What a card says is in a block of JSON that no browser runs.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+from relcli import __version__
+from relcli.model.plain import PlainCard
+from relcli.model.scale import Confidence
+from relcli.view.export.chosen import About, Chosen
+from relcli.view.page.data import data_of
+from relcli.view.safe import in_json, one_line
+
+STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
+
+# In this order they make one module, in which a later file may use what an earlier one defines.
+SCRIPTS = (
+    *("data", "dom", "words", "nearness", "question", "vocabulary", "readings", "score", "search"),
+    *("filters", "address", "cite", "card", "list", "facets"),
+    *("axis", "marks", "timeline", "layout", "actors", "main"),
+)
+
+
+def as_html(chosen: Chosen) -> Iterator[str]:
+    """One page: search, facets, timeline, graph of actors, and each card with its sources."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("relcli.view.page", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = _read("styles", STYLES, "css")
+    script = _read("scripts", SCRIPTS, "js")
+    data = data_of(chosen)
+    yield from environment.get_template("page.html.j2").generate(
+        about=_about(chosen.about),
+        years=_years(chosen.cards),
+        cards=len(chosen.cards),
+        topics=data["topics"],
+        grades=[(grade.value, grade.meaning) for grade in Confidence],
+        version=__version__,
+        policy=_policy(style, script),
+        style=style,
+        script=script,
+        data=_block(data),
+    )
+
+
+def _read(folder: str, names: Sequence[str], ending: str) -> str:
+    """Return the files of a folder, one below the other."""
+    sources = (files(__package__) / folder / f"{name}.{ending}" for name in names)
+    return "\n" + "\n".join(source.read_text(encoding="utf-8") for source in sources)
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the Content Security Policy (CSP level 3) that lets these two act, and nothing else.
+
+    The icon of the page is in it, as data.
+    """
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _block(data: dict[str, Any]) -> str:
+    """Return JSON in which nothing ends a script element or begins a comment."""
+    text = in_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _about(about: Sequence[About]) -> dict[str, Any]:
+    """Return a title for all datasets, and what each says of itself."""
+    titles = [one_line(each.title) for each in about if each.title]
+    return {
+        "title": ", ".join(titles) or "Facts",
+        "descriptions": [_first_sentence(each.description) for each in about if each.description],
+        "licences": list(dict.fromkeys(one_line(each.license) for each in about if each.license)),
+    }
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a text, and the rest; "U.S. " ends none."""
+    first, *rest = re.split(r"(?<=\w{3}[.!?]) ", one_line(text), maxsplit=1)
+    return first, " ".join(rest)
+
+
+def _years(cards: Sequence[PlainCard]) -> str:
+    """Return the years that the cards speak of: "1982 to 2024"; "202X" names none."""
+    known = [card for card in cards if "X" not in card["date"]]
+    days = [day for card in known for day in (card["earliest"], card["latest"]) if day]
+    if not days:
+        return ""
+    first, last = min(days)[:4], max(days)[:4]
+    return first if first == last else f"{first} to {last}"

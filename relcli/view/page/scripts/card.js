@@ -1,0 +1,150 @@
+// One card: the claim with its date and grade; below it, when opened, everything else.
+
+/** Draw a card. `marks` tells which words to mark; `outside`, that it may be out of the range. */
+function drawCard(card, { marks, outside, chooseActor }) {
+  const title = el("h3", { id: `claim-${card.number}`, dir: "auto" }, ...marked(card.claim, marks));
+  const more = el("details", { class: "more" }, el("summary", {}, backing(card)));
+  const footnote = el("div", { class: "footnote" });
+  more.addEventListener("toggle", () => more.open && fill(more, card, chooseActor));
+  return el(
+    "article",
+    { id: `card-${card.number}`, tabindex: -1, "aria-labelledby": `claim-${card.number}` },
+    el(
+      "p",
+      { class: "meta" },
+      el("span", { class: "date", title: card.edtf }, card.date),
+      grade(card),
+      card.disputed ? el("span", { class: "chip disputed" }, "≠ disputed") : null,
+      card.superseded !== undefined ? el("span", { class: "chip" }, "superseded") : null,
+      outside ? el("span", { class: "quiet" }, "may be outside the dates asked for") : null,
+    ),
+    title,
+    more,
+    el(
+      "p",
+      { class: "actions" },
+      button("Cite", () => cite(card, footnote), { "aria-label": `Cite: ${card.claim}` }),
+      el("a", { href: linkTo(card), class: "permalink" }, card.id),
+    ),
+    footnote,
+  );
+}
+
+/** Put the rest of a card into its place, once. */
+function fill(more, card, chooseActor) {
+  if (more.childElementCount > 1) return;
+  const against = card.sources.filter((use) => use.stance === "disputes");
+  const backed = card.sources.filter((use) => use.stance !== "disputes");
+  const [word, meaning] = GRADES[card.grade];
+  more.append(
+    el(
+      "p",
+      { class: "meaning" },
+      el("strong", {}, word),
+      `: ${meaning} (Admiralty ${card.grade + 1}).`,
+    ),
+    el(
+      "div",
+      { class: "sides" },
+      side("For", backed, card.origins[0]),
+      against.length ? side("Against", against, card.origins[1]) : null,
+    ),
+    card.note
+      ? el("p", { class: "note", dir: "auto" }, el("strong", {}, "Note. "), card.note)
+      : null,
+    facts(card, chooseActor),
+  );
+}
+
+function grade(card) {
+  return el("span", { class: `chip grade g${card.grade}` }, GRADES[card.grade][0]);
+}
+
+/** Say in a line whom a claim rests on. */
+function backing(card) {
+  const names = [...new Set(card.sources.map((use) => SOURCES[use.n].name))];
+  const some = names.slice(0, 3).join(", ") + (names.length > 3 ? " …" : "");
+  const against = card.sources.filter((use) => use.stance === "disputes").length;
+  const count = `${card.sources.length - against} for${against ? `, ${against} against` : ""}`;
+  return el("span", {}, el("bdi", {}, some), ` (${count})`);
+}
+
+function side(name, uses, origins) {
+  return el(
+    "section",
+    { class: name.toLowerCase() },
+    el(
+      "h4",
+      {},
+      name,
+      el(
+        "span",
+        { class: "quiet" },
+        ` ${counted(uses.length, "source")}, ${counted(origins, "origin")}`,
+      ),
+    ),
+    el("ul", {}, ...uses.map(source)),
+  );
+}
+
+function source(use) {
+  const told = SOURCES[use.n];
+  const { reliability, url, archived } = told;
+  return el(
+    "li",
+    { dir: "auto" },
+    el("strong", {}, told.name),
+    told.title ? `, “${told.title}”` : "",
+    told.published ? `, ${told.published}` : "",
+    use.stance === "qualifies" ? el("span", { class: "chip disputed" }, "qualifies") : "",
+    reliability
+      ? el("span", { class: "reliability" }, ` · ${reliability}: ${LETTERS[reliability]}`)
+      : "",
+    use.says ? el("p", { class: "says", dir: "auto" }, use.says) : "",
+    el(
+      "p",
+      { class: "links" },
+      url ? webLink(url, shortly(url)) : (told.url_text ?? ""),
+      archived ? webLink(archived, "archived copy") : (told.archived_text ?? ""),
+      told.accessed ? el("span", { class: "quiet" }, `read ${told.accessed}`) : "",
+      use.relays ? el("span", { class: "quiet" }, `relays ${use.relays}`) : "",
+    ),
+  );
+}
+
+/** Give an address as one reads it: the site and the beginning of the path. */
+function shortly(url) {
+  const short = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/\/$/, "");
+  return short.length > 60 ? `${short.slice(0, 58)}…` : short;
+}
+
+function facts(card, chooseActor) {
+  const rows = [
+    ["Topics", card.topics.map((number) => TOPICS[number].label)],
+    ["Actors", card.actors.map((number) => button(ACTORS[number].name, () => chooseActor(number)))],
+    ["Related", card.related.map(other)],
+    ["Contradicts", card.contradicts.map(other)],
+    ["Superseded by", card.superseded === undefined ? [] : [other(card.superseded)]],
+    ["EDTF", [card.edtf]],
+  ].filter(([, values]) => values.length);
+  const parts = rows.flatMap(([name, values]) => [
+    el("dt", {}, name),
+    el("dd", {}, el("ul", {}, ...values.map((value) => el("li", { dir: "auto" }, value)))),
+  ]);
+  return el("dl", {}, ...parts);
+}
+
+/** Name another card: a link where it is on this page, its id where it is not. */
+function other(link) {
+  if (typeof link === "string") return link;
+  return el("a", { href: linkTo(CARDS[link]) }, CARDS[link].claim);
+}
+
+/** Give a text in pieces, those words marked that the search looked for. */
+function marked(text, marks) {
+  if (!marks) return [text];
+  return text
+    .split(/([\p{L}\p{N}\p{M}]+)/u)
+    .filter(Boolean)
+    .map((part) => (marks(part) ? el("mark", {}, part) : part));
+}

@@ -1,0 +1,97 @@
+// The list of cards, drawn a slice at a time, so that ten thousand cost no more than thirty.
+
+const SLICE = 30;
+const PRINTED = 2000; // cards that a print holds at most
+
+class List {
+  constructor(chooseActor) {
+    this.chooseActor = chooseActor;
+    this.box = byId("list");
+    this.asked = byId("asked");
+    this.more = byId("more");
+    this.more.addEventListener("click", () => this.#further());
+    window.addEventListener("beforeprint", () => this.#whole());
+  }
+
+  /** Draw the first cards of an answer. */
+  draw(answer, search) {
+    this.answer = answer;
+    this.options = { marks: marksOf(answer.items, search), chooseActor: this.chooseActor };
+    this.shown = 0;
+    this.box.replaceChildren();
+    this.asked.replaceChildren();
+    this.#add(SLICE);
+  }
+
+  /** Show one card, opened, also where the filters hide it. */
+  open(card) {
+    let article = byId(`card-${card.number}`);
+    if (!article) {
+      article = drawCard(card, { chooseActor: this.chooseActor });
+      const hidden = !this.answer.cards.includes(card);
+      const why = hidden
+        ? "It does not pass your search and filters."
+        : "It stands further down, too.";
+      this.asked.replaceChildren(
+        el("h2", {}, "The card you asked for"),
+        el("p", { class: "quiet" }, why),
+        article,
+      );
+    }
+    for (const before of document.querySelectorAll("article.target")) {
+      before.classList.remove("target");
+    }
+    article.classList.add("target");
+    this.#openAll([article]);
+    article.focus({ preventScroll: true });
+    article.scrollIntoView({ block: "start" });
+  }
+
+  #add(count) {
+    const { cards, possibly } = this.answer;
+    const slice = cards.slice(this.shown, this.shown + count);
+    const drawn = slice
+      .filter((card) => !(this.asked.childElementCount && byId(`card-${card.number}`)))
+      .map((card) => drawCard(card, { ...this.options, outside: possibly.has(card) }));
+    this.box.append(...drawn);
+    this.shown += slice.length;
+    const left = cards.length - this.shown;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(SLICE, left)} more of ${left.toLocaleString("en")}`;
+    return drawn;
+  }
+
+  #further() {
+    const [first] = this.#add(SLICE);
+    first?.focus();
+  }
+
+  /** Open every card for the printer, which prints what is chosen, whole. */
+  #whole() {
+    this.#add(PRINTED - this.shown);
+    if (this.answer.cards.length > PRINTED) announce(`The first ${PRINTED} of these cards.`);
+    this.#openAll(document.querySelectorAll("main article"));
+  }
+
+  #openAll(articles) {
+    for (const article of articles) {
+      const more = article.querySelector("details.more");
+      fill(more, CARDS[Number(article.id.slice("card-".length))], this.chooseActor);
+      more.open = true;
+    }
+  }
+}
+
+/** Give what tells whether a word of a claim was looked for; null where nothing was. */
+function marksOf(items, search) {
+  if (!items.length) return null;
+  const { numbers } = search().vocabulary;
+  const read = new Set(
+    items
+      .filter((item) => !item.stop)
+      .flatMap((item) => [...item.readings.values()])
+      .filter((reading) => reading.counts)
+      .flatMap(({ word, after }) => [word, after]),
+  );
+  return (text) => wordsOf(text).some((word) => read.has(numbers.get(word) ?? -1));
+}

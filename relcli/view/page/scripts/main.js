@@ -1,0 +1,116 @@
+// What happens when: the page as a whole.
+
+const PAUSE = 80; // milliseconds
+
+let state = readAddress().state ?? nothingAsked();
+let made = null;
+let answered = null;
+let waiting = 0;
+const search = () => (made ??= new Search(CARDS));
+
+const list = new List(chooseActor);
+const facets = new Facets((group, value, on) => {
+  state[group][on ? "add" : "delete"](value);
+  update();
+});
+const timeline = new Timeline((since, until) => {
+  Object.assign(state, { since, until });
+  update();
+});
+const graph = new ActorGraph(chooseActor);
+const INPUTS = { q: byId("q"), since: byId("since"), until: byId("until"), sort: byId("sort") };
+
+/** Filter by an actor, or no longer. */
+function chooseActor(number) {
+  state.actor[state.actor.has(number) ? "delete" : "add"](number);
+  update();
+  if (document.activeElement === document.body) byId("list").focus(); // its button is gone
+}
+
+/** Answer anew, and draw the answer. */
+function update({ address = true } = {}) {
+  const answer = choose(state, search);
+  const all = CARDS.length.toLocaleString("en");
+  const number = answer.cards.length;
+  const counts =
+    number === CARDS.length
+      ? counted(number, "card")
+      : `${number.toLocaleString("en")} of ${all} cards`;
+  announce([number ? counts : "No card answers that.", ...answer.told].join("  ·  "));
+  for (const [name, input] of Object.entries(INPUTS)) {
+    if (input.value !== state[name]) input.value = state[name];
+  }
+  for (const name of ["since", "until"]) {
+    const wrong = state[name] && !readDate(state[name]);
+    INPUTS[name].setAttribute("aria-invalid", Boolean(wrong));
+  }
+  byId("wrong-date").hidden = !document.querySelector("[aria-invalid=true]");
+  byId("clear").hidden = !asksAnything();
+  byId("asked-for").textContent = describe(state);
+  list.draw(answer, search);
+  facets.draw(state, answer.counts);
+  if (address) writeAddress(state);
+  answered = answer;
+  clearTimeout(waiting); // the pictures come when one stops typing
+  waiting = setTimeout(drawPictures, PAUSE);
+}
+
+/** Draw the timeline and the graph where they are open. */
+function drawPictures() {
+  if (byId("timeline").open) timeline.draw(answered.cards);
+  if (byId("actors").open) graph.draw(answered.cards, state.actor);
+}
+
+function asksAnything() {
+  return (
+    Boolean(state.q || state.since || state.until) ||
+    Object.keys(GROUPS).some((group) => state[group].size)
+  );
+}
+
+/** Go where the address leads: to a search, or to a card. */
+function follow() {
+  const { state: asked, id } = readAddress();
+  if (asked) {
+    state = asked;
+    update({ address: false });
+  }
+  openCard(id);
+}
+
+function openCard(id) {
+  const card = CARDS[NUMBER_OF.get(id)];
+  if (card) list.open(card);
+}
+
+for (const [name, input] of Object.entries(INPUTS)) {
+  input.addEventListener("input", () => {
+    state[name] = input.value;
+    update();
+  });
+}
+byId("find").addEventListener("submit", (event) => event.preventDefault());
+byId("clear").addEventListener("click", () => {
+  state = { ...nothingAsked(), sort: state.sort };
+  update();
+  INPUTS.q.focus();
+});
+for (const id of ["timeline", "actors"]) byId(id).addEventListener("toggle", drawPictures);
+document.addEventListener("keydown", (event) => {
+  const typing =
+    /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "checkbox";
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    INPUTS.q.focus();
+    INPUTS.q.select();
+  }
+  if (event.key === "Escape" && asksAnything()) byId("clear").click();
+});
+window.addEventListener("hashchange", follow);
+byId("filters").open = matchMedia("(min-width: 60rem)").matches;
+byId("page").hidden = false;
+update({ address: false });
+drawPictures(); // at once, lest they push down the card that the address leads to
+openCard(readAddress().id);
+const later = window.requestIdleCallback ?? setTimeout;
+later(() => search()); // so that the first letter typed finds its words ready

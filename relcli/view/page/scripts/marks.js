@@ -1,0 +1,92 @@
+// The marks of the timeline: a day is a point, a month or a year a bar of its length, what is open
+// an arrow. Nothing is drawn that nobody claimed.
+
+const TOP = 24; // pixels above the first lane, for the years
+const MOST_MARKS = 400; // more are counted, not drawn
+const ARROW = 26;
+const LETTER = 6.3; // pixels, about
+const LABELLED = { height: 17, most: 26 }; // lanes with text beside the marks
+const BARE = { height: 12, most: 44 };
+
+/** Draw a mark for each card; null where they are too many to tell apart. */
+function drawMarks(cards, scale) {
+  const lanes = cards.length <= MOST_MARKS ? lanesOf(cards, scale) : null;
+  if (!lanes) return null;
+  const parts = lanes.marks.map((mark) => {
+    return drawMark(mark, TOP + (mark.lane + 0.5) * lanes.height, scale.width);
+  });
+  return { parts, height: Math.max(lanes.count, 3) * lanes.height };
+}
+
+/** Place each mark in the first lane that is free there, with as much text as there is room for. */
+function lanesOf(cards, scale) {
+  for (const letters of cards.length <= 60 ? [60, 36, 22, 0] : [0]) {
+    const lanes = letters ? LABELLED : BARE;
+    const marks = cards.map((card) => extent(card, scale, letters));
+    marks.sort((a, b) => a.left - b.left || a.card.number - b.card.number);
+    const taken = [];
+    for (const mark of marks) {
+      const free = (others) =>
+        others.every((each) => mark.begin > each.end || mark.end < each.begin);
+      mark.lane = taken.findIndex(free);
+      if (mark.lane < 0) mark.lane = taken.push([]) - 1;
+      taken[mark.lane].push(mark);
+    }
+    if (taken.length <= lanes.most) return { marks, count: taken.length, height: lanes.height };
+  }
+  return null;
+}
+
+/** Give where a mark begins and ends, and the text beside it. */
+function extent(card, scale, letters) {
+  const point = card.from === card.to;
+  let left = scale.x(card.from ?? card.to + 1);
+  let right = scale.x((card.to ?? card.from) + (point ? 0 : 1));
+  if (card.from === null) left = right - ARROW;
+  else if (card.to === null) right = left + ARROW;
+  else if (point) [left, right] = [left - 5, left + 5];
+  else right = Math.max(right, left + 9);
+  const mark = { card, point, left, right, text: "", begin: left - 4, end: right + 4 };
+  const text = cut(card.claim, letters);
+  const length = text.length * LETTER + 12;
+  if (!letters) return mark;
+  if (right + length <= scale.width) return { ...mark, text, end: right + length };
+  if (left - length >= 0) return { ...mark, text, begin: left - length, before: true };
+  return mark;
+}
+
+function drawMark(mark, y, width) {
+  const { card, left, right } = mark;
+  const disputed = card.disputed ? ", disputed" : "";
+  const told = `${card.date}, ${GRADES[card.grade][0]}${disputed}: ${card.claim}`;
+  const vague = card.vague || card.unknown ? " vague" : "";
+  const hollow = card.grade === UNCONFIRMED ? " hollow" : "";
+  const names = { class: `mark g${card.grade}${vague}${hollow}`, "aria-label": told };
+  const place = { href: linkTo(card), tabindex: -1, "data-card": card.number };
+  const drawn = svg("a", { ...place, ...names }, svg("title", {}, told), shape(mark, y));
+  if (card.disputed) {
+    const middle = Math.max(4, Math.min(left + 5, width - 4));
+    const line = `M${middle - 4} ${y + 7}L${middle + 4} ${y - 7}`;
+    for (const name of ["halo", "strike"]) drawn.append(svg("path", { class: name, d: line }));
+  }
+  const beside = mark.before ? { x: left - 5, class: "before" } : { x: Math.max(right, 0) + 5 };
+  if (mark.text) drawn.append(svg("text", { ...beside, y: y + 4 }, mark.text));
+  return drawn;
+}
+
+/** Draw a point, a bar, or an arrow to the side that is open. */
+function shape({ card, point, left, right }, y) {
+  if (point) return svg("circle", { cx: left + 5, cy: y, r: 5 });
+  if (card.to === null) return svg("path", { d: arrow(left, right, y, -8) });
+  if (card.from === null) return svg("path", { d: arrow(right, left, y, 8) });
+  return svg("rect", { x: left, y: y - 4, width: right - left, height: 8, rx: 2 });
+}
+
+function arrow(start, tip, y, back) {
+  const head = tip + back;
+  return `M${start} ${y - 4}H${head}V${y - 7}L${tip} ${y}L${head} ${y + 7}V${y + 4}H${start}Z`;
+}
+
+function cut(text, letters) {
+  return text.length > letters ? `${text.slice(0, Math.max(0, letters - 1)).trimEnd()}…` : text;
+}

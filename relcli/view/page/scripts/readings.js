@@ -1,0 +1,178 @@
+// What a query word may stand for, in the order of precedence of relcli/search/readings.py: the
+// word itself, its forms, its beginnings, names that sound alike, slips. Readings of one word never
+// add up, so that ten near words are not worth the word itself.
+
+const STEM = 0.9;
+const COMPOUND = 0.85;
+const BEGINNING = 0.6;
+const SLIP = 0.8;
+const NAME = 0.7;
+const LEAST_SLIP = 4; // letters from which one edit is forgiven
+const TWO_SLIPS = 6; // … and two
+const WORDS = 64; // of a question that count
+const LONG = 8; // words: in a longer question odd words are mostly names
+
+class Reader {
+  /** Read for a vocabulary of so many cards. */
+  constructor(vocabulary, cards) {
+    this.vocabulary = vocabulary;
+    this.cards = cards;
+  }
+
+  /** Give the distinct words of a question, each with its readings and its weight. */
+  read(question) {
+    const texts = [...new Set(question.words)].slice(0, WORDS);
+    const items = texts.map((text) => this.#asked(text));
+    this.#together(question.words.slice(0, WORDS), items);
+    const last = question.typing && question.words.at(-1);
+    for (const item of items) this.#read(item, item.text === last, isLong(items) ? 0.6 : 1);
+    this.#weigh(items);
+    return items;
+  }
+
+  /** Take words that exist for misspellings of others, too: no card had all words. */
+  secondGuess(items) {
+    if (isLong(items)) return;
+    const known = items.filter((item) => item.known && !item.stop);
+    const rarest = known.sort((a, b) => b.weight - a.weight).slice(0, 3);
+    for (const item of rarest) this.#slips(item, 0.5);
+  }
+
+  #asked(text) {
+    const known = this.vocabulary.numbers.get(text);
+    const item = { text, known, stop: STOP_WORDS.has(text), readings: new Map(), weight: 0 };
+    item.spellable = !item.stop && !/^\d+$/.test(text);
+    if (known) add(item, known, 1, "exact", true);
+    return item;
+  }
+
+  #read(item, typing, slips) {
+    const { vocabulary } = this;
+    const { text, known } = item;
+    if (!item.spellable && !typing) return;
+    for (const word of vocabulary.forms(text)) {
+      const weight = STEM * Math.exp(-0.06 * slip(text, vocabulary.words[word]));
+      add(item, word, weight, "stem", true);
+    }
+    for (const word of vocabulary.peoples(text)) add(item, word, STEM * STEM, "stem", true);
+    if (text.length >= 3 || typing) {
+      for (const word of vocabulary.beginning(text, typing ? 60 : 12)) {
+        const share = text.length / vocabulary.words[word].length;
+        add(item, word, BEGINNING * share, "beginning", typing || !known);
+      }
+    }
+    if (known) this.#namesakes(item);
+    else {
+      this.#split(item);
+      this.#sharedBeginning(item);
+      this.#slips(item, slips);
+    }
+  }
+
+  #namesakes(item) {
+    if (skeletonOf(item.text).length < 3) return;
+    for (const word of this.vocabulary.sounding(item.text, 12)) {
+      const cost = slip(soundOf(item.text), soundOf(this.vocabulary.words[word]));
+      if (cost <= 0.75) add(item, word, NAME * Math.exp(-0.15 * cost), "name", cost === 0);
+    }
+  }
+
+  /** Take words that begin as an unknown word does: sacrify, sacrifice. */
+  #sharedBeginning(item) {
+    const { text } = item;
+    for (let length = text.length - 1; length >= Math.max(5, text.length >> 1); length--) {
+      const found = this.vocabulary.beginning(text.slice(0, length), 12);
+      for (const word of found) {
+        const share = length / Math.max(text.length, this.vocabulary.words[word].length);
+        add(item, word, BEGINNING * share, "beginning", false);
+      }
+      if (found.length) return;
+    }
+  }
+
+  /** Take the words that it may be a misspelling of, by fingers or by ear. */
+  #slips(item, scale) {
+    const { vocabulary } = this;
+    const { text } = item;
+    if (text.length < LEAST_SLIP || !item.spellable) return;
+    const near = new Set(vocabulary.near(text, text.length < TWO_SLIPS ? 1 : 2));
+    const alike = new Set(vocabulary.sounding(text, 12));
+    const likely = [...new Set([...near, ...alike])]
+      .filter((word) => word !== item.known)
+      .map((word) => {
+        const other = vocabulary.words[word];
+        const spelt = near.has(word) ? slip(text, other) : NEVER;
+        const heard = alike.has(word) ? 0.5 + slip(soundOf(text), soundOf(other)) : NEVER;
+        const cost = Math.min(spelt, heard);
+        const likelihood = Math.exp(-2 * cost) * vocabulary.count(word) ** 0.2;
+        return { word, cost, likelihood, kind: spelt <= heard ? "slip" : "name" };
+      })
+      .sort((a, b) => b.likelihood - a.likelihood || a.word - b.word)
+      .slice(0, 16);
+    for (const { word, cost, likelihood, kind } of likely) {
+      const share = Math.sqrt(likelihood / likely[0].likelihood);
+      add(item, word, scale * SLIP * Math.exp(-0.15 * cost) * share, kind, !item.known);
+    }
+  }
+
+  /** Take one word for two in a row: Almazantey, Almaz Antey. */
+  #split(item) {
+    let best = null;
+    for (let cut = 3; cut <= item.text.length - 3; cut++) {
+      const first = this.vocabulary.numbers.get(item.text.slice(0, cut));
+      const second = this.vocabulary.numbers.get(item.text.slice(cut));
+      if (!first || !second) continue;
+      const cards = Math.min(this.vocabulary.count(first), this.vocabulary.count(second));
+      if (!best || cards > best.cards) best = { first, second, cards };
+    }
+    if (best) add(item, best.first, COMPOUND, "split", true, best.second);
+  }
+
+  /** Take two words for one written apart: Almaz Antey, Almazantey; hzb allh, Hezbollah. */
+  #together(order, items) {
+    const byText = new Map(items.map((item) => [item.text, item]));
+    for (let place = 1; place < order.length; place++) {
+      const pair = [byText.get(order[place - 1]), byText.get(order[place])];
+      if (!pair[0] || !pair[1]) continue;
+      const whole = pair[0].text + pair[1].text;
+      const joined = this.vocabulary.numbers.get(whole);
+      if (joined && !/^\d+$/.test(whole)) {
+        for (const item of pair) add(item, joined, COMPOUND, "joined", true);
+      } else if (!pair[0].known && !pair[1].known && skeletonOf(whole).length >= 3) {
+        for (const word of this.vocabulary.sounding(whole, 12)) {
+          const cost = slip(soundOf(whole), soundOf(this.vocabulary.words[word]));
+          for (const item of pair) add(item, word, NAME * Math.exp(-0.15 * cost), "name", true);
+        }
+      }
+    }
+  }
+
+  /** Set the weights: BM25's inverse document frequency of the word in all its forms. */
+  #weigh(items) {
+    const all = this.cards;
+    const roots = items.map((item) => this.vocabulary.stemOf.get(item.text) ?? item.text);
+    items.forEach((item, number) => {
+      const readings = [...item.readings.values()];
+      let forms = readings.filter(({ kind }) => kind === "exact" || kind === "stem");
+      if (!forms.length && readings.length) {
+        forms = [readings.reduce((a, b) => (b.weight > a.weight ? b : a))];
+      }
+      const cards = forms.reduce((sum, { word }) => sum + this.vocabulary.count(word), 0);
+      const found = Math.min(cards, all);
+      const shared = roots.filter((root) => root === roots[number]).length;
+      item.weight = Math.log(1 + (all - found + 0.5) / (found + 0.5)) / Math.sqrt(shared);
+      if (item.stop) item.weight /= 4;
+    });
+  }
+}
+
+function isLong(items) {
+  return items.filter((item) => !item.stop).length > LONG;
+}
+
+/** Add a reading of a query word unless there is a better one. */
+function add(item, word, weight, kind, counts, after = 0) {
+  const other = item.readings.get(word);
+  if (!other || other.weight < weight)
+    item.readings.set(word, { word, weight, kind, counts, after });
+}

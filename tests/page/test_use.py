@@ -1,0 +1,315 @@
+"""What a reader does with the page: filters, links, keys, pictures, footnotes, paper."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Opener = Callable[..., Page]
+Maker = Callable[..., Path]
+
+DISPUTED = re.compile("^disputed")
+
+CARDS = """\
+- {id: day, claim: A day., date: 2016-05-01, confidence: confirmed, source: S, actors: [Nora, Omar]}
+- {id: month, claim: A month., date: 2016-07, confidence: unconfirmed, source: S, actors: [Nora]}
+- {id: about, claim: About a year., date: 2017~, confidence: possible, source: S, actors: [Omar]}
+- {id: since, claim: It goes on., date: 2018/.., confidence: possible, source: S}
+- {id: until, claim: Until then., date: ../2018, confidence: doubtful,
+   sources: [S, {title: T, stance: disputes}]}
+- {id: decade, claim: A decade., date: 201X, confidence: possible, source: S}
+"""
+
+
+def ids(page: Page) -> list[str]:
+    """Return the ids of the cards in the list."""
+    return page.locator("#list .permalink").all_inner_texts()
+
+
+def many(count: int) -> str:
+    """Return so many cards, each in a month."""
+    line = "- {{id: c-{n}, claim: Event {n}., date: {y}-{m:02}, confidence: possible, source: S}}\n"
+    return "".join(line.format(n=n, y=1990 + n % 30, m=n % 12 + 1) for n in range(count))
+
+
+def test_facets_filter_and_count_what_is_left(open_page: Opener, shipped: Path) -> None:
+    """A facet keeps its cards; counts of the others follow, its own show what else there is."""
+    page = open_page(shipped)
+    before = page.locator("#facet-confidence .count").all_inner_texts()
+    page.get_by_role("checkbox", name="Economic").check()
+    expect(page.locator("#status")).to_have_text("49 of 118 cards")
+    after = page.locator("#facet-confidence .count").all_inner_texts()
+    assert sum(map(int, after)) == 49
+    assert after != before
+    page.get_by_role("checkbox", name="Political").check()
+    assert "topic=economic&topic=political" in page.url
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#status")).to_have_text("118 cards")
+    assert page.url.endswith(".html")
+
+
+def test_all_actors_can_be_shown(open_page: Opener, shipped: Path) -> None:
+    """The commonest actors are listed first, the others on demand."""
+    page = open_page(shipped)
+    boxes = page.locator("#facet-actor li:visible")
+    expect(boxes).to_have_count(8)
+    page.get_by_role("button", name="All 93 actors").click()
+    expect(boxes).to_have_count(93)
+    page.get_by_role("button", name="Fewer").click()
+    expect(boxes).to_have_count(8)
+
+
+def test_dates_filter_certainly_and_possibly(open_page: Opener, page_of: Maker) -> None:
+    """A range keeps what lies in it, marks what may lie outside, and refuses what is no date."""
+    page = open_page(page_of(CARDS))
+    page.get_by_label("from").fill("2016-07")
+    page.get_by_label("to", exact=True).fill("2017")
+    assert ids(page) == ["until", "about", "month", "decade"]
+    expect(page.get_by_text("may be outside the dates")).to_have_count(3)
+    page.get_by_label("from").fill("2016-02-30")
+    expect(page.get_by_text("Write 2015, 2015-09 or 2015-09-30.")).to_be_visible()
+    assert page.get_by_label("from").get_attribute("aria-invalid") == "true"
+
+
+def test_the_order_can_be_chosen(open_page: Opener, page_of: Maker) -> None:
+    """Cards come newest first, or oldest or surest first."""
+    page = open_page(page_of(CARDS))
+    assert ids(page) == ["until", "since", "about", "month", "day", "decade"]
+    page.get_by_label("Order").select_option("oldest")
+    assert ids(page) == ["decade", "day", "month", "about", "since", "until"]
+    page.get_by_label("Order").select_option("surest")
+    assert ids(page)[0] == "day"
+    assert ids(page)[-1] == "month"
+
+
+def test_a_search_can_be_shared_by_its_address(open_page: Opener, shipped: Path) -> None:
+    """Who opens the address of a search sees that search."""
+    page = open_page(shipped)
+    page.get_by_role("searchbox").fill("pantsir")
+    page.get_by_role("checkbox", name=DISPUTED).check()
+    page.get_by_label("Order").select_option("oldest")
+    again = open_page(shipped, page.url.partition(".html")[2])
+    assert ids(again) == ids(page)
+    assert again.get_by_role("searchbox").input_value() == "pantsir"
+    assert again.get_by_role("checkbox", name=DISPUTED).is_checked()
+    page.evaluate("location.hash = '?q=wagner&topic=nonsense'")
+    expect(page.get_by_role("searchbox")).to_have_value("wagner")
+
+
+def test_a_permalink_opens_its_card(open_page: Opener, shipped: Path) -> None:
+    """The card of a permalink stands on top, opened and focused, though the list is long."""
+    page = open_page(shipped, "#hezbollah-founded-1982")
+    card = page.locator("#asked article")
+    expect(card).to_be_focused()
+    expect(card.get_by_role("link", name="hezbollah-founded-1982", exact=True)).to_be_visible()
+    expect(card.locator("details")).to_have_attribute("open", "")
+    top = page.locator("#find").bounding_box()
+    place = card.bounding_box()
+    assert top
+    assert place
+    assert 0 <= place["y"] - top["y"] - top["height"] < 30  # right below the search
+    expect(page.get_by_text("It stands further down, too.")).to_be_visible()
+
+
+def test_a_permalink_opens_a_card_that_filters_hide(open_page: Opener, page_of: Maker) -> None:
+    """The filters stay as they are, and the page says that the card does not pass them."""
+    page = open_page(page_of(CARDS), "#?confidence=confirmed")
+    page.evaluate("location.hash = 'since'")
+    expect(page.locator("#asked article")).to_be_focused()
+    expect(page.get_by_text("It does not pass your search and filters.")).to_be_visible()
+    assert ids(page) == ["day"]
+
+
+def test_an_unknown_permalink_does_no_harm(open_page: Opener, page_of: Maker) -> None:
+    """An address of no card, or of no text at all, shows all cards."""
+    for address in ("#nobody", "#%E0%A4%A"):
+        assert len(ids(open_page(page_of(CARDS), address))) == 6
+
+
+def test_a_card_tells_everything_when_opened(open_page: Opener, shipped: Path) -> None:
+    """For and against, reliability, what they say, the note, links to other cards."""
+    page = open_page(shipped, "#?q=800+fighters")
+    card = page.locator("#list article").first
+    card.locator("summary").click()
+    for text in ("2 sources, 1 origin", "Against", "fairly reliable", "Note.", "Admiralty 6"):
+        expect(card.get_by_text(text).first).to_be_visible()
+    link = card.locator("a.web").first
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert link.get_attribute("referrerpolicy") == "no-referrer"
+    card.get_by_role("button", name="Ukraine", exact=True).press("Enter")
+    assert "actor=ukraine" in page.url
+    expect(page.locator("#list")).to_be_focused()
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_a_footnote_is_copied_or_shown(open_page: Opener, page_of: Maker, *, granted: bool) -> None:
+    """Cite puts the footnote into the clipboard; where that is closed, it can be copied by hand."""
+    page = open_page(page_of(CARDS), permissions=["clipboard-read", "clipboard-write"])
+    if not granted:
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+        page.evaluate("() => { document.execCommand = () => false; }")
+    page.get_by_role("button", name="Cite: A month.").click()
+    shown = page.get_by_label("Footnote")
+    expect(shown).to_have_value("S. Unconfirmed.")
+    told = "Copied." if granted else "press Ctrl+C"
+    expect(page.get_by_text(told)).to_be_visible()
+    if granted:
+        assert page.evaluate("navigator.clipboard.readText()") == "S. Unconfirmed."
+    assert page.evaluate("getSelection().toString()") == "S. Unconfirmed."
+
+
+def test_keys_reach_the_search_and_clear_it(open_page: Opener, page_of: Maker) -> None:
+    """The first Tab is a link to the search, / goes there, Escape clears what was asked."""
+    page = open_page(page_of(CARDS))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the search")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("month /")
+    assert ids(page) == ["month"]
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.locator("#status")).to_have_text("6 cards")
+
+
+def test_a_long_list_comes_in_slices(open_page: Opener, page_of: Maker) -> None:
+    """Thirty cards are drawn at first, more on demand; so many are counted, not drawn, in time."""
+    page = open_page(page_of(many(450)))
+    expect(page.locator("#list article")).to_have_count(30)
+    page.get_by_role("button", name="Show 30 more of 420").click()
+    expect(page.locator("#list article")).to_have_count(60)
+    expect(page.locator("#list article").nth(30)).to_be_focused()
+    expect(page.get_by_text("Each bar counts the cards")).to_be_visible()
+    bars = page.locator("#axis .bar")
+    told = bars.locator("title").all_text_contents()
+    assert sum(int(text.split(": ")[1].split()[0]) for text in told) == 450
+    bars.first.click()
+    expect(page.locator("#axis .mark").first).to_be_visible()
+
+
+def test_the_timeline_is_true_to_precision(open_page: Opener, page_of: Maker) -> None:
+    """A day is a point, a month shorter than a year, open ends are arrows, vague ones dashed."""
+    page = open_page(page_of(CARDS))
+    page.get_by_role("button", name="All", exact=True).click()
+
+    def mark(claim: str) -> Any:  # noqa: ANN401 - a Locator
+        return page.locator(f'#axis a[aria-label*="{claim}"]')
+
+    expect(mark("A day.").locator("circle")).to_have_count(1)
+    month = mark("A month.").locator("rect").bounding_box()
+    year = mark("About a year.").locator("rect").bounding_box()
+    assert 9 < month["width"] < year["width"] / 5
+    assert "vague" in mark("About a year.").get_attribute("class")
+    assert "vague" in mark("A decade.").get_attribute("class")
+    assert "hollow" in mark("A month.").get_attribute("class")
+    expect(mark("Until then.").locator(".strike")).to_have_count(1)
+    expect(mark("It goes on.").locator("path")).to_have_count(1)
+    expect(mark("It goes on.").locator("rect")).to_have_count(0)
+    assert mark("A day.").get_attribute("aria-label") == "1 May 2016, confirmed: A day."
+
+
+def test_the_timeline_zooms_with_keys_wheel_and_buttons(open_page: Opener, page_of: Maker) -> None:
+    """Each way of zooming shows less, 0 shows all, and arrows go from mark to mark."""
+    page = open_page(page_of(CARDS))
+    axis, span = page.locator("#axis"), page.locator("#span")
+    page.get_by_role("button", name="All", exact=True).click()
+    whole = span.inner_text()
+
+    def turn_the_wheel() -> None:
+        axis.focus()
+        axis.hover()
+        page.mouse.wheel(0, -400)
+
+    button = page.get_by_role("button", name="Zoom in")
+    zooms: list[Callable[[], None]] = [button.click, lambda: axis.press("+"), turn_the_wheel]
+    for zoom in zooms:
+        zoom()
+        expect(span).not_to_have_text(whole)
+        axis.press("0")
+        expect(span).to_have_text(whole)
+    page.get_by_role("button", name="Zoom in").click()
+    left = span.inner_text()
+    page.get_by_role("button", name="Later").click()
+    expect(span).not_to_have_text(left)
+    axis.press("0")
+    axis.press("ArrowDown")
+    expect(page.locator("#axis a").first).to_be_focused()
+    expect(page.locator("#moment")).to_contain_text("A decade.")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.target")).to_be_focused()
+
+
+def test_the_timeline_can_be_dragged_and_set_as_filter(open_page: Opener, page_of: Maker) -> None:
+    """Dragging moves the view without opening a card, and the days shown become the range."""
+    page = open_page(page_of(CARDS))
+    page.get_by_role("button", name="Zoom in").click()
+    before = page.locator("#axis svg").inner_html()
+    box = page.locator("#axis").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 200, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 320, box["y"] + 40, steps=4)
+    page.mouse.up()
+    assert page.locator("#axis svg").inner_html() != before
+    page.get_by_role("button", name="Only these dates").click()
+    assert page.get_by_label("from").input_value()
+    assert "since=" in page.url
+
+
+def test_the_graph_of_actors_filters(open_page: Opener, page_of: Maker) -> None:
+    """Actors are reached with arrows, chosen with Enter, and stand in a table as well."""
+    page = open_page(page_of(CARDS))
+    page.get_by_text("Who appears with whom").click()
+    nodes = page.locator("#graph .node")
+    expect(nodes).to_have_count(2)
+    expect(page.locator("#graph .link")).to_have_count(1)
+    nodes.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(nodes.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_have_text("2 of 6 cards")
+    expect(page.locator("#graph .chosen")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#graph .chosen")).to_be_focused()
+    page.get_by_text("The same as a table").click()
+    row = page.locator("#pairs tr").first
+    expect(row).to_have_text("Omar2Nora (1)")
+    row.get_by_role("button").press("Enter")
+    expect(page.locator("#status")).to_have_text("6 cards")
+    expect(page.locator("#pairs [aria-pressed=true]")).to_have_count(0)
+    expect(page.locator("#pairs").get_by_role("button", name="Omar")).to_be_focused()
+
+
+def test_the_graph_is_drawn_the_same_each_time(open_page: Opener, shipped: Path) -> None:
+    """No chance is in the layout."""
+    drawn = []
+    for _ in range(2):
+        page = open_page(shipped)
+        page.get_by_text("Who appears with whom").click()
+        expect(page.locator("#graph .node").first).to_be_visible()
+        drawn.append(page.locator("#graph svg").inner_html())
+    assert drawn[0] == drawn[1]
+
+
+def test_paper_has_the_chosen_cards_whole(open_page: Opener, shipped: Path) -> None:
+    """In print every chosen card is open, with its addresses, and no control is seen."""
+    page = open_page(shipped, "#?q=russia&topic=economic&since=2016")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator("#asked-for")).to_have_text("“russia” · topic: economic · from 2016")
+    assert page.locator("#list article").count() == int(page.inner_text("#status").split()[0])
+    expect(page.locator("#list details:not([open])")).to_have_count(0)
+    for control in ("#q", "aside", "#timeline", "#more"):
+        expect(page.locator(control)).to_be_hidden()
+    link = page.locator("a.web").first
+    shown = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert link.get_attribute("href") in shown
+
+
+def test_without_scripts_the_page_says_so(open_page: Opener, page_of: Maker) -> None:
+    """Who has switched scripts off reads why there are no cards."""
+    page = open_page(page_of(CARDS), java_script_enabled=False)
+    expect(page.locator("noscript")).to_be_visible()
+    assert "please allow scripts" in page.locator("noscript").inner_text()
