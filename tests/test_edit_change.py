@@ -20,8 +20,8 @@ ACTOR = Actor("hezbollah", "Hezbollah", aliases=("Hizballah",))
 def changed(text: str, *changes: str, line: int = 1) -> str:
     """Return a text in which the card of a line has changed."""
     declared = Declared(topics={"military": "Military"}, sources={"wsj": Source("wsj")})
-    declared.actors["hezbollah"] = ACTOR
-    declared._actor_by_name |= {"hezbollah": ACTOR, "hizballah": ACTOR}  # noqa: SLF001 - as read
+    declared.actors = {"hezbollah": ACTOR}
+    declared.actors_by_name = {"hezbollah": ACTOR, "hizballah": ACTOR}
     new = apply_changes(plain_at(text, "f", line), map(read_change, changes), declared)
     return change_card(text, "f", line, new)
 

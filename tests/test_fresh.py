@@ -197,7 +197,7 @@ def test_a_build_that_was_killed_leaves_nothing_for_long(dataset: Path) -> None:
     """What a build left that was ended by kill -9 is neither read nor kept."""
     script = (
         "import os, signal; from pathlib import Path; from relcli.index import fresh;"
-        "fresh._note_duplicates = lambda index: os.kill(os.getpid(), signal.SIGKILL);"
+        "fresh._note_duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
         f"fresh.open_index(Path({str(dataset)!r}), print)"
     )
     killed = subprocess.run([sys.executable, "-c", script], check=False)

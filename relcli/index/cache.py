@@ -1,13 +1,15 @@
 """Where the indexes of a dataset lie, and whether what lies there can be trusted.
 
 Each build makes a file of its own and gives it its name when it is whole: nobody sees half an
-index, and none is replaced under a reader, for an open file exists until it is closed.
+index, and none is replaced under a reader, for an open file exists until it is closed. What is
+left of older indexes, and of processes that were killed, is removed by whoever looks next.
 """
 
 import os
 import stat
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
@@ -15,6 +17,8 @@ from zlib import crc32
 _FINISHED = ".sqlite"
 _UNFINISHED = ".building"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a file
+_DIGITS = 20  # of the number that a name begins with: nanoseconds since 1970
+_LONGEST = 24 * 3600 * 10**9  # nanoseconds; no build takes longer
 
 
 def cache_folder(dataset: Path) -> str:
@@ -27,8 +31,9 @@ def cache_folder(dataset: Path) -> str:
     folder = os.path.join(_user_cache(), name)  # noqa: PTH118 - on the way of each search
     os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
     status = os.stat(folder)  # noqa: PTH116
-    shared = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or shared):
+    if hasattr(os, "getuid") and status.st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(f"others may write to {folder}")
     return folder
 
@@ -39,6 +44,8 @@ def _user_cache() -> str:
         # What platformdirs does here (XDG Base Directory Specification 0.8), a search earlier.
         home = os.environ.get("XDG_CACHE_HOME", "").strip()
         home = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
+        if not os.path.isabs(home):  # noqa: PTH117
+            raise FileNotFoundError("there is no home folder to keep one in")
         return os.path.join(home, "relcli")  # noqa: PTH118
     from platformdirs import user_cache_dir  # pragma: no cover - the tests run on Linux
 
@@ -46,24 +53,24 @@ def _user_cache() -> str:
 
 
 def newest_index(folder: str) -> str | None:
-    """Return the index that was finished last."""
-    names = [name for name in os.listdir(folder) if name.endswith(_FINISHED)]  # noqa: PTH208
-    return os.path.join(folder, max(names)) if names else None  # noqa: PTH118
+    """Return the index that was finished last; what is left of others is removed."""
+    names = _names(folder)
+    newest = max((name for name in names if name.endswith(_FINISHED)), default="")
+    kept = newest.removesuffix(_FINISHED)
+    _remove_left(folder, (name for name in names if _stem(name) != kept))
+    return os.path.join(folder, newest) if newest else None  # noqa: PTH118
 
 
 def unfinished_index(folder: str) -> Path:
-    """Return the path for a new index while it is being built."""
-    return Path(folder) / f"{time.time_ns():020}-{os.getpid()}{_UNFINISHED}"
+    """Return the path for a new index while it is being built: later than all that are there."""
+    last = max((int(name[:_DIGITS]) for name in _names(folder)), default=0)
+    number = max(time.time_ns(), last + 1)  # the clock may have gone backwards
+    return Path(folder) / f"{number:0{_DIGITS}}-{os.getpid()}{_UNFINISHED}"
 
 
 def finish_index(building: Path) -> None:
-    """Give an index that is whole its name, and remove those before it."""
-    finished = building.with_suffix(_FINISHED)
-    building.rename(finished)
-    for path in finished.parent.iterdir():
-        stale = path.name.endswith(_FINISHED) and path.name < finished.name
-        if stale or (path.name.endswith(_UNFINISHED) and not _is_running(path)):
-            remove_index(path)
+    """Give an index that is whole its name."""
+    building.rename(building.with_suffix(_FINISHED))
 
 
 def remove_index(path: Path) -> None:
@@ -73,9 +80,43 @@ def remove_index(path: Path) -> None:
             path.with_name(path.name + companion).unlink()
 
 
-def _is_running(building: Path) -> bool:
-    """Whether the process that began to build an index still runs."""
-    pid = building.stem.rpartition("-")[2]
+def unchanging(path: str) -> str:
+    """Return how to open an index where neither it nor a file beside it can be written.
+
+    Raises OSError where a part of it has not yet come to the file itself.
+    """
+    with suppress(FileNotFoundError):
+        if Path(f"{path}-wal").stat().st_size:
+            raise PermissionError("a change of it is yet to be entered")
+    return f"{Path(path).as_uri()}?immutable=1"
+
+
+def _names(folder: str) -> list[str]:
+    """Return the names of the files in the folder that are ours."""
+    names = os.listdir(folder)  # noqa: PTH208 - on the way of each search
+    return [name for name in names if name[:_DIGITS].isdecimal() and name[_DIGITS:][:1] == "-"]
+
+
+def _stem(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _remove_left(folder: str, names: Iterable[str]) -> None:
+    """Remove of some files those that nobody works at."""
+    for name in names:
+        if _UNFINISHED not in name or not _is_being_built(name):
+            with suppress(OSError):
+                Path(folder, name).unlink()
+
+
+def _is_being_built(name: str) -> bool:
+    """Whether the process that began to build an index still does so.
+
+    Long afterwards, another process may have its number.
+    """
+    begun, _, pid = _stem(name).partition("-")
+    if time.time_ns() - int(begun) > _LONGEST:
+        return False
     try:
         os.kill(int(pid), 0)
     except (ValueError, ProcessLookupError):

@@ -17,7 +17,7 @@ class Document(NamedTuple):
     latest: int  # last day, likewise; `days.OPEN_END` where it is open
     claim: str
     actors: str = ""  # names and aliases of the card's actors
-    topics: str = ""
+    topics: str = ""  # and the days, months and years of the card's date
     sources: str = ""
     note: str = ""
     facets: tuple[str, ...] = ()  # "topic:military", "actor:wagner-group", "disputed:yes" ...

@@ -11,6 +11,7 @@ from relcli.model.plain import plain_card
 
 if TYPE_CHECKING:
     from relcli.model.card import Card
+    from relcli.model.date import Date
 
 
 def document_of(card: "Card", file: str) -> Document:
@@ -25,7 +26,7 @@ def document_of(card: "Card", file: str) -> Document:
         latest=ordinal(card.date.latest) if card.date.latest else OPEN_END,
         claim=card.claim,
         actors=" ; ".join(name for actor in card.actors for name in (actor.name, *actor.aliases)),
-        topics=" ; ".join(card.topics),
+        topics=" ; ".join([*card.topics, _spoken(card.date)]),
         sources=" ; ".join(
             text for source in card.sources for text in (source.publisher, source.title) if text
         ),
@@ -33,6 +34,11 @@ def document_of(card: "Card", file: str) -> Document:
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def _spoken(date: "Date") -> str:
+    """Return the days, months and years of a date, as they are written beside a claim."""
+    return " ".join(w for w in date.words.split() if w[0].isdigit() or w[0].isupper())
 
 
 def _facets(card: "Card") -> Iterator[str]:

@@ -27,16 +27,13 @@ from relcli.index.cache import (
 )
 from relcli.index.stamps import Stamp, stamps_of
 from relcli.index.store import VERSION, Index
-from relcli.load.files import DECLARING
-from relcli.model.names import fold
-from relcli.model.plain import plain_actor, plain_source
+from relcli.load.files import DECLARING, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from relcli.index.document import Document
     from relcli.index.reading import FileRead
-    from relcli.load.declared import Declared
 
 FORMAT = f"{VERSION} of relcli {__version__}"
 
@@ -50,13 +47,15 @@ _DUPLICATE = "error[duplicate-id]"
 
 _SCHEMA = """
 CREATE TABLE problem (path TEXT, line INTEGER, "column" INTEGER, message TEXT);
-CREATE TABLE declared (kind TEXT, id TEXT, data TEXT);
-CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
 """
 
-_SHARED_IDS = """
-SELECT key, file, line FROM card
-WHERE key IN (SELECT key FROM card GROUP BY key HAVING count(*) > 1) ORDER BY key, file, line
+_SHARED_ID = "SELECT key FROM card GROUP BY key HAVING count(*) > 1"
+_CARDS_OF_IDS = """
+SELECT key, file, line FROM card WHERE key IN (SELECT value FROM json_each(?))
+ORDER BY key, file, line
+"""
+_IDS_TOLD = """
+SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line WHERE message LIKE ?
 """
 
 Remark = Callable[[str], None]
@@ -149,6 +148,20 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     return True
 
 
+def why_outdated(seen: dict[str, str], dataset: Path) -> str:
+    """Return why an index that notes this is behind the files of a dataset; "" where it is not.
+
+    Raises OSError where the dataset's folder cannot be read.
+    """
+    if seen.get("format") != FORMAT:
+        return f"another relcli made it: {seen.get('format')}, this is {FORMAT}"
+    if seen.get("dataset") != os.path.realpath(dataset):
+        return f"it is of {seen.get('dataset')}"
+    unsettled = json.loads(seen["unsettled"])
+    changed = _changed(dataset, stamps_of(dataset), seen["stamps"], unsettled)
+    return f"files changed since: {len(changed)}" if changed else ""
+
+
 def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]) -> set[str]:
     """Return the paths of the files that were changed, added or removed since `seen`."""
     differing = set(seen.splitlines()) ^ set(_text(stamps).splitlines())
@@ -158,36 +171,50 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
 
 def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Stamp]) -> None:
     """Replace all that the index has from some files by what these hold now."""
+    from relcli.index.kept import kept
     from relcli.index.reading import read_files
     from relcli.load.dataset import read_declared
 
-    declared, _ = read_declared(dataset)
+    troubled = {path for (path,) in index.db.execute("SELECT path FROM problem")}
+    sound = troubled.isdisjoint(DECLARING)
+    declared = kept(index.db) if sound else read_declared(dataset)[0]
+    ids = _ids_in(index, changed)
     for path in changed:
         index.remove(path)
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
     present = [stamp.path for stamp in stamps if stamp.path in changed]
     index.add(_noting_problems(index, read_files(dataset, present, declared)))
-    _note_duplicates(index)
+    ids |= _ids_in(index, changed)
+    ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
+    index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
+    _note_duplicates(index, ids)
+
+
+def _ids_in(index: Index, paths: set[str]) -> set[str]:
+    """Return the ids of the cards of some files."""
+    select = "SELECT key FROM card WHERE file = ?"
+    return {key for path in paths for (key,) in index.db.execute(select, (path,))}
 
 
 def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
     """Fill an empty index with all that a dataset holds."""
+    from relcli.index import kept
     from relcli.index.reading import read_files
     from relcli.load.dataset import read_declared
 
     unsettled = _unsettled(dataset, stamps)
     declared, problems = read_declared(dataset if dataset.is_dir() else None)
     paths = [stamp.path for stamp in stamps if stamp.path not in DECLARING]
-    index.db.executescript(_SCHEMA)
+    index.db.executescript(_SCHEMA + kept.SCHEMA)
     with index.changing():
-        _note_declared(index, declared)
+        kept.keep(index.db, declared)
         for problem in problems:
             path = os.path.relpath(problem.place.path, dataset)
             what = str(problem).removeprefix(f"{problem.place}: ")
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
         index.add(_noting_problems(index, read_files(dataset, paths, declared)), bulk=True)
-        _note_duplicates(index)
+        _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
         _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
 
@@ -204,35 +231,16 @@ def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[Docu
         yield from file.documents
 
 
-def _note_duplicates(index: Index) -> None:
-    """Note every id that more than one card has, as a problem of all but the first."""
-    index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
+def _note_duplicates(index: Index, ids: set[str]) -> None:
+    """Note, of some ids, each that more than one card has, as a problem of all but the first."""
     first = ("", "", 0)
-    for key, file, line in index.db.execute(_SHARED_IDS).fetchall():
+    for key, file, line in index.db.execute(_CARDS_OF_IDS, (json.dumps([*ids]),)).fetchall():
         if key != first[0]:
             first = key, file, line
         else:
             what = f"{_DUPLICATE} `{key}` is the id of another card, {first[1]}:{first[2]}"
             row = (file, line, 1, f"{what}; give it an id of its own")
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-
-
-def _note_declared(index: Index, declared: "Declared") -> None:
-    """Keep what the dataset declares, and by which names it can be asked for."""
-    for topic, label in declared.topics.items():
-        _note_name(index, "topic", {"id": topic, "label": label}, label)
-    for actor in declared.actors.values():
-        _note_name(index, "actor", plain_actor(actor), actor.name, *actor.aliases)
-    for source in declared.sources.values():
-        _note_name(index, "source", dict(plain_source(source)), source.title, source.publisher)
-
-
-def _note_name(index: Index, kind: str, plain: "Mapping[str, object]", *names: str | None) -> None:
-    data = json.dumps(plain, ensure_ascii=False)
-    index.db.execute("INSERT INTO declared VALUES (?, ?, ?)", (kind, plain["id"], data))
-    spellings = {fold(name) for name in (str(plain["id"]), *names) if name}
-    rows = ((kind, spelling, plain["id"]) for spelling in spellings)
-    index.db.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
 
 
 def _text(stamps: list[Stamp]) -> str:
@@ -247,10 +255,10 @@ def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
 
 
 def _digest(path: Path) -> int:
-    """Return a number that another content would hardly have; 0 for what is no regular file."""
+    """Return a number that another content would hardly have; 0 for what cannot be read."""
     try:
-        return crc32(path.read_bytes()) if path.is_file() else 0
-    except OSError:  # pragma: no cover - gone since it was looked at, or not for us to read
+        return crc32(read_bytes(path))
+    except OSError:
         return 0
 
 

@@ -1,17 +1,14 @@
 """A folder of YAML files to a Dataset."""
 
 import os
-import stat
 from pathlib import Path
 
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
-from relcli.load.files import DECLARING, card_files
+from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
 from relcli.load.yaml_tree import YamlTree, quoted
 from relcli.model.card import Card, Dataset
 from relcli.model.problem import Place, Problem
-
-LARGEST_FILE = 64 * 1024 * 1024  # bytes; a card is about a kilobyte
 
 
 def load_dataset(path: Path) -> Dataset:
@@ -74,13 +71,9 @@ def read_file(path: Path, dataset: str, declared: Declared) -> tuple[list[Card],
 def read_tree(path: Path) -> YamlTree:
     """Read one file; that it cannot be read is a problem like any other."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _unreadable(path, "it is no regular file", "put a text file in its place")
-        if status.st_size > LARGEST_FILE:
-            too_large = f"it is larger than {LARGEST_FILE >> 20} MB"
-            return _unreadable(path, too_large, "split it into several")
-        return YamlTree.of_bytes(path.read_bytes(), str(path))
+        return YamlTree.of_bytes(read_bytes(path), str(path))
+    except NoFileError as error:
+        return _unreadable(path, str(error.strerror), error.cure)
     except OSError as error:
         why = error.strerror or str(error)
         return _unreadable(path, why, "see that it is there and that you may read it")

@@ -19,7 +19,7 @@ Located = tuple[str, At]
 ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
 _LONGEST_SLUG = 60
 
-parse_date = lru_cache(maxsize=4096)(Date.parse)  # sources of one day are many
+parse_date = lru_cache(maxsize=16_384)(Date.parse)  # 45 years; sources of one day are many
 
 
 class Fields:
@@ -30,7 +30,7 @@ class Fields:
         self._node = node
         self._what = what
         self._problems = problems
-        for key in self.given - known:
+        for key in () if self.given <= known else self.given - known:
             nearest = did_you_mean(key, known)
             self._problems.add(
                 node.keys_at[key],

@@ -1,12 +1,48 @@
-"""The files that a dataset is read from, found without reading them."""
+"""The files that a dataset is read from: which they are, and what they hold."""
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 DATASET_FILE = "dataset.yaml"
 DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
 _SUFFIXES = (".yaml", ".yml")
+LARGEST_FILE = 64 * 1024 * 1024  # bytes; a card is about a kilobyte
+
+
+class NoFileError(OSError):
+    """What stands where a file of a dataset should, and is none to be read; with the cure."""
+
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(errno.EINVAL, why)
+        self.cure = cure
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file of a dataset holds. Raises OSError; NoFileError for what is none.
+
+    A dataset may come from a stranger. So a link is followed only to what lies beside it or below,
+    lest a dataset show, or change, what else the user has; and nothing is read that has no end.
+    """
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise NoFileError("it is a link out of its folder", "put the file itself in its place")
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise NoFileError("it is no regular file", "put a text file in its place")
+    if status.st_size > LARGEST_FILE:
+        raise NoFileError(f"it is larger than {LARGEST_FILE >> 20} MB", "split it into several")
+    with open(path, "rb", opener=_without_waiting) as file:  # noqa: PTH123 - Path.open has no opener
+        data = file.read(status.st_size + 1) or b""
+    if len(data) > status.st_size:
+        raise NoFileError("it was written to meanwhile", "run this again")
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; should a pipe have taken its place just now, nobody waits for its other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no such pipes
 
 
 def dataset_files(path: Path) -> list[Path]:

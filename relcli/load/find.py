@@ -16,18 +16,27 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
     `given` (--facts), else RELCLI_FACTS (like PATH), else the nearest folder upward with a
     dataset.yaml, itself or in its facts/, else the facts that ship. Raises DatasetError.
     """
-    if given:
-        return [dataset for path in given for dataset in datasets_at(path, "--facts")]
-    variable = os.environ.get("RELCLI_FACTS", "")
-    if paths := [Path(path) for path in variable.split(os.pathsep) if path]:
-        return [dataset for path in paths for dataset in datasets_at(path, "RELCLI_FACTS")]
+    by, paths = named(given)
+    if paths:
+        return [dataset for path in paths for dataset in datasets_at(path, by)]
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / DATASET_FILE).exists():
-            return [seen_from(here, folder)]
-        if found := _below(folder / "facts"):
+        if found := declared_at(folder):
             return [seen_from(here, dataset) for dataset in found]
     return shipped()
+
+
+def named(given: Sequence[Path]) -> tuple[str, list[Path]]:
+    """Return the paths that the user named, none where all is left to relcli, and by what."""
+    if given:
+        return "--facts", [*given]
+    variable = os.environ.get("RELCLI_FACTS", "")
+    return "RELCLI_FACTS", [Path(path) for path in variable.split(os.pathsep) if path]
+
+
+def declared_at(folder: Path) -> list[Path]:
+    """Return the datasets that a folder declares, itself or in its facts/."""
+    return [folder] if (folder / DATASET_FILE).exists() else _below(folder / "facts")
 
 
 def shipped() -> list[Path]:
@@ -39,6 +48,8 @@ def datasets_at(path: Path, by: str) -> list[Path]:
     """Return the datasets at a path that the user named. Raises DatasetError."""
     if not path.exists():
         raise DatasetError(f"{by}: no such file or folder: {path}", "name a folder of cards")
+    if path.is_file():  # the file itself, where the user named a link to it
+        return [path.resolve() if path.is_symlink() else path]
     if not path.is_dir() or (path / DATASET_FILE).exists():
         return [path]
     if any(card_files(path)):

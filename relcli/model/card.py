@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from relcli.model.scale import Confidence, Reliability, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relcli.model.date import Date
     from relcli.model.problem import Place, Problem
 
@@ -87,10 +89,10 @@ class Dataset:
     title: str | None = None
     description: str | None = None
     license: str | None = None
-    topics: dict[str, str] = field(default_factory=dict)
-    actors: dict[str, Actor] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    relays: dict[str, str] = field(default_factory=dict)
+    topics: "Mapping[str, str]" = field(default_factory=dict)
+    actors: "Mapping[str, Actor]" = field(default_factory=dict)
+    sources: "Mapping[str, Source]" = field(default_factory=dict)
+    relays: "Mapping[str, str]" = field(default_factory=dict)
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()

@@ -1,9 +1,9 @@
 """Cards as plain data, with the keys that scripts rely on: what every view draws."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from relcli.model.card import Actor, Card, Source
 
@@ -98,6 +98,13 @@ def plain_actor(actor: "Actor") -> dict[str, object]:
     }
 
 
+def actor_of(plain: "Mapping[str, Any]") -> "Actor":
+    """Return the actor that `plain_actor` made this of."""
+    from relcli.model.card import Actor
+
+    return Actor(plain["id"], plain["name"], plain["kind"], tuple(plain["aliases"]))
+
+
 def plain_source(source: "Source") -> PlainSource:
     """Return a source as plain data."""
     return {
@@ -113,6 +120,27 @@ def plain_source(source: "Source") -> PlainSource:
         "stance": source.stance.value,
         "says": source.says,
     }
+
+
+def source_of(plain: PlainSource) -> "Source":
+    """Return the source that `plain_source` made this of."""
+    from relcli.model.card import Source
+    from relcli.model.date import Date
+    from relcli.model.scale import Reliability, Stance
+
+    return Source(
+        id=plain["id"],
+        title=plain["title"],
+        publisher=plain["publisher"],
+        url=plain["url"],
+        archived_url=plain["archived_url"],
+        published=Date.parse(plain["published"]) if plain["published"] else None,
+        accessed=Date.parse(plain["accessed"]) if plain["accessed"] else None,
+        reliability=Reliability(plain["reliability"]) if plain["reliability"] else None,
+        origin=plain["origin"],
+        stance=Stance(plain["stance"]),
+        says=plain["says"],
+    )
 
 
 def count_origins(sources: "Iterable[PlainSource]") -> int:

@@ -90,7 +90,7 @@ class Facts:
 
     def declared(self, kind: str) -> dict[str, Row]:
         """Return what the datasets declare of a kind (topic, actor, source), by id."""
-        select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY rowid"
+        select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY number"
         return {
             entity: json.loads(data)
             for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())

@@ -214,7 +214,8 @@ class Reader:
             near = {entry[0]: entry for entry in best[:COMPARED]}
         alike = {entry[0]: entry for entry in vocabulary.sounding(self._db, skeleton(text), SOUNDS)}
         for word, entry in (near | alike).items():
-            if word != text:
+            # A word of grammar is misspelt in one letter; in two, it is a word not known here.
+            if word != text and (edits.get(word) == 1 or word not in STOP_WORDS):
                 spelt = cost(text, word) if word in near else FAR
                 heard = SOUND_COST + cost(sound(text), sound(word)) if word in alike else FAR
                 slip = min(spelt, heard)

@@ -1,0 +1,87 @@
+"""What a dataset declares, as its index has kept it.
+
+A changed file of cards is read again by it, without all the declaring files beside it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from relcli.load.declared import Declared
+from relcli.model.names import fold
+from relcli.model.plain import actor_of, plain_actor, plain_source, source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA = """
+CREATE TABLE declared (
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, data TEXT, UNIQUE (kind, id));
+CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
+"""
+_CALLED = "called"  # the kind of what is kept by the name that cards may call it
+
+Kind = TypeVar("Kind")
+Row = Mapping[str, Any]
+
+
+def keep(db: sqlite3.Connection, declared: Declared) -> None:
+    """Keep what a dataset declares, and by which names it can be asked for."""
+    for topic, label in declared.topics.items():
+        _keep_named(db, "topic", {"id": topic, "label": label}, label)
+    for actor in declared.actors.values():
+        _keep_named(db, "actor", plain_actor(actor), actor.name, *actor.aliases)
+    for source in declared.sources.values():
+        _keep_named(db, "source", dict(plain_source(source)), source.title, source.publisher)
+    for name, actor in declared.actors_by_name.items():
+        _keep(db, _CALLED, name, plain_actor(actor))
+
+
+def _keep_named(db: sqlite3.Connection, kind: str, row: Row, *names: str | None) -> None:
+    _keep(db, kind, row["id"], row)
+    spellings = {fold(name) for name in (row["id"], *names) if name}
+    rows = ((kind, spelling, row["id"]) for spelling in spellings)
+    db.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
+
+
+def _keep(db: sqlite3.Connection, kind: str, key: str, row: Row) -> None:
+    insert = "INSERT INTO declared (kind, id, data) VALUES (?, ?, ?)"
+    db.execute(insert, (kind, key, json.dumps(row, ensure_ascii=False)))
+
+
+def kept(db: sqlite3.Connection) -> Declared:
+    """Return what was kept. That nothing of it was broken, the caller knows."""
+    return Declared(
+        topics=_Kept(db, "topic", lambda row: str(row["label"])),
+        actors=_Kept(db, "actor", actor_of),
+        actors_by_name=_Kept(db, _CALLED, actor_of),
+        sources=_Kept(db, "source", source_of),  # type: ignore[arg-type] # as it was kept
+    )
+
+
+class _Kept(Mapping[str, Kind]):
+    """What is declared of a kind; each is made when it is asked for."""
+
+    def __init__(self, db: sqlite3.Connection, kind: str, make: Callable[[Row], Kind]) -> None:
+        self._db = db
+        self._kind = kind
+        self._make = make
+
+    def __getitem__(self, key: str) -> Kind:
+        select = "SELECT data FROM declared WHERE kind = ? AND id = ?"
+        for (data,) in self._db.execute(select, (self._kind, key)):
+            return self._make(json.loads(data))
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        select = "SELECT id FROM declared WHERE kind = ? ORDER BY number"
+        return (key for (key,) in self._db.execute(select, (self._kind,)))
+
+    def __len__(self) -> int:
+        select = "SELECT count(*) FROM declared WHERE kind = ?"
+        return int(self._db.execute(select, (self._kind,)).fetchone()[0])
+
+    def __reduce__(self) -> tuple[type[dict[str, Kind]], "tuple[Iterable[tuple[str, Kind]]]"]:
+        """Go to another process whole: it has no connection to the index."""
+        return dict, (list(self.items()),)
