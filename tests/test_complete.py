@@ -71,6 +71,8 @@ Completed = Callable[[str], dict[str, str]]
         ("relcli list --at-least conf", {"confirmed": ""}),
         ("relcli topics --format j", {"json": "", "jsonl": ""}),
         ("relcli list --sort ne", {"newest": ""}),
+        ("relcli stats --by p", {"publisher": ""}),
+        ("relcli graph ", {"nora": "The tug Nora", "anna-berg": "Anna Berg"}),
     ],
 )  # fmt: skip
 def test_words(

@@ -179,6 +179,7 @@ def test_the_pattern_of_dates_is_their_grammar(text: str) -> None:
         (["sources", "--json"], "source"),
         (["export", "json"], "card"),
         (["check", "--format", "json", "--select", "not-archived"], "problem"),
+        (["disputes", "--json"], "dispute"),
     ],
 )
 def test_the_output_is_as_its_schema_says(run: Relcli, args: list[str], kind: str) -> None:
@@ -190,3 +191,28 @@ def test_the_output_is_as_its_schema_says(run: Relcli, args: list[str], kind: st
     one = {**schema["definitions"][kind], "definitions": schema["definitions"]}
     for row in rows:
         Draft7Validator(one).validate(row)
+
+
+@pytest.mark.parametrize(
+    ("args", "document", "line"),
+    [
+        (["stats"], "stats", "cell"),
+        (["stats", "--by", "origin", "--topic", "military"], "stats", "cell"),
+        (["graph"], "graph", "link"),
+        (["graph", "wagner", "--depth", "2"], "graph", "link"),
+    ],
+    ids=str,
+)
+def test_documents_are_as_their_schema_says(
+    run: Relcli, args: list[str], document: str, line: str
+) -> None:
+    """The JSON of what is counted is one document; its lines are rows of one kind."""
+    facts = ["--facts", REPOSITORY / "facts"]
+    schema = output_schema()
+    whole = json.loads(run(*facts, *args, "--json").out)
+    lines = [json.loads(row) for row in run(*facts, *args, "--format", "jsonl").out.splitlines()]
+    assert lines
+    for value, kind in ((whole, document), *((row, line) for row in lines)):
+        Draft7Validator(schema["definitions"][kind]).validate(value)
+    Draft7Validator(schema).validate(whole)
+    Draft7Validator(schema).validate(lines)

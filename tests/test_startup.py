@@ -13,7 +13,7 @@ import pytest
 Writer = Callable[..., Path]
 
 CARDS = "- {id: x, claim: Nora ran aground., date: 2016, confidence: possible, source: S}"
-SLOW = {"pydantic", "yaml", "rich", "rapidfuzz"}
+SLOW = {"pydantic", "yaml", "rich", "rapidfuzz", "jinja2"}
 IMPORTED = """
 import sys
 from relcli.cli.app import main
@@ -64,6 +64,7 @@ def test_no_command_imports_what_it_does_not_need(tmp_path: Path, args: list[str
         ["topics", "--format", "markdown"],
         ["search", "nora", "--json"],
         ["search", "nora"],
+        ["export", "json"],
     ],
     ids=" ".join,
 )

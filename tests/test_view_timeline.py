@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcli.model.date import Date
-from relcli.view.timeline import band_of, months, strip_of
+from relcli.model.query import Query, Sort
+from relcli.model.tally import By
+from relcli.search.answer import answer
+from relcli.search.facts import Facts
+from relcli.search.tally import tally, tally_cards
+from relcli.view.axis import Axis, fit, months, ruler, strip_of
+from relcli.view.timeline import band_of, band_strip
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -62,7 +68,7 @@ DRAWN = [
 def test_lines(date: str, band: str, line: str) -> None:
     """A date is drawn from its first to its last day, and its edges tell what goes on."""
     assert band_of(Date.parse(date)) == band
-    assert strip_of(Date.parse(date), 2) == line
+    assert band_strip(Date.parse(date), 2) == line
 
 
 @pytest.mark.parametrize(
@@ -82,14 +88,14 @@ def test_lines(date: str, band: str, line: str) -> None:
 )
 def test_lines_at_other_widths(date: str, month_width: int, line: str) -> None:
     """On wider terminals a month has more columns, and a day stands nearer to its place."""
-    assert strip_of(Date.parse(date), month_width) == line
+    assert band_strip(Date.parse(date), month_width) == line
 
 
 @pytest.mark.parametrize("month_width", [1, 2, 3, 4])
 @pytest.mark.parametrize("date", [date for date, _, _ in DRAWN])
 def test_a_line_is_as_wide_as_the_year(date: str, month_width: int) -> None:
     """Every line has twelve months, so that they stand below each other."""
-    assert len(strip_of(Date.parse(date), month_width)) == 12 * month_width
+    assert len(band_strip(Date.parse(date), month_width)) == 12 * month_width
 
 
 @pytest.mark.parametrize(
@@ -134,10 +140,10 @@ def test_an_entry_is_worded_too(run: Runner, cards: Writer) -> None:
     """Beside the line stand date, confidence, dispute and retirement in words."""
     out = run("--facts", cards(CARDS), "timeline", "--format", "table").out
 
-    assert re.search(r"· ━━· +November 2016  probable +\n +It opened\.  month", out)
-    assert re.search(r"· ● · +1 November 2016  possible  disputed +\n", out)
-    assert re.search(r"· ╌╌· +about November 2016  unconfirmed  superseded *\n", out)
-    assert re.search(r"^…2012 +J F M .* D +\n +◀━+  until 2012  doubtful", out, re.MULTILINE)
+    assert re.search(r"· ━━· +November 2016  probable *\n +It opened\.  month", out)
+    assert re.search(r"· ● · +! 1 November 2016  possible  disputed *\n", out)
+    assert re.search(r"· ╌╌· +¿ about November 2016  unconfirmed  superseded *\n", out)
+    assert re.search(r"^…2012 +J F M .* D +\n +◀━+ +until 2012  doubtful", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("columns", [20, 40, 59])
@@ -148,4 +154,383 @@ def test_narrow(run: Runner, cards: Writer, columns: int, monkeypatch: pytest.Mo
     lines = [line.rstrip() for line in out.splitlines()]
 
     assert lines[:3] == ["2016", "JFMAMJJASOND", "··········●·"]
-    assert "1 November 2016 possible disputed It was built. day" in " ".join(out.split())
+    assert "! 1 November 2016 possible disputed It was built. day" in " ".join(out.split())
+
+
+# The legend
+
+
+def test_the_legend_tells_the_signs_that_occur(run: Runner, cards: Writer) -> None:
+    """Each sign of the drawing and no other is explained, also those of dispute and rumour."""
+    out = run("--facts", cards(CARDS), "timeline", "--format", "table").out
+    legend = " ".join(out.split("\n\n")[-1].split())
+
+    assert legend == (
+        "● a day ━ as long as the date ╌ about or possibly then ◀ nobody says since when "
+        "! disputed ¿ unconfirmed"
+    )
+
+
+def test_no_marks_no_column(run: Runner, cards: Writer) -> None:
+    """Where nothing is disputed or unconfirmed, nothing is said of it."""
+    folder = cards("- {id: x, claim: It was., date: 2016, confidence: probable, source: S}")
+    out = run("--facts", folder, "timeline", "--format", "table").out
+
+    assert "━━  2016  probable" in out
+    assert "disputed" not in out
+
+
+# An axis of several years
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "width", "axis", "columns"),
+    [
+        (1982, 2024, 48, (1982, 2024, 1, 1), 43),
+        (1982, 2024, 90, (1982, 2024, 2, 1), 86),
+        (2020, 2021, 90, (2020, 2021, 12, 1), 24),
+        (1895, 2024, 48, (1895, 2024, 1, 3), 44),
+        (2020, 2020, 0, (2020, 2020, 1, 1), 1),
+        (1, 0, 20, (1, 0, 12, 1), 0),
+    ],
+)
+def test_an_axis_is_as_wide_as_fits(
+    first: int, last: int, width: int, axis: tuple[int, ...], columns: int
+) -> None:
+    """At least a column a year where these fit, at most twelve; else several years a column."""
+    assert fit(first, last, width) == axis
+    assert fit(first, last, width).width == columns
+
+
+@pytest.mark.parametrize(
+    ("axis", "line", "ticks"),
+    [
+        (Axis(1998, 2013), "  2000 2005 2010", (2, 7, 12)),
+        (Axis(2020, 2022, 6), "2020  2021  2022", (0, 6, 12)),
+        (Axis(1998, 2011), "  2000 2005", (2, 7, 12)),
+        (Axis(1895, 2024, 1, 5), " 1900 1925 1950 1975 2000", (1, 6, 11, 16, 21)),
+        (Axis(2021, 2022), "2021", (0,)),
+        (Axis(1, 0), "", ()),
+    ],
+)
+def test_the_years_above_an_axis(axis: Axis, line: str, ticks: tuple[int, ...]) -> None:
+    """They stand where they begin, as many as have room; none that the axis has not."""
+    assert ruler(axis) == (line, ticks)
+
+
+@pytest.mark.parametrize(
+    ("date", "axis", "line"),
+    [
+        ("2001-06-15", Axis(2000, 2004), " ●   "),
+        ("2001/2003", Axis(2000, 2004), " ━━━ "),
+        ("2001-07/2002-06", Axis(2000, 2003, 2), "   ━━   "),
+        ("2001/..", Axis(2000, 2004), " ━━━▶"),
+        ("../2001", Axis(2000, 2004), "◀━   "),
+        ("200X", Axis(2000, 2004), "╌╌╌╌→"),
+        ("1991/1999", Axis(1985, 2004, 1, 5), " ━━ "),
+    ],
+)
+def test_lines_along_years(date: str, axis: Axis, line: str) -> None:
+    """A date is drawn from its first to its last year, as fine as the columns are."""
+    assert strip_of(Date.parse(date), axis, ()) == line
+
+
+# Lanes
+
+LANES = """
+- {id: dig, claim: They dug., date: 2001, confidence: confirmed, source: S, topics: [work],
+   actors: [Ann, Bob]}
+- {id: pay, claim: They paid., date: 2003-05-04, confidence: unconfirmed, source: S,
+   topics: [money, work], actors: [Bob]}
+- {id: sue, claim: They sued., date: 2003/.., confidence: probable, topics: [money],
+   sources: [S, {publisher: T, stance: disputes}]}
+- {id: rest, claim: They rested., date: 200X, confidence: probable, source: S}
+"""
+TOPICS = "topics: {work: The work, money: The money, love: Love}"
+
+
+@pytest.mark.parametrize(
+    ("by", "headings"),
+    [
+        ("topic", ["The work  2 cards", "The money  2 cards", "no topic  1 card"]),
+        ("actor", ["Bob  2 cards", "Ann  1 card", "no actor  2 cards"]),
+        ("confidence", ["confirmed  1 card", "probable  2 cards", "unconfirmed  1 card"]),
+    ],
+)
+def test_lanes(run: Runner, cards: Writer, by: str, headings: list[str]) -> None:
+    """Topics as declared, actors by frequency, grades as they are; cards of none come last."""
+    ended = run(
+        "--facts", cards(LANES, dataset=TOPICS), "timeline", "--by", by, "--format", "table"
+    )
+    lines = [line.rstrip() for line in ended.out.splitlines()]
+
+    assert [line for line in lines if re.search(r" cards?$", line)] == headings
+    assert ended.status == 0
+
+
+def test_a_card_of_two_topics_stands_in_both_lanes(run: Runner, cards: Writer) -> None:
+    """And says so, as the legend does how many there are; all lanes share one axis."""
+    folder = cards(LANES, dataset=TOPICS)
+    out = run("--facts", folder, "timeline", "--by", "topic", "--format", "table").out
+
+    assert "They paid.  pay  also in The work" in out
+    assert "They paid.  pay  also in The money" in out
+    assert "1 card of 4 in several lanes" in out
+    drawn = re.findall(r"^· .*●.*¿ 4 May 2003", out, re.MULTILINE)
+    assert len(drawn) == 2
+    assert len(set(drawn)) == 1
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 160])
+def test_lanes_fit(
+    run: Runner, cards: Writer, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every width all fits, and nothing is cut."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    folder = cards(LANES + OLD, dataset=TOPICS)
+    out = run("--facts", folder, "timeline", "--by", "topic", "--format", "table").out
+
+    assert max(len(line) for line in out.splitlines()) <= columns
+    assert "They paid. pay also in The work" in " ".join(out.split())
+
+
+OLD = "- {id: old, claim: They were., date: 1890-05, confidence: possible, source: S}\n"
+
+
+# Density
+
+
+def density(run: Runner, folder: Path, *args: str) -> list[str]:
+    """Return the lines of a timeline by density."""
+    ended = run("--facts", folder, "timeline", "--density", "--format", "table", *args)
+    assert (ended.status, ended.err) == (0, "")
+    return [line.rstrip() for line in ended.out.splitlines()]
+
+
+def test_a_bar_a_year(run: Runner, cards: Writer) -> None:
+    """Grades have patterns, gaps are shown, and what goes on or has no year is counted apart."""
+    assert density(run, cards(LANES + OLD)) == [
+        "no year    1  ▓",
+        "1890       1  ▒",
+        "1891–2000  0  none",
+        "2001       1  █",
+        "2002       0  none",
+        "2003       2  ▓¿    ! 1",
+        "",
+        "█ confirmed  ▓ probable  ▒ possible  ¿ unconfirmed  ! disputed",
+        "no year: nobody says in which they began",
+    ]
+
+
+def test_what_goes_on_is_counted_apart(run: Runner, cards: Writer) -> None:
+    """A card that lasts counts in the year it begins, and beside the years after."""
+    folder = cards(
+        "- {id: a, claim: It ran., date: 2001/2003, confidence: probable, source: S}\n"
+        "- {id: b, claim: It ran on., date: 2002/.., confidence: probable, source: S}\n"
+        "- {id: c, claim: It stopped., date: 2005, confidence: probable, source: S}\n"
+    )
+    lines = density(run, folder)
+
+    assert [line.split() for line in lines[:5]] == [
+        ["2001", "1", "▓"], ["2002", "1", "+1", "▓"], ["2003", "0", "+2", "none"],
+        ["2004", "0", "+1", "none"], ["2005", "1", "+1", "▓"],
+    ]  # fmt: skip
+    assert "+ began before and may go on" in lines[-1]
+
+
+def test_the_range_asked_for_is_the_axis(run: Runner, cards: Writer) -> None:
+    """What goes on from before is counted in the years asked for only."""
+    folder = cards("- {id: a, claim: It ran., date: 2001/2009, confidence: probable, source: S}\n")
+    lines = density(run, folder, "--since", "2005", "--until", "2006")
+
+    assert [line.split()[0] for line in lines if line][:2] == ["2005", "2006"]
+    assert density(run, folder, "--since", "2007")[-3].split()[0] == "2009"
+    drawn = run("--facts", folder, "timeline", "--since", "2007", "--format", "table").out
+    assert "may be outside the range" in " ".join(drawn.split())
+
+
+def test_a_range_after_all_dates(run: Runner, cards: Writer) -> None:
+    """What goes on into it, or comes from before it, is counted in it."""
+    folder = cards(
+        "- {id: a, claim: It ran., date: 2001/.., confidence: probable, source: S}\n"
+        "- {id: b, claim: It ran., date: ../2001, confidence: probable, source: S}\n"
+    )
+
+    assert density(run, folder, "--since", "2010")[0].split() == ["2010", "0", "+1", "none"]
+    assert [line.split()[:2] for line in density(run, folder, "--until", "1990")[:2]] == [
+        ["no", "year"], ["1990", "0"],
+    ]  # fmt: skip
+
+
+def test_only_decades(run: Runner, cards: Writer) -> None:
+    """Where nobody says in which year anything began, no axis is made up."""
+    folder = cards("- {id: a, claim: It ran., date: 200X, confidence: probable, source: S}\n")
+
+    assert density(run, folder)[0].split() == ["no", "year", "1", "▓"]
+    assert density(run, folder, "--by", "topic")[1].split() == ["no", "topic", "1"]
+    ended = run("--facts", folder, "timeline", "--by", "topic", "--format", "table")
+    assert "╌" in ended.out
+
+
+def test_many_cards_share_a_sign(
+    run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar is never longer than its room; how many cards a sign is, is said."""
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = density(run, many(cards, 30))
+
+    assert "a sign is 4 cards or fewer" in " ".join(lines)
+    assert max(len(line) for line in lines) <= 40
+
+
+def many(cards: Writer, number: int) -> Path:
+    """Write so many cards of one year, each by an actor of its own."""
+    return cards(
+        "".join(
+            f"- {{id: c{n}, claim: Engine {n} ran., date: 2001, confidence: possible, "
+            f"actors: [Actor {n}], source: S}}\n"
+            for n in range(number)
+        )
+    )
+
+
+def test_rows_of_lanes(run: Runner, cards: Writer) -> None:
+    """A row a lane over one axis: as high as many begin, a dash where something goes on."""
+    lines = density(run, cards(LANES, dataset=TOPICS), "--by", "confidence")
+
+    assert lines[0].split() == ["2001", "2002", "2003"]
+    assert [line.split()[:2] for line in lines[1:4]] == [
+        ["confirmed", "1"], ["probable", "2"], ["unconfirmed", "1"],
+    ]  # fmt: skip
+    assert "1 in no bar: nobody says in what year they began" in lines
+
+
+def test_rows_of_many_years(run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a column is several years, that is said."""
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = density(run, cards(LANES + OLD, dataset=TOPICS), "--by", "topic")
+
+    assert re.search(r"█ 2 cards that begin in \d years", " ".join(lines))
+
+
+def test_rows_show_what_goes_on(run: Runner, cards: Writer) -> None:
+    """Where no card begins but one goes on, there is a dash."""
+    folder = cards(
+        "- {id: a, claim: It ran., date: 2001/2003, confidence: probable, source: S}\n"
+        "- {id: b, claim: It ran., date: 2005, confidence: probable, source: S}\n"
+        "- {id: c, claim: It ran., date: 2005, confidence: probable, source: S}\n"
+    )
+    lines = density(run, folder, "--by", "confidence")
+
+    assert re.search(r"▄{12}╌{24}· +█{12}", lines[1])
+    assert "▄ 1, █ 2 cards that begin in the year  ╌ began before and may go on" in lines
+
+
+def test_of_many_actors_the_commonest(run: Runner, cards: Writer) -> None:
+    """Forty lanes are drawn; how many more there are is said."""
+    lines = density(run, many(cards, 45), "--by", "actor")
+
+    assert sum(line.startswith("Actor") for line in lines) == 40
+    assert "and 5 more; --actor NAME narrows it down" in " ".join(lines)
+
+
+# When what is drawn
+
+
+@pytest.mark.parametrize(
+    ("args", "counted"),
+    [
+        ([], True),
+        (["engine"], True),
+        (["--by", "actor"], True),
+        (["--cards"], False),
+        (["--limit", "3"], False),
+        (["--until", "2000"], False),
+        (["engine", "7"], False),
+    ],
+    ids=str,
+)
+def test_many_cards_are_counted(
+    run: Runner, cards: Writer, args: list[str], *, counted: bool
+) -> None:
+    """More than 200 cards are counted by year, unless cards are asked for; that is said."""
+    ended = run("--facts", many(cards, 201), "timeline", *args, "--format", "table")
+
+    assert ("counted by year" in ended.err) is counted
+    assert ("201 cards" in ended.err) is counted
+
+
+def test_what_was_corrected_is_said(run: Runner, cards: Writer) -> None:
+    """Also where no card is shown."""
+    ended = run("--facts", many(cards, 201), "timeline", "engnie", "--format", "table")
+
+    assert "note: engnie → engine" in ended.err
+    assert "counted by year" in ended.err
+
+
+def test_a_beginning_is_found_by_its_readings(run: Runner, cards: Writer) -> None:
+    """Of a word that no card has, all that it may stand for is counted."""
+    ended = run("--facts", many(cards, 250), "timeline", "engi", "--density", "--json")
+
+    assert '"year": 2001, "cards": 250' in ended.out
+
+
+def test_partial_matches_are_counted(run: Runner, cards: Writer) -> None:
+    """And said to be that."""
+    ended = run("--facts", cards(LANES), "timeline", "paid zeppelin", "--density", "--json")
+
+    assert '"year": 2003, "cards": 1' in ended.out
+    assert "no card has all the words" in ended.err
+
+
+def test_nothing_to_count(run: Runner, cards: Writer) -> None:
+    """Nothing found is told as ever, also for what no card can be looked for by."""
+    folder = cards(LANES)
+
+    assert run("--facts", folder, "timeline", "--density", "zeppelin").status == 1
+    assert run("--facts", folder, "timeline", "--density", "?!").status == 1
+    assert run("--facts", folder, "timeline", "--by", "topic", "?!", "--format", "table").out == ""
+
+
+def test_into_a_pipe_go_cards_unless_counts_are_asked_for(run: Runner, cards: Writer) -> None:
+    """Lanes change nothing there; --density writes a row a year, with --by one a lane and year."""
+    folder = cards(LANES, dataset=TOPICS)
+    cards_out = run("--facts", folder, "timeline", "--format", "tsv").out
+    by_lane = run("--facts", folder, "timeline", "--density", "--by", "topic").out.splitlines()
+
+    assert run("--facts", folder, "timeline", "--by", "topic").out == cards_out
+    assert run("--facts", folder, "timeline", "--density", "--format", "ids").out == (
+        run("--facts", folder, "timeline", "--format", "ids").out
+    )
+    assert by_lane[0].startswith("topic\tyear\tcards\tgoing_on\tdisputed\tconfirmed\t")
+    assert [line.split("\t")[:5] for line in by_lane[-4:]] == [
+        ["", "", "1", "0", "0"], *(["", str(year), "0", "0", "0"] for year in (2001, 2002, 2003)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["--density", "--limit", "3"], "--density counts all cards; leave --limit out"),
+        (["--by", "topics"], "--by: no kind of lane `topics`; did you mean `topic`?"),
+    ],
+)
+def test_trouble(run: Runner, cards: Writer, args: list[str], told: str) -> None:
+    """One line with a cure."""
+    ended = run("--facts", cards(LANES), "timeline", *args)
+
+    assert ended.status == 2
+    assert told in ended.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hezbollah", "wagner", "-hezbollah", '"air defence" zeppelin']
+)
+@pytest.mark.parametrize("by", By)
+def test_the_index_counts_as_the_cards_do(text: str, by: By) -> None:
+    """What is counted without reading cards is what their own dates, grades and topics give."""
+    facts = Facts([Path(__file__).parent.parent / "facts" / "hezbollah-russia"], print)
+    hits = answer(Query(text=text, sort=Sort.DATE), facts).hits
+
+    assert tally(Query(text=text), facts, by) == tally_cards([h.card for h in hits], facts, by)
+    facts.close()

@@ -6,12 +6,14 @@ from relcli.cli.output import write
 from relcli.cli.session import Session
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.plain import PlainCard
-from relcli.model.query import Answer, Hit, Query
+from relcli.model.query import Answer, Hit, Query, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.console import Console
+
+    from relcli.search.facts import Facts
 
 NAMED = 5  # ids in one remark
 CARD_COLUMNS = tuple(PlainCard.__annotations__)
@@ -54,11 +56,7 @@ def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
 
 def remarks(query: Query, found: Answer) -> list[str]:
     """Return what the user should be told beside the hits."""
-    told = []
-    if found.corrected:
-        told.append(", ".join(f"{word} → {instead}" for word, instead in found.corrected))
-    if found.partial and found.hits:
-        told.append("no card has all the words; these have some of them")
+    told = _on_words(found)
     if not found.hits:
         told.append(
             f"nothing found for {query.text}" if query.text else "no card passes the filters"
@@ -70,4 +68,21 @@ def remarks(query: Query, found: Answer) -> list[str]:
     if possible:
         more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
         told.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")
+    return told
+
+
+def remarks_on_words(query: Query, facts: "Facts") -> list[str]:
+    """Return what the user should be told of the words of a query, where its hits are not shown."""
+    from relcli.search.answer import answer
+
+    best = query._replace(sort=Sort.RELEVANCE, limit=NAMED)
+    return _on_words(answer(best, facts)) if query.text else []
+
+
+def _on_words(found: Answer) -> list[str]:
+    told = []
+    if found.corrected:
+        told.append(", ".join(f"{word} → {instead}" for word, instead in found.corrected))
+    if found.partial and found.hits:
+        told.append("no card has all the words; these have some of them")
     return told

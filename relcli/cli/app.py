@@ -28,6 +28,10 @@ COMMANDS = {
     "show": "Show cards whole: claim, date, confidence, sources for and against.",
     "list": "List all cards that pass the filters.",
     "timeline": "Draw cards in time order, each as precise as its date.",
+    "browse": "Search, read, cite and edit cards on the full screen.",
+    "stats": "Count cards by topic, year and confidence: what they cover, and where they are thin.",
+    "disputes": "Show what is contested, the sources for and against side by side.",
+    "graph": "Draw who appears with whom.",
     "topics": "List the topics, with the number of cards of each.",
     "actors": "List the actors with their other names, and the number of cards of each.",
     "sources": "List the sources, with the number of cards of each.",
@@ -41,7 +45,7 @@ COMMANDS = {
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
 }
-TAKES_A_QUERY = ("search", "timeline", "export")
+TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
 class LiteralMinus(TyperCommand):

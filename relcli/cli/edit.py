@@ -1,7 +1,7 @@
 """`relcli edit`: a card in the user's own editor."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,11 @@ from relcli.edit.dataset import datasets_to_edit, find_card, problems_of_file
 from relcli.edit.editor import open_editor
 from relcli.edit.files import read_file
 from relcli.errors import FOUND, NOTHING_FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from relcli.cli.session import Session
 
 
 def edit(
@@ -24,7 +29,12 @@ def edit(
 
     What was saved stays, whatever is wrong with it. Exit status 1 where something is.
     """
-    dataset, card = find_card(datasets_to_edit(ctx.obj.paths), card_id)
+    return edit_card(ctx.obj, card_id, ctx.obj.remark)
+
+
+def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]") -> int:
+    """Open a card in the editor and check it, and return the exit status of `edit`."""
+    dataset, card = find_card(datasets_to_edit(session.paths), card_id)
     path, line = Path(card.place.path), card.place.line
     before = read_file(path).data
     while True:
@@ -36,7 +46,7 @@ def edit(
             break
         line = problems[0].place.line
     if not problems and card_id not in ids:
-        ctx.obj.remark(f"no card `{card_id}` any more; an id should still answer: retire the card")
+        remark(f"no card `{card_id}` any more; an id should still answer: retire the card")
     if read_file(path).data == before:
-        ctx.obj.remark(f"{path} is as it was")
+        remark(f"{path} is as it was")
     return NOTHING_FOUND if problems else FOUND

@@ -1,14 +1,36 @@
 """`relcli timeline`: cards in time order, drawn along an axis."""
 
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relcli.cli.answer import show_answer
+from relcli.cli import complete
+from relcli.cli.answer import remarks_on_words, show_answer
 from relcli.cli.options import filters, output_format, taking
+from relcli.cli.output import write
 from relcli.cli.query import query_text
+from relcli.errors import FOUND, FilterError
 from relcli.model.query import Query
-from relcli.view.draw import draw_timeline
+from relcli.model.tally import NOWHERE, By, as_rows, bounds
+from relcli.search.values import one_of
+from relcli.view.draw import draw_density, draw_lanes, draw_timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+
+    from relcli.cli.session import Session
+    from relcli.model.query import Hit
+    from relcli.model.tally import Tally
+
+MANY = 200  # cards that are still drawn one by one: some ten screens
+
+
+def read_by(word: str) -> By:
+    """Return what `--by` names. Raises FilterError."""
+    return By(one_of(By, word, "--by", "kind of lane"))
 
 
 @taking(chosen=filters, form=output_format)
@@ -20,10 +42,82 @@ def timeline(
         list[str] | None,
         typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
     ] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            "--by",
+            metavar="KIND",
+            parser=read_by,
+            help=f"In lanes over one axis: {', '.join(By)}.",
+            autocompletion=complete.words(By),
+        ),
+    ] = None,
+    density: Annotated[
+        bool | None,
+        typer.Option(
+            "--density/--cards",
+            help=f"How many cards there are a year, or each card. Else, on a terminal, each card "
+            f"of up to {MANY}.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Draw cards in time order, each as precise as its date.
 
     A day is a point, a month or a year a line as long as it is; what goes on ends in an arrow.
-    Nothing is drawn more precisely than its source has it.
+    Nothing is drawn more precisely than its source has it. Of many cards a bar a year is drawn;
+    `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
+    with `--density`, which counts cards by year and lane there, too.
     """
-    return show_answer(ctx.obj, Query(**chosen, text=query_text(words or ())), draw_timeline, form)
+    query = Query(**chosen, text=query_text(words or ()))
+    form = form or ("table" if sys.stdout and sys.stdout.isatty() else None)
+    if density and query.limit:
+        raise FilterError("--density counts all cards", "leave --limit out, or --density")
+    perhaps = form == "table" and density is None and "limit" not in chosen
+    if perhaps or (density and form != "ids"):
+        from relcli.search.tally import tally
+
+        counted = tally(query, ctx.obj.facts(), by)
+        if counted.total > (MANY if perhaps else 0):
+            return _show_density(ctx.obj, query, counted, by, form, asked_for=not perhaps)
+    return show_answer(ctx.obj, query, _lanes(ctx.obj, by) if by else draw_timeline, form)
+
+
+def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], None]":
+    """Return what draws hits in lanes."""
+
+    def draw(console: "Console", hits: "Sequence[Hit]") -> None:
+        from relcli.search.tally import tally_cards
+
+        counted = tally_cards([hit.card for hit in hits], session.facts(), by)
+        draw_lanes(console, hits, counted, by)
+
+    return draw
+
+
+def _show_density(
+    session: "Session",
+    query: Query,
+    counted: "Tally",
+    by: By | None,
+    form: str | None,
+    *,
+    asked_for: bool,
+) -> int:
+    """Show how many cards there are a year, in the years asked for."""
+    first, last = axis = bounds(counted.lanes) or NOWHERE
+    if query.since and query.since.earliest and axis != NOWHERE:
+        first = max(first, int(query.since.earliest[:4]))
+        last = max(first, last)  # what goes on from before
+    if query.until and query.until.latest and axis != NOWHERE:
+        last = min(last, int(query.until.latest[:4]))
+        first = min(first, last)
+    axis = first, last
+    for remark in remarks_on_words(query, session.facts()):
+        session.remark(remark)
+    rows = list(as_rows(counted, by, axis))
+    write(rows, list(rows[0]), lambda console: draw_density(console, counted, by, axis), form)
+    if not asked_for:
+        cure = "--limit N or --cards draws them, --since and --until narrow it down"
+        session.remark(f"{counted.total} cards, counted by year; {cure}")
+    return FOUND

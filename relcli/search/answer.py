@@ -3,31 +3,32 @@
 from typing import TYPE_CHECKING, Any
 
 from relcli.index.days import ordinal
+from relcli.index.words import words
 from relcli.model.query import Answer, Hit, Match, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search import engine
 from relcli.search.facts import Facts, plain
 from relcli.search.filters import FIELDS, with_fields
-from relcli.search.question import parse
+from relcli.search.question import Question, parse
 from relcli.search.scope import Where
 from relcli.search.values import one_of, read_confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from relcli.index.store import Index
     from relcli.model.date import Date
 
 ALL = 1 << 40  # no limit
+_PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
 
 def answer(query: Query, facts: Facts) -> Answer:
     """Return the cards that answer a query. Raises FilterError for a value nobody knows."""
-    question = parse(query.text, FIELDS)
-    if query.text and not (question.words or question.excluded or question.fields):
-        return Answer()  # nothing in it can be looked for
-    query = with_fields(query, question.fields)
-    where = where_of(query, facts)
+    asked = asked_of(query, facts)
+    if asked is None:
+        return Answer()
+    question, query, where = asked
     by_relevance = query.sort is Sort.RELEVANCE
     limit = query.limit if by_relevance and query.limit else ALL
 
@@ -39,17 +40,22 @@ def answer(query: Query, facts: Facts) -> Answer:
     complete = any(found.hits and found.complete for _, found in answers)
     answers = [(d, found) for d, found in answers if found.complete or not complete]
     searched = bool(question.words)
+    written = _as_written(query.text)
     hits = [
         Hit(
             card := plain(dataset, hit.payload),
             hit.score if searched else None,
-            _matches(hit),
+            _matches(hit, written),
             _certainly_in_range(query, card["date"]),
         )
         for dataset, found in answers
         for hit in found.hits
     ]
-    corrected = {w: known for _, found in answers for w, known in found.corrections.items()}
+    corrected = {
+        written.get(word, word): known
+        for _, found in answers
+        for word, known in found.corrections.items()
+    }
     return Answer(
         hits=tuple(_sorted(hits, query.sort)[: query.limit or None]),
         total=sum(found.total for _, found in answers),
@@ -60,6 +66,18 @@ def answer(query: Query, facts: Facts) -> Answer:
         partial=searched and not complete,
         corrected=tuple(corrected.items()),
     )
+
+
+def asked_of(query: Query, facts: Facts) -> tuple[Question, Query, Where] | None:
+    """Return the words of a query, the query with the fields of its text, and its filters.
+
+    None where nothing in the text can be looked for. Raises FilterError.
+    """
+    question = parse(query.text, FIELDS)
+    if query.text and not (question.words or question.excluded or question.fields):
+        return None
+    query = with_fields(query, question.fields)
+    return question, query, where_of(query, facts)
 
 
 def where_of(query: Query, facts: Facts) -> Where:
@@ -99,10 +117,18 @@ def _facets(kind: str, value: str, facts: Facts) -> tuple[str, ...]:
     return facts.facets_named(kind, value)
 
 
-def _matches(hit: engine.Hit) -> tuple[Match, ...]:
+def _as_written(text: str) -> dict[str, str]:
+    """Return the words that stand in another script, or with accents, as the user wrote them."""
+    if text.isascii():
+        return {}
+    chunks = [chunk.strip(_PUNCTUATION) for chunk in text.split()]
+    return {word: chunk for chunk in chunks if not chunk.isascii() for word in words(chunk)}
+
+
+def _matches(hit: engine.Hit, written: "Mapping[str, str]") -> tuple[Match, ...]:
     """Return how each word of the query was found, by the nearest word of the card."""
     return tuple(
-        {"word": word, "found": nearest.word, "how": nearest.kind}
+        {"word": written.get(word, word), "found": nearest.word, "how": nearest.kind}
         for word, (nearest, *_) in hit.matched.items()
     )
 

@@ -8,7 +8,7 @@ from relcli.index.words import STOP_WORDS
 from relcli.search.question import Question
 from relcli.search.rank import Match, Ranker
 from relcli.search.readings import CLEAR, VAGUE, Asked, Reader
-from relcli.search.scope import Row, Scope, Where
+from relcli.search.scope import Row, Scope, Span, Where
 
 if TYPE_CHECKING:
     from relcli.index.store import Index
@@ -27,11 +27,17 @@ LONG_SLIP = 0.6  # weight of a misspelling in a long question: odd words there a
 class Hit:
     """One answer: `score` is 0 to 1, `matched` query word -> words of the card, nearest first."""
 
-    __slots__ = ("key", "matched", "payload", "score")
+    __slots__ = ("key", "matched", "payload", "rowid", "score")
 
     def __init__(
-        self, key: str, score: float, matched: dict[str, tuple[Match, ...]], payload: str
+        self,
+        rowid: int,
+        key: str,
+        score: float,
+        matched: dict[str, tuple[Match, ...]],
+        payload: str,
     ) -> None:
+        self.rowid = rowid
         self.key = key
         self.score = score
         self.matched = matched
@@ -67,16 +73,16 @@ def search(
     index: "Index", question: Question, where: Where = _EVERYTHING, limit: int = 20
 ) -> Answer:
     """Give the best answers, best first; equal ones newest first, then as they stand in files."""
+    if not question.words:
+        return _unranked(Scope(index.db, where, question), limit)
     cards, claim_words = index.totals()
-    distinct = list(dict.fromkeys(question.words))[:WORDS]
-    order = [text for text in question.words if text in distinct]
+    order, long = _order(question)
     scope = Scope(index.db, where, question)
     reader = Reader(index.db, cards)
-    long = sum(text not in STOP_WORDS for text in distinct) > LONG_QUESTION
     asked = reader.read(order, LONG_SLIP if long else 1.0)
     ranker = Ranker(asked, order, claim_words, long=long)
     found = _complete(scope, ranker, asked, question, max(limit, CANDIDATES))
-    complete = bool(found) or not asked
+    complete = bool(found)
     if not complete:
         if not long:
             rarest = sorted(asked, key=lambda item: -item.weight)[:GUESSED]
@@ -89,6 +95,13 @@ def search(
     return Answer(hits, complete=complete, corrections=corrections, total=len(found))
 
 
+def _unranked(scope: Scope, limit: int) -> Answer:
+    """Give the answers to a question without words: nothing makes one better than another."""
+    found = sorted(scope.whole(), key=lambda row: (-(row[0] >> DAY_BITS), row[1], row[2]))
+    hits = [Hit(rowid, key, 0.0, {}, payload) for rowid, _, _, key, payload in found[:limit]]
+    return Answer(hits, complete=True, corrections={}, total=len(found))
+
+
 def timeline(
     index: "Index", where: Where = _EVERYTHING, limit: int = 1_000, *, newest_first: bool = False
 ) -> list[str]:
@@ -96,10 +109,32 @@ def timeline(
     return Scope(index.db, where, Question(())).payloads(limit, newest_first=newest_first)
 
 
-def _complete(
-    scope: Scope, ranker: Ranker, asked: list[Asked], question: Question, most: int
-) -> list[_Found]:
-    """Score the cards that have all the words.
+def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> list[Span]:
+    """Give when every card that answers was, and its facets.
+
+    Where there are more than are ever scored, the cards that SQL finds are taken at its word.
+    """
+    scope = Scope(index.db, where, question)
+    if not question.words:
+        return scope.spans()
+    found = search(index, question, where, CANDIDATES + 1)
+    if not found.complete or found.total <= CANDIDATES:
+        return scope.spans_of(hit.rowid for hit in found.hits)
+    order, long = _order(question)
+    asked = Reader(index.db, index.totals()[0]).read(order, LONG_SLIP if long else 1.0)
+    _, items = _needed(asked, question)
+    return scope.spans(_all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE))
+
+
+def _order(question: Question) -> tuple[list[str], bool]:
+    """Give the words of a question that count, and whether it is a long one."""
+    distinct = list(dict.fromkeys(question.words))[:WORDS]
+    order = [text for text in question.words if text in distinct]
+    return order, sum(text not in STOP_WORDS for text in distinct) > LONG_QUESTION
+
+
+def _needed(asked: list[Asked], question: Question) -> tuple[frozenset[int], list[Asked]]:
+    """Give which words a card must have, and those of them that SQL looks for.
 
     Stop words are no matter, unless there are no other words.
     """
@@ -107,14 +142,27 @@ def _complete(
     needed = frozenset(contents or range(len(asked)))
     spoken = {word for phrase in question.phrases for word in phrase}  # the scope sees to them
     items = [asked[number] for number in needed if asked[number].text not in spoken]
-    items = sorted(items, key=lambda item: -item.weight)[:RAREST]
+    return needed, sorted(items, key=lambda item: -item.weight)[:RAREST]
+
+
+def _all_of(items: list[Asked], kinds: frozenset[str]) -> str | None:
+    """Write that a card has a reading of each word; None where a word has none of these kinds."""
+    groups = [item.expression(kinds, counting=True) for item in items]
+    return " AND ".join(groups) if all(groups) else None
+
+
+def _complete(
+    scope: Scope, ranker: Ranker, asked: list[Asked], question: Question, most: int
+) -> list[_Found]:
+    """Score the cards that have all the words."""
+    needed, items = _needed(asked, question)
     rows: dict[int, Row] = {}
     tried = None
     for kinds in (CLEAR, CLEAR | VAGUE):  # clear ones first, lest beginnings crowd them out
-        groups = [item.expression(kinds, counting=True) for item in items]
-        if all(groups) and groups != tried and len(rows) < ENOUGH:
-            rows |= {row[0]: row for row in scope.rows(" AND ".join(groups), most)}
-        tried = groups
+        expression = _all_of(items, kinds)
+        if expression is not None and expression != tried and len(rows) < ENOUGH:
+            rows |= {row[0]: row for row in scope.rows(expression, most)}
+        tried = expression
     return _scored(ranker, rows.values(), needed)
 
 
@@ -156,7 +204,7 @@ def _hit(index: "Index", ranker: Ranker, found: _Found) -> Hit:
     score, _, _, _, rowid, words = found
     select = "SELECT key, payload FROM card WHERE rowid = ?"
     key, payload = index.db.execute(select, (rowid,)).fetchone()
-    return Hit(key, min(1.0, -score / ranker.full), ranker.matched(words), payload)
+    return Hit(rowid, key, min(1.0, -score / ranker.full), ranker.matched(words), payload)
 
 
 def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:

@@ -13,6 +13,12 @@ PHRASE_CARDS = 1_500  # cards read in search of a phrase, whose words alone are 
 Row = tuple[int, str, int, str]  # a card as far as scoring needs it: rowid, file, line, words
 _ROW = "file, line, words"
 
+# When a card was: rowid, last day, facets; and its date where it lasts as long as a decade or a
+# century, of which only the date tells whether it is one.
+Span = tuple[int, int, str, str | None]
+_SPAN = f"""latest, facets, iif(latest - (card.rowid >> {DAY_BITS})
+IN (3651, 3652, 36523, 36524), json_extract(payload, '$.date'), NULL)"""
+
 
 class Where:
     """The filters: every answer meets them all.
@@ -71,6 +77,20 @@ class Scope:
         """Give the cards in the order of their days."""
         found = self._select("payload", "", limit, newest_first=newest_first)
         return [payload for _, payload in found]
+
+    def whole(self) -> list[tuple[int, str, int, str, str]]:
+        """Give all cards, in the order of their days: rowid, file, line, key, payload."""
+        return self._select("file, line, key, payload", "", LAST_ROWID, newest_first=False)
+
+    def spans(self, expression: str | None = "") -> list[Span]:
+        """Give when every card that meets an expression was, in the order of their days."""
+        return self._select(_SPAN, expression or "", LAST_ROWID, newest_first=False)
+
+    def spans_of(self, rowids: Iterable[int]) -> list[Span]:
+        """Give the same of the cards of these rowids."""
+        select = f"""SELECT card.rowid, {_SPAN} FROM json_each(?) AS chosen
+        CROSS JOIN card ON card.rowid = chosen.value"""  # noqa: S608 - values are bound
+        return self._db.execute(select, (str(sorted(rowids)),)).fetchall()
 
     def _select(
         self, columns: str, expression: str, limit: int, *, newest_first: bool

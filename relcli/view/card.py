@@ -10,7 +10,7 @@ from rich.text import Text
 from relcli.model.date import Date
 from relcli.model.plain import PlainCard, PlainSource, count_origins
 from relcli.model.scale import Confidence, Reliability
-from relcli.view.console import DISPUTED, HEADING, QUIET, counted, grade, plain
+from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, plain
 from relcli.view.safe import is_web_url
 
 
@@ -20,15 +20,18 @@ def draw(console: Console, cards: Sequence[PlainCard]) -> None:
         console.print(_panel(card, console.width))
 
 
+def whole(card: PlainCard, width: int, *, named: bool = True) -> Group:
+    """Return a card whole, for so many columns; with its id above where that is to be named."""
+    parts: list[RenderableType] = [plain(card["id"], QUIET)] if named else []
+    parts += [plain(card["claim"], HEADING), "", _facts(card), ""]
+    return Group(*parts, _sides(card["sources"], width), "", _links(card))
+
+
 def _panel(card: PlainCard, width: int) -> Panel:
     card_id = plain(card["id"], HEADING)
     fits = card_id.cell_len <= width - 6  # beside the corners
-    parts: list[RenderableType] = [plain(card["claim"], HEADING), "", _facts(card), ""]
-    parts += [_sides(card["sources"]), "", _links(card)]
-    if not fits:
-        parts.insert(0, card_id)
     return Panel(
-        Group(*parts),
+        whole(card, width, named=not fits),
         title=card_id if fits else None,
         title_align="left",
         border_style=QUIET,
@@ -59,12 +62,18 @@ def _facts(card: PlainCard) -> Table:
     return table
 
 
-def _sides(sources: Sequence[PlainSource]) -> Table:
-    """The sources for and, where there are any, against, side by side."""
+def _sides(sources: Sequence[PlainSource], width: int) -> Table:
+    """The sources for and, where there are any, against: side by side where there is room."""
     against = [source for source in sources if source["stance"] == "disputes"]
     sides = [("For", [source for source in sources if source not in against]), ("Against", against)]
     sides = [(name, side) for name, side in sides if side]
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    if width < NARROW:
+        table.add_column(overflow="fold")
+        for name, side in sides:
+            table.add_row(_heading(name, side))
+            table.add_row(_bulleted(side))
+        return table
     for _ in sides:
         table.add_column(ratio=1, overflow="fold")  # a URL is quoted whole
     table.add_row(*(_heading(name, side) for name, side in sides))

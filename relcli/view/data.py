@@ -67,6 +67,8 @@ def as_ids(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
 def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each kind a line
     """Return a value of a row as the text of one cell; several are parted by `; `."""
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():

@@ -7,8 +7,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.check.run import Report
+    from relcli.model.overview import PlainDispute, PlainNetwork, PlainStats
     from relcli.model.plain import PlainCard
     from relcli.model.query import Hit
+    from relcli.model.tally import By, Tally
     from relcli.view.data import Row
 
 
@@ -24,6 +26,22 @@ def draw_timeline(console: "Console", hits: Sequence["Hit"]) -> None:
     from relcli.view.timeline import draw
 
     draw(console, hits)
+
+
+def draw_lanes(console: "Console", hits: Sequence["Hit"], tally: "Tally", by: "By") -> None:
+    """Draw hits in lanes over one axis."""
+    from relcli.view.lanes import draw
+
+    draw(console, hits, tally, by)
+
+
+def draw_density(
+    console: "Console", tally: "Tally", by: "By | None", axis: tuple[int, int]
+) -> None:
+    """Draw how many cards there are in each year."""
+    from relcli.view.density import draw
+
+    draw(console, tally, by, axis)
 
 
 def draw_cards(console: "Console", cards: Sequence["PlainCard"]) -> None:
@@ -45,3 +63,24 @@ def draw_report(console: "Console", report: "Report") -> None:
     from relcli.view.findings import draw
 
     draw(console, report)
+
+
+def draw_stats(console: "Console", counts: "PlainStats", most: int) -> None:
+    """Draw counts as a matrix of at most so many rows, 0 for all."""
+    from relcli.view.stats import draw
+
+    draw(console, counts, most)
+
+
+def draw_disputes(console: "Console", found: Sequence["PlainDispute"]) -> None:
+    """Draw what is contested, the two sides beside each other."""
+    from relcli.view.disputes import draw
+
+    draw(console, found)
+
+
+def draw_network(console: "Console", network: "PlainNetwork", most: int) -> None:
+    """Draw who appears with whom as a tree, at most so many below each other, 0 for all."""
+    from relcli.view.network import draw
+
+    draw(console, network, most)

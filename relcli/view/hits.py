@@ -31,7 +31,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
         table.add_column("Id", no_wrap=True)
     for hit in hits:
         card = hit.card
-        row = [_date(hit), standing(card), _claim(hit), _sources(card), plain(card["id"], QUIET)]
+        row = [_date(hit), standing(card), claim_of(hit), _sources(card), plain(card["id"], QUIET)]
         if not wide:
             row[2:] = [Text("\n").join(row[2:])]
         if narrow:
@@ -55,7 +55,7 @@ def _date(hit: Hit) -> Text:
     return Text(words if hit.certain is not False else f"{words}\n(may be outside)")
 
 
-def _claim(hit: Hit) -> Text:
+def claim_of(hit: Hit) -> Text:
     """Return the claim with the words that matched marked."""
     claim = plain(hit.card["claim"])
     for match in hit.matched:

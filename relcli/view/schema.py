@@ -13,6 +13,7 @@ from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
 from relcli.load.fields import ID
 from relcli.model.date import POINT
+from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.plain import PlainCard, PlainSource
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
@@ -121,7 +122,8 @@ def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
     With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of
-    `search`, `in_range` is there with --since or --until.
+    `search`, `in_range` is there with --since or --until. `stats` and `graph` write one document;
+    a line of theirs is a `cell` or a `link`.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
@@ -141,11 +143,18 @@ def output_schema() -> Schema:
         "actor": _closed(actor),
         "source": _closed({**source, **count}),
         "problem": _of_type(PlainProblem),
+        "dispute": _of_type(PlainDispute),
+        "cell": _of_type(StatsLine),
+        "link": _of_type(NetworkLink),
     }
+    documents = {"stats": _of_type(PlainStats), "graph": _of_type(PlainNetwork)}
+    kinds: list[Schema] = [
+        {"type": "array", "items": {"$ref": f"#/definitions/{name}"}} for name in rows
+    ]
     return {
-        **_head("The JSON output of relcli", "Rows of one kind."),
-        "anyOf": [{"type": "array", "items": {"$ref": f"#/definitions/{name}"}} for name in rows],
-        "definitions": rows,
+        **_head("The JSON output of relcli", "Rows of one kind, or one document."),
+        "anyOf": [*kinds, *({"$ref": f"#/definitions/{name}"} for name in documents)],
+        "definitions": {**rows, **documents},
     }
 
 

@@ -12,35 +12,42 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.date import MONTHS, Date, month_length
+from relcli.model.date import Date
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
-from relcli.view.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET, grade, plain
-
-POINT, LINE = "●", "━"
-VAGUE_POINT, VAGUE_LINE = "○", "╌"  # approximate or uncertain
-OPEN_START, OPEN_END, GOES_ON, UNKNOWN = "◀", "▶", "→", "?"
-MONTH_START = "·"
+from relcli.view.axis import Axis, months, strip_of
+from relcli.view.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET
+from relcli.view.entry import claim, draw_legend, marks, standing
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
-    """Draw the hits band by band, in the order they have."""
+    """Draw the hits band by band, in the order they have, and what the signs mean."""
     narrow = console.width < NARROW
     month_width = 1 if narrow else 2 if console.width < 100 else 3 if console.width < 140 else 4
-    table = Table.grid(padding=(0, 2, 0, 0))
+    room = max(len(marks(hit.card)) for hit in hits)
+    table = Table.grid()
     if not narrow:
-        table.add_column(no_wrap=True, style=HEADING)
+        table.add_column(no_wrap=True)
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
+    signs = []
     dated = [(Date.parse(hit.card["date"]), hit) for hit in hits]
     for band, entries in groupby(dated, key=lambda entry: band_of(entry[0])):
         if table.row_count:
             table.add_row()
-        _add(table, Text(band, HEADING), Text(months(month_width), QUIET))
+        _add(table, Text(f"{band}  ", HEADING), Text(months(month_width), QUIET))
         for date, hit in entries:
-            strip = Text(strip_of(date, month_width), COLOURS[Confidence(hit.card["confidence"])])
-            _add(table, Text(), strip, _told(date, hit))
+            strip, mark = band_strip(date, month_width), marks(hit.card)
+            signs += [strip, mark]
+            drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
+            told = Text("\n").join([standing(date, hit), claim(hit.card)])
+            if narrow:
+                told = Text.assemble((mark, DISPUTED), " " if mark else "", told)
+            else:
+                drawn.append(f" {mark:{room}} ", DISPUTED)
+            _add(table, Text(), drawn, told)
     console.print(table)
+    draw_legend(console, signs)
 
 
 def _add(table: Table, *cells: Text) -> None:
@@ -58,44 +65,8 @@ def band_of(date: Date) -> str:
     return date.earliest[:4] if date.earliest else f"…{(date.latest or '')[:4]}"
 
 
-def months(month_width: int) -> str:
-    """Return the months of a year, each `month_width` columns wide."""
-    letters = 3 if month_width > 3 else 1
-    return "".join(name[:letters].ljust(month_width) for name in MONTHS)
-
-
-def strip_of(date: Date, month_width: int) -> str:
+def band_strip(date: Date, month_width: int) -> str:
     """Return the line that a date is in its band."""
+    year = int((date.earliest or date.latest or "")[:4])
     width = 12 * month_width
-    vague = date.uncertain or date.approximate or date.precision in {"decade", "century"}
-    year = (date.earliest or date.latest or "")[:4]
-    cells = [MONTH_START if n % month_width == 0 else " " for n in range(width)]
-    first = _column(date.earliest, month_width) if date.earliest else 0
-    ends_here = date.latest is not None and date.latest[:4] == year
-    last = _column(date.latest, month_width) if date.latest and ends_here else width - 1
-    if date.earliest == date.latest:
-        cells[first] = VAGUE_POINT if vague else POINT
-        return "".join(cells)
-    cells[first : last + 1] = (VAGUE_LINE if vague else LINE) * (last + 1 - first)
-    if date.earliest is None:
-        cells[0] = OPEN_START if date.start == "open" else UNKNOWN
-    if not ends_here:
-        cells[-1] = GOES_ON if date.latest else OPEN_END if date.end == "open" else UNKNOWN
-    return "".join(cells)
-
-
-def _column(day: str, month_width: int) -> int:
-    """Return the column of a day ("2016-11-24") in its year."""
-    year, month, number = (int(part) for part in day.split("-"))
-    return (month - 1) * month_width + (number - 1) * month_width // month_length(year, month)
-
-
-def _told(date: Date, hit: Hit) -> Text:
-    text = Text.assemble(date.words, "  ", grade(hit.card["confidence"]))
-    if hit.card["disputed"]:
-        text.append("  disputed", DISPUTED)
-    if hit.card["superseded_by"]:
-        text.append("  superseded", DISPUTED)
-    if hit.certain is False:
-        text.append("  may be outside the range", QUIET)
-    return Text.assemble(text, "\n", plain(hit.card["claim"]), "  ", plain(hit.card["id"], QUIET))
+    return strip_of(date, Axis(year, year, width), range(0, width, month_width))

@@ -1,0 +1,61 @@
+"""Cards that are counted, not shown: `stats`, `disputes` and `graph` share this.
+
+`--limit` is how much of what was counted is shown, and there is no order of cards to choose.
+"""
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from relcli.cli.answer import remarks
+from relcli.cli.options import filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relcli.cli.session import Session
+    from relcli.model.plain import PlainCard
+    from relcli.model.query import Query
+
+
+def counted(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - as Typer gives them
+    """Return the fields of a Query that the filter options fill, those of `filters` but `sort`."""
+    return filters(**given)
+
+
+counted.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        parameter
+        for parameter in inspect.signature(filters).parameters.values()
+        if parameter.name != "sort"
+    ]
+)
+
+
+def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
+    """Yield the cards of a query, and tell at the end what the user should know of them."""
+    from relcli.search.answer import answer
+    from relcli.search.every import every_card
+
+    if query.text:
+        found = answer(query, session.facts())
+        for remark in remarks(query, found):
+            session.remark(remark)
+        yield from (hit.card for hit in found.hits)
+        return
+    number = possible = 0
+    for card in every_card(query, session.facts()):
+        number += 1
+        possible += not _certain(query, card)
+        yield card
+    if not number:
+        session.remark("no card passes the filters")
+    elif possible:
+        session.remark(f"{possible} of {number} cards only possibly in the range")
+
+
+def _certain(query: "Query", card: "PlainCard") -> bool:
+    if query.since is None and query.until is None:
+        return True
+    from relcli.model.date import Date
+
+    return Date.parse(card["date"]).certainly_in(query.since, query.until)

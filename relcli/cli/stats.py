@@ -1,0 +1,95 @@
+"""`relcli stats`: what the cards cover, and where they are thin."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relcli.cli import complete
+from relcli.cli.counted import cards_of, counted
+from relcli.cli.options import output_format, taking
+from relcli.cli.output import write, write_pieces
+from relcli.cli.query import query_text
+from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.model.overview import StatsLine
+from relcli.model.query import Query
+from relcli.search.coverage import BY, coverage
+from relcli.search.values import one_of
+from relcli.view.data import as_ids
+from relcli.view.document import as_document
+from relcli.view.draw import draw_stats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcli.model.overview import StatsRow
+    from relcli.search.facts import Facts
+
+COLUMNS = tuple(StatsLine.__annotations__)
+SHOWN = 20  # rows on a terminal
+
+
+def read_by(word: str) -> str:
+    """Return what the rows are. Raises FilterError."""
+    return one_of(BY, word, "--by", "kind of row")
+
+
+@taking(chosen=counted, form=output_format)
+def stats(
+    ctx: typer.Context,
+    chosen: dict[str, Any],
+    form: str | None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="KIND",
+            parser=read_by,
+            help=f"What a row is: {', '.join(BY)}.",
+            autocompletion=complete.words(BY),
+        ),
+    ] = "topic",
+) -> int:
+    """Count cards by topic, year and confidence: what they cover, and where they are thin.
+
+    A card counts in the year in which its date begins; where nobody says in which year that was
+    (until 2018, the 2020s), it stands under `?`. The rows can be topics, actors, sources,
+    publishers or origins. A row of what is written for scripts is a cell: so many cards of this
+    topic, year and confidence; --json is one document with all counts.
+    """
+    limit = chosen.pop("limit", None)
+    query = Query(**chosen, text=query_text(words or ()))
+    counts = coverage(cards_of(ctx.obj, query), by, _names(ctx.obj.facts(), by))
+    rows = counts["rows"][: limit or None]
+    if form == "json":
+        write_pieces(as_document({**counts, "rows": rows}))
+    elif form == "ids":
+        write_pieces(as_ids([row for row in rows if row["id"] is not None], ()))
+    else:
+        most = SHOWN if limit is None else limit
+        write(_lines(rows), COLUMNS, lambda console: draw_stats(console, counts, most), form)
+    return FOUND if counts["cards"] else NOTHING_FOUND
+
+
+def _names(facts: "Facts", by: str) -> dict[str, str]:
+    """Return the labels of declared topics, or the names of declared sources."""
+    if by == "topic":
+        return {name: row["label"] for name, row in facts.declared("topic").items()}
+    return {
+        name: row["publisher"] or row["title"] or name
+        for name, row in facts.declared("source").items()
+    }
+
+
+def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:
+    """Return a line for each topic, year and confidence that has cards."""
+    return [
+        dict(zip(COLUMNS, (row["id"], row["name"], cell["year"], word, number), strict=True))
+        for row in rows
+        for cell in row["years"]
+        for word, number in cell["confidence"].items()
+        if number
+    ]

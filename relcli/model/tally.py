@@ -1,0 +1,122 @@
+"""How many cards there are in each year, lane by lane: what a timeline of many cards draws.
+
+A card counts in the year in which its date begins, and is said to go on in those after it, as in
+`stats`. Where nobody says in which year it began (`../2018`, a decade), it counts in none.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from relcli.model.scale import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relcli.model.plain import PlainCard
+
+NOWHERE = (1, 0)  # the years of an axis that has none
+
+# Year in which cards begin, and in which they end (None where nobody says), grade, disputed.
+Kind = tuple[int | None, int | None, str, bool]
+
+
+class By(StrEnum):
+    """What lanes are made of."""
+
+    TOPIC = "topic"
+    ACTOR = "actor"
+    CONFIDENCE = "confidence"
+
+
+class Lane(NamedTuple):
+    """The cards of one topic, actor or grade, by their kinds; the id "" is of those of none."""
+
+    id: str
+    label: str
+    cards: "Mapping[Kind, int]"
+
+    @property
+    def total(self) -> int:
+        """How many cards stand in it."""
+        return sum(self.cards.values())
+
+
+class Tally(NamedTuple):
+    """The lanes in their order, how many cards there are, and how many stand in several lanes."""
+
+    lanes: tuple[Lane, ...]
+    total: int
+    several: int = 0
+
+
+class Year(NamedTuple):
+    """The cards of one year: begun in it by grade, those of them disputed, and those that go on."""
+
+    year: int | None
+    grades: "Mapping[str, int]"
+    disputed: int
+    going_on: int
+
+    @property
+    def cards(self) -> int:
+        """How many cards begin in it."""
+        return sum(self.grades.values())
+
+
+def lane_ids(card: "PlainCard", by: By) -> tuple[str, ...]:
+    """Return the lanes that a card stands in."""
+    if by is By.CONFIDENCE:
+        return (card["confidence"],)
+    if by is By.TOPIC:
+        return tuple(dict.fromkeys(card["topics"])) or ("",)
+    return tuple(dict.fromkeys(actor["id"] for actor in card["actors"])) or ("",)
+
+
+def kind(card: "PlainCard") -> Kind:
+    """Return what a card counts as."""
+    days = (None, None) if "X" in card["date"][:4] else (card["earliest"], card["latest"])
+    begins, ends = (int(day[:4]) if day else None for day in days)
+    return begins, ends, card["confidence"], card["disputed"]
+
+
+def bounds(lanes: "tuple[Lane, ...]") -> tuple[int, int] | None:
+    """Return the first and the last year that the dates of some lanes name; None without any."""
+    years = {
+        year for lane in lanes for found in lane.cards for year in found[:2] if year is not None
+    }
+    return (min(years), max(years)) if years else None
+
+
+def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
+    """Yield every year from the first to the last; before them, if it has cards, that of none."""
+    grades: dict[int | None, Counter[str]] = {}
+    disputed: Counter[int | None] = Counter()
+    going_on: Counter[int] = Counter()
+    for (begins, ends, grade, is_disputed), cards in lane.cards.items():
+        grades.setdefault(begins, Counter())[grade] += cards
+        disputed[begins] += cards * is_disputed
+        if begins is not None and begins != ends:
+            going_on[max(begins + 1, first)] += cards
+            going_on[last + 1 if ends is None else max(ends + 1, first)] -= cards
+    if None in grades:
+        yield Year(None, grades[None], disputed[None], 0)
+    axis = range(first, last + 1)
+    for year, on in zip(axis, accumulate(going_on[year] for year in axis), strict=True):
+        yield Year(year, grades.get(year, {}), disputed[year], on)
+
+
+def as_rows(tally: Tally, by: By | None, axis: tuple[int, int]) -> Iterator[dict[str, object]]:
+    """Yield a row a year (and lane) as plain data."""
+    for lane in tally.lanes:
+        for year in years(lane, *axis):
+            yield {
+                **({str(by): lane.id or None} if by else {}),
+                "year": year.year,
+                "cards": year.cards,
+                "going_on": year.going_on,
+                "disputed": year.disputed,
+                **{grade.value: year.grades.get(grade, 0) for grade in Confidence},
+            }

@@ -1,0 +1,110 @@
+"""Cards counted by year, lane by lane, from the index: of none of them the text is read."""
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from relcli.index.days import OPEN_END
+from relcli.index.store import DAY_BITS, facet_term
+from relcli.model.scale import Confidence
+from relcli.model.tally import By, Kind, Lane, Tally, kind, lane_ids
+from relcli.search import engine
+from relcli.search.answer import asked_of
+from relcli.search.counts import count_actors, count_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from relcli.model.plain import PlainCard
+    from relcli.model.query import Query
+    from relcli.search.facts import Facts
+    from relcli.search.scope import Span
+
+_STANDING = "=confidence:"  # with it begins what the index keeps last of a card's facets
+
+# First day, last day, the facets from _STANDING on, and the date where it may be a decade.
+_Days = tuple[int, int, str, str | None]
+
+
+def spans(query: "Query", facts: "Facts") -> "list[Span]":
+    """Return when every card that answers was, and its facets. Raises FilterError."""
+    asked = asked_of(query, facts)
+    if asked is None:
+        return []
+    question, _, where = asked
+    found = facts.ask(lambda index: engine.spans(index, question, where))
+    return [span for _, of_dataset in found for span in of_dataset]
+
+
+def tally(query: "Query", facts: "Facts", by: By | None) -> Tally:
+    """Count the cards that answer a query. Raises FilterError."""
+    found = spans(query, facts)
+    labels = labels_of(facts, by)
+    lane_of = {facet_term(f"{by}:{lane}"): lane for lane in labels}
+    lane_facet = re.compile(rf"={by}:\S+")
+    kinds: dict[str, Counter[Kind]] = {lane: Counter() for lane in ("", *labels)}
+    kind_of = _Kinds()
+    several = 0
+    for rowid, latest, facets, text in found:
+        found_kind = kind_of[rowid >> DAY_BITS, latest, facets[facets.rindex(_STANDING) :], text]
+        if by is None:
+            kinds[""][found_kind] += 1
+            continue
+        lanes = {lane_of[term] for term in lane_facet.findall(facets)}
+        several += len(lanes) > 1
+        for lane in lanes or ("",):
+            kinds[lane][found_kind] += 1
+    return Tally(_ordered(kinds, by, labels), len(found), several)
+
+
+def tally_cards(cards: "Sequence[PlainCard]", facts: "Facts", by: By) -> Tally:
+    """Count cards that have been read."""
+    kinds: dict[str, Counter[Kind]] = {}
+    several = 0
+    for card in cards:
+        lanes = lane_ids(card, by)
+        several += len(lanes) > 1
+        for lane in lanes:
+            kinds.setdefault(lane, Counter())[kind(card)] += 1
+    return Tally(_ordered(kinds, by, labels_of(facts, by)), len(cards), several)
+
+
+def labels_of(facts: "Facts", by: By | None) -> dict[str, str]:
+    """Return the id of every lane with its label, in the order of the lanes."""
+    if by is By.TOPIC:
+        return {topic["id"]: topic["label"] for topic in count_topics(facts)}
+    if by is By.ACTOR:
+        return {actor["id"]: actor["name"] for actor in count_actors(facts)}
+    return {grade.value: grade.value for grade in Confidence}
+
+
+def _ordered(
+    kinds: "Mapping[str, Counter[Kind]]", by: By | None, labels: "Mapping[str, str]"
+) -> tuple[Lane, ...]:
+    """Return the lanes that have cards: actors the commonest first, cards of no lane last."""
+    names = {**labels, "": f"no {by}" if by else "all cards"}
+    lanes = [Lane(lane, name, kinds[lane]) for lane, name in names.items() if kinds.get(lane)]
+    if by is By.ACTOR:
+        lanes.sort(key=lambda lane: (not lane.id, -lane.total))
+    return tuple(lanes)
+
+
+class _Kinds(dict[_Days, Kind]):
+    """What kind of card it is, by its days and its last facets."""
+
+    def __missing__(self, seen: _Days) -> Kind:
+        first, latest, standing, text = seen
+        grade, disputed, *_ = standing.split()
+        unknown = text is not None and "X" in text[:4]  # a decade or a century
+        begins, ends = (None, None) if unknown else (_year(first), _year(latest))
+        found = begins, ends, grade.partition(":")[2], disputed == "=disputed:yes"
+        self[seen] = found
+        return found
+
+
+@cache
+def _year(day: int) -> int | None:
+    """Return the year of a day; None of the days that stand for none."""
+    return None if day in (0, OPEN_END) else date.fromordinal(day).year

@@ -1,0 +1,88 @@
+"""The facts behind the screen, asked in a thread of their own so that the screen never waits."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from relcli.search.answer import answer
+from relcli.search.narrow import Facet, facets_of
+from relcli.view.console import counted
+
+if TYPE_CHECKING:
+    from relcli.model.plain import PlainCard
+    from relcli.model.query import Answer, Query
+    from relcli.search.facts import Facts
+
+Told = TypeVar("Told")
+
+
+class Doings(NamedTuple):
+    """What the screen is given to do: open the facts, write a citation, edit a card by its id.
+
+    `edit` talks to the terminal, and returns what is to be told afterwards.
+    """
+
+    open_facts: Callable[[], "Facts"]
+    cite: Callable[["Facts", "PlainCard"], str]
+    edit: Callable[[str], str]
+
+
+class Found(NamedTuple):
+    """An answer, how many cards it would have without a limit, and how it can be narrowed down."""
+
+    answer: "Answer"
+    total: int
+    facets: list[Facet]
+
+    @property
+    def told(self) -> str:
+        """What is said of the answer above it."""
+        shown = len(self.answer.hits)
+        told = [counted(self.total, "card") if shown else "nothing found"]
+        if 0 < shown < self.total:
+            told = [f"the first {shown} of {told[0]}"]
+        told += [f"{word} → {instead}" for word, instead in self.answer.corrected]
+        if self.answer.partial and shown:
+            told.append("no card has all the words; these have some of them")
+        return " · ".join(told)
+
+
+class Desk:
+    """Answers one question after the other. The indexes belong to the thread that opened them."""
+
+    def __init__(self, doings: Doings) -> None:
+        self._doings = doings
+        self._thread = ThreadPoolExecutor(1, "relcli-facts")
+        self._facts: Facts | None = None
+
+    async def ask(self, query: "Query") -> Found:
+        """Return what answers a query. Raises RelcliError."""
+
+        def ask(facts: "Facts") -> Found:
+            facets, total = facets_of(query, facts)
+            return Found(answer(query, facts), total, facets)
+
+        return await self._do(ask)
+
+    async def cite(self, card: "PlainCard") -> str:
+        """Return the citation of a card."""
+        return await self._do(lambda facts: self._doings.cite(facts, card))
+
+    async def close(self) -> None:
+        """Close the facts; the next question opens them as they are then."""
+        await self._do(lambda facts: facts.close())
+        self._facts = None
+
+    async def end(self) -> None:
+        """Close the facts for good."""
+        await self.close()
+        self._thread.shutdown()
+
+    async def _do(self, task: Callable[["Facts"], Told]) -> Told:
+        def do() -> Told:
+            if self._facts is None:
+                self._facts = self._doings.open_facts()
+            return task(self._facts)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
