@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from relcli.cli.app import main
+
+# How long things take is measured in tests/bench, beside a peer.
+settings.register_profile("relcli", deadline=None)
+settings.load_profile("relcli")
 
 REPOSITORY = Path(__file__).parent.parent
 

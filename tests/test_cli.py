@@ -597,3 +597,19 @@ def test_an_option_in_the_wrong_place_is_told_its_place(run: Runner, option: str
     assert refused.status == 2
     assert "write it before the command" in refused.err
     assert refused.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("query", ["nora 2016", "1 may 2016 nora", "light 2012"])
+def test_a_date_is_found_as_it_is_written(run: Runner, facts: Path, query: str) -> None:
+    """Day, month and year are words of the card, as far as its date has them."""
+    found = run("--facts", facts, "search", query, "--format", "json")
+    assert found.err == ""
+    assert len(json.loads(found.out)) == 1
+
+
+def test_a_word_is_told_as_it_was_written(run: Runner, facts: Path) -> None:
+    """What was matched and corrected is told in the script that the user wrote it in."""
+    found = run("--facts", facts, "search", "«Жукк»", "nora", "--json")
+    assert found.err == "relcli: note: Жукк → zhuk\n"
+    (card,) = json.loads(found.out)
+    assert sorted(match["word"] for match in card["matched"]) == ["nora", "Жукк"]

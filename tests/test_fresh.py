@@ -313,7 +313,7 @@ def test_an_unfinished_index_of_a_running_process_is_left_alone(dataset: Path) -
 def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a build is interrupted, its unfinished file is removed at once."""
 
-    def interrupt(_: Index) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(fresh, "_note_duplicates", interrupt)
@@ -426,3 +426,47 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
     (dataset / "buoy.yaml").unlink()
     monkeypatch.setattr(fresh, "stamps_of", lambda _: stamps)
     assert ask(dataset) == ["The anchor was sold.", "The cable was sold."]
+
+
+def test_a_changed_file_is_read_by_what_the_others_declare(dataset: Path) -> None:
+    """A card that was changed has its actors and sources as declared, whole."""
+    (dataset / "actors.yaml").write_text("tug: {name: The Tug, aliases: [Pushy]}")
+    (dataset / "sources.yaml").write_text(
+        "log: {title: Harbour log}\ncopy: {title: C, origin: log}"
+    )
+    ask(dataset)
+    for number in range(30):  # so that one more is few
+        write(dataset, f"more-{number}", "Nothing.")
+    ask(dataset)
+    card = CARD.format("tugged", "She was towed.") + "  actors: [pushy]\n"
+    (dataset / "anchor.yaml").write_text(card.replace("source: X", "source: copy"))
+    with closing(Facts([dataset], print)) as facts:
+        (hit,) = answer(Query("towed"), facts).hits
+    assert hit.card["actors"] == [{"id": "tug", "name": "The Tug"}]
+    assert [(source["title"], source["origin"]) for source in hit.card["sources"]] == [("C", "log")]
+
+
+def test_where_a_declaring_file_is_broken_a_changed_file_is_read_by_the_file(dataset: Path) -> None:
+    """A card that uses what could not be read is read all the same, as in a new index."""
+    (dataset / "sources.yaml").write_text("log: {title: Harbour log}\nbad: {titel: x}")
+    for number in range(30):
+        write(dataset, f"more-{number}", "Nothing.")
+    ask(dataset)
+    card = CARD.format("towed", "She was towed.").replace("source: X", "source: bad")
+    (dataset / "anchor.yaml").write_text(card)
+    assert ask(dataset, "towed") == ["She was towed."]
+
+
+def test_an_id_given_twice_is_told_as_long_as_it_is(dataset: Path) -> None:
+    """A change that gives an id twice, and one that mends it, are told as by a new index."""
+    for number in range(30):
+        write(dataset, f"more-{number}", "Nothing.")
+    assert problems(dataset)[0] == 0
+    (dataset / "buoy.yaml").write_text(CARD.format("anchor-0", "A second anchor."))
+    number, first = problems(dataset)
+    assert number == 1
+    assert "`anchor-0` is the id of another card, anchor.yaml:1" in first
+    write(dataset, "cable", "Another change.")
+    assert problems(dataset)[0] == 1
+    write(dataset, "anchor")
+    assert problems(dataset)[0] == 0

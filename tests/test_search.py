@@ -335,3 +335,10 @@ def test_parse() -> None:
     assert question != Question(words)
     assert question != words
     assert repr(Question(("a",))) == "Question(('a',), (), (), ())"
+
+
+def test_no_word_of_grammar_is_made_of_two_slips() -> None:
+    """One letter wrong in "which" is forgiven; "unifil" is a word not known here, not "until"."""
+    index = index_of("They waited until dawn.", "The ship which sank.")
+    assert keys(index, "unifil") == []
+    assert keys(index, "wich ship") == ["1"]

@@ -77,10 +77,17 @@ class Index:
     def __init__(self, path: str = ":memory:") -> None:
         """Open the index at path; an empty one is made where there is none."""
         self.db = sqlite3.connect(path, isolation_level=None)
+        self._counts = _Counts()
+        try:
+            self._prepare()
+        except sqlite3.Error:
+            self.db.close()
+            raise
+
+    def _prepare(self) -> None:
         self.db.execute(f"PRAGMA cache_size = -{_PAGES}")
         # A loss of power may cost the last change, which is then made again, but no more.
         self.db.execute("PRAGMA synchronous = NORMAL")
-        self._counts = _Counts()
         if not self.db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             self.db.executescript(f"BEGIN;{_TABLES}{_create_indexes()}COMMIT;")
 

@@ -66,7 +66,7 @@ def check_text(text: str) -> None:
         assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(FILES)
 def test_cards(file: tuple[list[dict[str, object]], bool]) -> None:
     """Cards of all kinds are checked, and each problem is at a place of the file."""
@@ -74,7 +74,7 @@ def test_cards(file: tuple[list[dict[str, object]], bool]) -> None:
     check_text(json.dumps(cards, ensure_ascii=True, indent=None if one_line else 1))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text())
 @example("- claim: a\n  date: 2016\n  confidence: possible\n  source: b\n  related: [z]\r# x")
 @example("-\n claim: a\n date: 2016\n confidence: confirmed\n source: b")

@@ -6,7 +6,7 @@ from time import struct_time
 
 import edtf
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from relcli.model.date import Date, DateError, month_length, read
@@ -186,7 +186,6 @@ def _both_know(text: str) -> bool:
     return not (re.fullmatch(r"\d{4}-2[1-4][?~%]", text) or re.search(r"-24[?~%]?$|^/|/$", text))
 
 
-@settings(deadline=None)  # the edtf package is slow
 @given(TEXTS.filter(_both_know))
 def test_the_days_are_those_of_the_edtf_package(text: str) -> None:
     """The edtf package finds the same first and last day wherever the two should agree."""
@@ -194,7 +193,6 @@ def test_the_days_are_those_of_the_edtf_package(text: str) -> None:
     assert (date.earliest, date.latest) == _oracle(text)
 
 
-@settings(deadline=None)  # the edtf package is slow
 @given(st.one_of(SINGLES, HALF_OPEN, PAIRS))
 def test_only_reversed_intervals_divide_the_parsers(text: str) -> None:
     """What relcli refuses of these the edtf package reads with its end before its start."""

@@ -161,7 +161,7 @@ def comments_of(text: str) -> Counter[str]:
 
 
 @given(files())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_fmt_keeps_everything_and_does_it_once(text: str) -> None:
     """A tidied file has the same cards and comments, and tidied again it stays as it is."""
     before = load(text)
@@ -172,7 +172,7 @@ def test_fmt_keeps_everything_and_does_it_once(text: str) -> None:
 
 
 @given(files(), st.lists(steps, min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_is_lost(text: str, wanted: list[Any]) -> None:
     """After any steps, every card has the fields it should have, and every comment is there."""
     expected: list[dict[str, Any]] = _plain_cards(text)

@@ -65,7 +65,7 @@ def answers(facts: Facts) -> list[Answer]:
 
 
 @given(changes=CHANGES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_cached_fresh_and_no_index_answer_alike(
     changes: list[tuple[str, list[tuple[str, str, str]] | None]],
 ) -> None:

@@ -83,7 +83,7 @@ def check_problems(tree: YamlTree, text: str) -> None:
         assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1, str(problem)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=200), mutated(), YAML_LIKE.map(encoded)))
 @example(b"\xff\xfe")
 @example(b"\xef\xbb\xbf\xef\xbb\xbf- a")
@@ -96,7 +96,7 @@ def test_no_bytes_make_loading_raise(data: bytes) -> None:
     check_problems(tree, text)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(st.one_of(YAML_LIKE, st.text(max_size=100)))
 @example("- a\n- ? - b\n")
 @example("a: b\n- [\n*x\n")
@@ -111,7 +111,7 @@ def test_no_text_makes_loading_raise(text: str) -> None:
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     st.fixed_dictionaries({role: st.one_of(YAML_LIKE.map(encoded), mutated()) for role in ROLES})
@@ -202,7 +202,7 @@ def quote(text: str) -> str:
     )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(cards(), min_size=1, max_size=3))
 def test_card_to_file_to_card(written_cards: list[Card]) -> None:
     """A card that is written as YAML comes back with the same texts, every one of them."""
@@ -227,7 +227,7 @@ BROKEN = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(cards(), min_size=1, max_size=3), st.data())
 def test_an_error_in_one_card_never_changes_the_others(
     written_cards: list[Card], data: st.DataObject
@@ -298,7 +298,7 @@ def well_formed(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(well_formed())
 def test_both_parsers_read_well_formed_text_alike(text: str) -> None:
     """Trees, places and problems do not tell which parser read them."""
@@ -314,7 +314,7 @@ PLAIN = st.text(
 ).filter(lambda text: text not in {"null", "<<"})
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.dictionaries(PLAIN, st.lists(PLAIN, min_size=1, max_size=3), max_size=3)))
 def test_no_plain_text_is_lost_or_invented(data: list[dict[str, list[str]]]) -> None:
     """What stands between the signs of YAML is what the tree holds, in order, to the letter."""
@@ -342,7 +342,7 @@ def texts(node: Node) -> Iterator[str]:
         yield node
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.one_of(YAML_LIKE, mutated().map(lambda data: data.decode(errors="ignore"))))
 def test_no_word_is_invented(text: str) -> None:
     """Of any text at all, each word in the tree stands in the file, unless it is escaped there."""

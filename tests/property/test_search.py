@@ -77,7 +77,7 @@ def answers(index: Index, query: str) -> tuple[Seen, Seen, list[str]]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CARDS, CARDS, QUERIES)
 def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, query: str) -> None:
     """A fresh index, one that lost and gained files, and one in a file give the same answers."""
@@ -105,7 +105,7 @@ def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, quer
         stored.close()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sets(WORD, max_size=60), st.text("abcd", min_size=4, max_size=9))
 def test_near_loses_nothing(words: set[str], sought: str) -> None:
     """The ranges find exactly what reading the whole vocabulary would find."""
@@ -118,7 +118,7 @@ def test_near_loses_nothing(words: set[str], sought: str) -> None:
         assert vocabulary.near(index.db, sought, edits) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CARDS, CLAIMS)
 def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> None:
     """Stop words apart, a card that has every word asked for is among the answers."""
@@ -133,7 +133,7 @@ def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> Non
     assert not (wanted and having) or answer.complete
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text() | st.lists(WORDS | SLIPS | st.text(max_size=3), max_size=6).map(" ".join))
 def test_no_text_is_an_error(text: str) -> None:
     """Whatever is typed, an answer comes, and its scores lie between 0 and 1."""
@@ -146,7 +146,7 @@ def test_no_text_is_an_error(text: str) -> None:
     assert all(0 <= hit.score <= 1 for hit in search(index, parse(text)).hits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(CARDS, RANGES, st.integers(1, 9), st.sampled_from(("newest", "oldest")))
 def test_a_timeline_is_what_lies_in_the_range(
     cards: Cards, days: tuple[int | None, int | None], limit: int, order: str
