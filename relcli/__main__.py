@@ -4,20 +4,25 @@ import atexit
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
 
-from relcli.errors import INTERRUPTED
+from relcli.errors import INTERRUPTED, TROUBLE
 
 
-def run() -> NoReturn:
+def run() -> None:
     """Run `relcli` with the arguments of the process, and end it with the exit status."""
     # What is imported is never garbage, so nothing is won by looking for some meanwhile.
     gc.disable()
     try:
+        # Whatever takes long to import is imported here, where Ctrl-C leaves no traceback.
+        from contextlib import suppress
+
         from relcli.cli.app import main
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except ImportError as error:  # not even `relcli doctor` could tell
+        cure = "install relcli and what it needs again"
+        print(f"relcli: error: {error}; {cure}", file=sys.stderr)  # noqa: T201 - nothing else can
+        sys.exit(TROUBLE)
     gc.freeze()
     gc.enable()
     status = main()

@@ -108,7 +108,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     """A folder, and bytes that are no UTF-8."""
-    with pytest.raises(EditError, match="cannot be read: Is a directory"):
+    with pytest.raises(EditError, match="cannot be read: it is no regular file; put a text"):
         read_file(tmp_path)
     (tmp_path / "a").write_bytes(b"\xff")
     with pytest.raises(EditError, match="left as it is: it is no UTF-8"):

@@ -176,3 +176,15 @@ def test_from_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a checkout, the paths of the shipped facts are short."""
     monkeypatch.chdir(REPOSITORY)
     assert find_datasets([]) == [Path("facts/hezbollah-russia")]
+
+
+def test_in_a_folder_that_was_removed_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no here, no folder upward can be looked for."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(DatasetError, match="the folder you are in was removed; go to one"):
+        find_datasets([])

@@ -90,3 +90,15 @@ def test_typer_stays_below_the_release_that_imports_pydantic() -> None:
     assert "typer>=0.26,<0.29" in pyproject["project"]["dependencies"]
     assert any(line.startswith("typer") and "<0.29" in line for line in requires("relcli") or ())
     assert (0, 26) <= installed < (0, 29)
+
+
+def test_where_typer_cannot_be_imported_one_line_says_so(tmp_path: Path) -> None:
+    """A broken installation is told as any other trouble: place, cause, cure."""
+    (tmp_path / "typer.py").write_text("from nowhere import nothing")
+    done = subprocess.run(
+        [sys.executable, "-m", "relcli", "list"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    cure = "install relcli and what it needs again"
+    assert done.stderr == f"relcli: error: No module named 'nowhere'; {cure}\n"
+    assert done.returncode == 2

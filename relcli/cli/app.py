@@ -44,6 +44,7 @@ COMMANDS = {
     "check": "Check cards: every problem, with its place, its cause and its cure.",
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
+    "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
 }
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import subprocess
 from pathlib import Path
 
@@ -32,10 +33,25 @@ def open_editor(path: Path, line: int) -> None:
     command = editor_command(path, line)
     cure = "set VISUAL or EDITOR to an editor"
     try:
-        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+        status = _run(command)
     except (OSError, IndexError) as error:
         why = getattr(error, "strerror", None) or "no command"
         name = command[0] if len(command) > 1 else "$EDITOR"
         raise EditError(f"the editor {name} does not start: {why}", cure) from None
     if status:
         raise EditError(f"the editor {command[0]} ended with status {status}", cure)
+
+
+def _run(command: list[str]) -> int:
+    """Run an editor and return its exit status; Ctrl-C is for the editor, as git has it.
+
+    Whatever ends this process meanwhile, the editor and what was typed into it stay.
+    """
+    names = [name for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
+    # A function, not SIG_IGN, which the editor would inherit.
+    before = {name: signal.signal(getattr(signal, name), lambda *_: None) for name in names}
+    try:
+        return subprocess.Popen(command).wait()  # noqa: S603 - the user's own
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

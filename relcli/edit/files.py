@@ -2,18 +2,21 @@
 
 import os
 import secrets
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from relcli.errors import EditError
+from relcli.load.files import read_bytes
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows, where folders can be neither locked nor synced
     fcntl = None  # type: ignore[assignment]
 
+_TEMPORARY = ".relcli-tmp"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -37,11 +40,12 @@ class File:
 def read_file(path: Path) -> File:
     """Read a file to change it; one that is not there is empty. Raises EditError."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError:
         return File(path)
     except OSError as error:
-        raise EditError(f"{path}: cannot be read: {error.strerror or error}") from None
+        cure = getattr(error, "cure", "")
+        raise EditError(f"{path}: cannot be read: {error.strerror or error}", cure) from None
     try:
         return File(path, data.removeprefix(_BOM).decode(), data)
     except UnicodeDecodeError:
@@ -59,21 +63,17 @@ def replace_files(changes: Sequence[tuple[File, str]]) -> None:
     Each text is written to a file beside the old one, which takes its place at once. Permissions
     and a byte order mark stay. A file that has changed since it was read is not replaced.
     """
-    written: list[tuple[File, Iterable[str | bytes]]] = [
+    files = [file for file, _ in changes]
+    new: list[tuple[File, Iterable[str | bytes]]] = [
         (file, (_bom(file), text)) for file, text in changes
     ]
-    with _made_beside(written) as made, _locked({path.parent for path in made}):
-        for file, _ in changes:
+    # A full disk must not keep what there was from coming back, so it is written beforehand, too.
+    old = [(file, (file.data or b"",)) for file in files if len(files) > 1]
+    with _made_beside([*new, *old]) as made:
+        for file in files:
             _refuse_changed(file)
-        replaced: list[File] = []
-        try:
-            for (file, _), temporary in zip(changes, made, strict=True):
-                temporary.replace(file.target)
-                replaced.append(file)
-        except BaseException:
-            for file in replaced:
-                _put_back(file)
-            raise
+        with _undisturbed():
+            _replace_all(files, made[: len(files)], made[len(files) :])
 
 
 def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
@@ -84,7 +84,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
     file = File(path)
     if file.target.exists() and not file.target.is_file():
         raise EditError(f"{path}: cannot be written: it is no regular file", "name another one")
-    with _made_beside([(file, pieces)]) as (made,), _locked({made.parent}):
+    with _made_beside([(file, pieces)]) as (made,):
         made.replace(file.target)
 
 
@@ -92,22 +92,26 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
 def _made_beside(
     changes: Sequence[tuple[File, Iterable[str | bytes]]],
 ) -> Iterator[list[Path]]:
-    """Write what is new to temporary files, which are gone at the end in any case."""
+    """Write what is new to temporary files, which are gone at the end, and lock their folders.
+
+    Those that a run left which was ended by kill -9 are gone then, too.
+    """
     made: list[Path] = []
     try:
-        for file, pieces in changes:
-            target = file.target
-            # Hidden, so that no loader takes it for a file of cards.
-            temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
-            made.append(temporary)
-            _write_new(temporary, pieces, target)
-        yield made
+        with _locked({file.target.parent for file, _ in changes}):
+            for file, pieces in changes:
+                # Hidden, so that no loader takes it for a file of cards.
+                temporary = file.target.with_name(f".{secrets.token_hex(8)}{_TEMPORARY}")
+                made.append(temporary)
+                _write_new(temporary, pieces, file.target)
+            yield made
     except OSError as error:
         path = changes[max(len(made) - 1, 0)][0].path
         raise EditError(f"{path}: cannot be written: {error.strerror or error}") from None
     finally:
         for temporary in made:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _bom(file: File) -> bytes:
@@ -116,16 +120,18 @@ def _bom(file: File) -> bytes:
 
 def _write_new(path: Path, pieces: Iterable[str | bytes], like: Path) -> None:
     """Write a file that was not there, to the disk itself, as owner and mode of `like` are."""
-    with path.open("xb") as stream:
-        if like.exists():
+    there = like.exists()
+    # What only its owner may read is not open to others for a moment either.
+    mode = 0o600 if there else 0o666
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
+        if there:
             if not os.access(like, os.W_OK):
                 raise PermissionError(0, "it is read-only")
             status = like.stat()
             with suppress(OSError, AttributeError):  # only root may give a file away
                 os.chown(path, status.st_uid, status.st_gid)
             path.chmod(status.st_mode & 0o7777)
-        for piece in pieces:
-            stream.write(piece.encode() if isinstance(piece, str) else piece)
+        stream.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -138,26 +144,52 @@ def _refuse_changed(file: File) -> None:
         )
 
 
-def _put_back(file: File) -> None:
-    """Undo a replacement: what was there before comes back."""
-    if file.data is None:
-        file.target.unlink()
-    else:
-        file.target.write_bytes(file.data)
+def _replace_all(files: Sequence[File], new: Sequence[Path], old: Sequence[Path]) -> None:
+    """Put new files in the place of the old ones; where one cannot be, the old ones come back."""
+    for number, (file, path) in enumerate(zip(files, new, strict=True)):
+        try:
+            path.replace(file.target)
+        except OSError:
+            for replaced, before in zip(files[:number], old, strict=False):
+                if replaced.data is None:
+                    replaced.target.unlink()
+                else:
+                    before.replace(replaced.target)
+            raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no signal come between: Ctrl-C and the like act when the block is done."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        yield
+        return
+    ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
 def _locked(folders: set[Path]) -> Iterator[None]:
-    """Keep other runs of relcli from replacing files of these folders; then sync the folders."""
+    """Keep other runs of relcli from replacing files of these folders; then sync the folders.
+
+    What is there of temporary files when nobody else writes is left from a run that was killed.
+    """
     descriptors: list[int] = []
     try:
         for folder in sorted(folders) if fcntl else ():
             descriptors.append(os.open(folder, os.O_RDONLY))
             with suppress(OSError):  # not every network file system has locks
                 fcntl.flock(descriptors[-1], fcntl.LOCK_EX)
+                for left in folder.glob(f".*{_TEMPORARY}"):
+                    left.unlink()
         yield
         for descriptor in descriptors:
-            os.fsync(descriptor)
+            with suppress(OSError):  # nor can all sync a folder; the files are written
+                os.fsync(descriptor)
     finally:
         for descriptor in descriptors:
             os.close(descriptor)

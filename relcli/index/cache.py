@@ -26,16 +26,26 @@ def cache_folder(dataset: Path) -> str:
 
     Raises OSError where there can be none, or where somebody else may write to it.
     """
+    folder = folder_of(dataset)
+    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of each search
+    refuse_shared(folder)
+    return folder
+
+
+def folder_of(dataset: Path) -> str:
+    """Return where the indexes of a dataset lie if there are any. Raises OSError without a home."""
     whole = os.path.realpath(dataset)
     name = f"{Path(whole).stem}-{crc32(os.fsencode(whole)):08x}"
-    folder = os.path.join(_user_cache(), name)  # noqa: PTH118 - on the way of each search
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+    return os.path.join(_user_cache(), name)  # noqa: PTH118
+
+
+def refuse_shared(folder: str) -> None:
+    """Raise OSError where there is no such folder, or where somebody else may write to it."""
     status = os.stat(folder)  # noqa: PTH116
     if hasattr(os, "getuid") and status.st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to somebody else")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(f"others may write to {folder}")
-    return folder
 
 
 def _user_cache() -> str:
@@ -55,9 +65,15 @@ def _user_cache() -> str:
 def newest_index(folder: str) -> str | None:
     """Return the index that was finished last; what is left of others is removed."""
     names = _names(folder)
-    newest = max((name for name in names if name.endswith(_FINISHED)), default="")
+    newest = _newest(names)
     kept = newest.removesuffix(_FINISHED)
     _remove_left(folder, (name for name in names if _stem(name) != kept))
+    return os.path.join(folder, newest) if newest else None  # noqa: PTH118
+
+
+def seen_index(folder: str) -> str | None:
+    """Return the index that was finished last, and leave all as it is."""
+    newest = _newest(_names(folder))
     return os.path.join(folder, newest) if newest else None  # noqa: PTH118
 
 
@@ -95,6 +111,10 @@ def _names(folder: str) -> list[str]:
     """Return the names of the files in the folder that are ours."""
     names = os.listdir(folder)  # noqa: PTH208 - on the way of each search
     return [name for name in names if name[:_DIGITS].isdecimal() and name[_DIGITS:][:1] == "-"]
+
+
+def _newest(names: list[str]) -> str:
+    return max((name for name in names if name.endswith(_FINISHED)), default="")
 
 
 def _stem(name: str) -> str:

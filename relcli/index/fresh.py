@@ -1,6 +1,6 @@
 """An index that is as fresh as the files: the cached one brought up to date, or one in memory.
 
-Each search looks at every file from outside (path, time of change, size, inode) and compares that
+Each search looks at every file from outside (path, times of change, size, inode) and compares that
 with what was seen when the index was made. Only what was changed is read again. A file changed so
 shortly before it was read that a further change might not move its time is compared by content.
 Whatever goes wrong with the cache ends in a new index, and if that cannot be written, in one in
@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -23,6 +23,7 @@ from relcli.index.cache import (
     finish_index,
     newest_index,
     remove_index,
+    unchanging,
     unfinished_index,
 )
 from relcli.index.stamps import Stamp, stamps_of
@@ -42,6 +43,12 @@ TICK = 2_000_000_000  # nanoseconds
 ATTEMPTS = 3
 PATIENCE = 5  # seconds to wait for another process that updates the same index
 MANY = 5  # where more than one file in so many was changed, all is read anew
+
+# Where SQLite cannot write, be it only the files beside an index that readers of it share. These
+# are its result codes, whose names the module has only by halves.
+_UNWRITABLE = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
+)
 
 _DUPLICATE = "error[duplicate-id]"
 
@@ -72,18 +79,21 @@ def open_index(dataset: Path, remark: Remark) -> Index:
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Index()
+        # What does not fit on the disk has to fit into memory.
+        index.db.execute("PRAGMA temp_store = MEMORY")
         build(index, dataset, stamps)
         return index
 
 
 def _cached_index(dataset: Path, stamps: list[Stamp]) -> Index:
     """Return the index in the user's cache folder, made or brought up to date."""
-    folder = cache_folder(dataset)
     for _ in range(ATTEMPTS):  # another process may remove what this one is about to open
-        index = _newest_index(folder, dataset, stamps)
-        if index is not None:
-            return index
-        _build_in(folder, dataset, stamps)
+        folder = cache_folder(dataset)
+        with suppress(FileNotFoundError):
+            index = _newest_index(folder, dataset, stamps)
+            if index is not None:
+                return index
+            _build_in(folder, dataset, stamps)
     raise sqlite3.OperationalError("other processes keep changing it")
 
 
@@ -92,18 +102,32 @@ def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | No
     path = newest_index(folder)
     if path is None:
         return None
-    index = None
     try:
-        index = Index(path)
+        return _up_to_date(Index(path), dataset, stamps)
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            raise
+        if code not in _UNWRITABLE:
+            remove_index(Path(path))  # damaged
+        elif os.path.exists(path):  # noqa: PTH110 - as the rest of the path to a cached index
+            with suppress(sqlite3.Error):
+                index = _up_to_date(Index(unchanging(path)), dataset, stamps)
+                if index is not None:
+                    return index
+            raise
+    return None
+
+
+def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | None:
+    """Return an index if it is, or can be brought, up to date, else close it."""
+    try:
         if _is_up_to_date(index, dataset, stamps):
             return index
+    except BaseException:
         index.close()
-    except sqlite3.DatabaseError as error:
-        if index is not None:
-            index.close()
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            raise
-        remove_index(Path(path))  # damaged
+        raise
+    index.close()
     return None
 
 
@@ -137,15 +161,17 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     try:
         with index.changing():
             ((now_seen,),) = index.db.execute("SELECT value FROM meta WHERE name = 'stamps'")
-            if now_seen != seen["stamps"]:
-                return False  # another process was faster, and may have seen other files
-            if changed:
+            outrun = now_seen != seen["stamps"]
+            if changed and not outrun:
                 _read_again(index, dataset, changed, stamps)
-            _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
+            if not outrun:
+                _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
     except sqlite3.OperationalError:
         if changed:
             raise
-    return True
+        return True
+    # Another process was faster, and may have seen other files.
+    return _is_up_to_date(index, dataset, stamps) if outrun else True
 
 
 def why_outdated(seen: dict[str, str], dataset: Path) -> str:
@@ -245,13 +271,13 @@ def _note_duplicates(index: Index, ids: set[str]) -> None:
 
 def _text(stamps: list[Stamp]) -> str:
     """Return stamps as text, a line each, with the path last."""
-    return "\n".join(f"{s.mtime} {s.size} {s.inode}\t{s.path}" for s in stamps)
+    return "\n".join(f"{s.mtime} {s.ctime} {s.size} {s.inode}\t{s.path}" for s in stamps)
 
 
 def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
     """Return the digests of the files that were changed within the clock's tick, or lie ahead."""
     settled = time.time_ns() - TICK
-    return {s.path: _digest(dataset / s.path) for s in stamps if s.mtime > settled}
+    return {s.path: _digest(dataset / s.path) for s in stamps if max(s.mtime, s.ctime) > settled}
 
 
 def _digest(path: Path) -> int:

@@ -1,5 +1,6 @@
 """The files of a dataset to what the index takes of them; a large dataset by two processes."""
 
+import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -52,14 +53,37 @@ def _read_by_processes(
 ) -> Iterator[FileRead]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(PROCESSES) as pool:
+    with ProcessPoolExecutor(PROCESSES, initializer=_end_with_parent) as pool:
         under_way = (
             pool.submit(_read_batch, dataset, batch, declared) for batch in _batches(sizes)
         )
-        waiting = deque(islice(under_way, AHEAD))
-        while waiting:
-            yield from waiting.popleft().result()
-            waiting.extend(islice(under_way, 1))
+        try:
+            waiting = deque(islice(under_way, AHEAD))
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(islice(under_way, 1))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _end_with_parent() -> None:
+    """End without a word at Ctrl-C, and when the process that started this one ends.
+
+    Without that, this one would wait for work for ever where the other was ended by kill -9.
+    """
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    def follow() -> None:
+        if parent := parent_process():  # pragma: no branch - it has one
+            parent.join()
+        os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
 
 
 def _batches(sizes: dict[str, int]) -> Iterator[list[str]]:

@@ -8,10 +8,15 @@ from relcli.load.files import DECLARING, card_entries
 
 
 class Stamp(NamedTuple):
-    """A file as it was seen: path in the dataset, time of change (ns), size (bytes), inode."""
+    """A file as it was seen: path in the dataset, times of change (ns), size (bytes), inode.
+
+    `mtime` is what a program may set back after a change, as rsync and tar do; `ctime`, the
+    system's own note that the file or what is known of it was changed, nobody sets.
+    """
 
     path: str
     mtime: int
+    ctime: int
     size: int
     inode: int
 
@@ -33,5 +38,5 @@ def _stamp(path: str, file: "Path | os.DirEntry[str]") -> Stamp:
     try:
         status = file.stat()
     except OSError:  # a link to nowhere, or just removed
-        return Stamp(path, -1, -1, -1)
-    return Stamp(path, status.st_mtime_ns, status.st_size, status.st_ino)
+        return Stamp(path, -1, -1, -1, -1)
+    return Stamp(path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)

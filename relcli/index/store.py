@@ -76,7 +76,7 @@ class Index:
 
     def __init__(self, path: str = ":memory:") -> None:
         """Open the index at path; an empty one is made where there is none."""
-        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db = sqlite3.connect(path, isolation_level=None, uri=True)
         self._counts = _Counts()
         try:
             self._prepare()

@@ -19,7 +19,11 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
     by, paths = named(given)
     if paths:
         return [dataset for path in paths for dataset in datasets_at(path, by)]
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        cure = "go to one that is there, or name the facts with --facts"
+        raise DatasetError("the folder you are in was removed", cure) from None
     for folder in (here, *here.parents):
         if found := declared_at(folder):
             return [seen_from(here, dataset) for dataset in found]

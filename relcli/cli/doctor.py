@@ -1,0 +1,25 @@
+"""`relcli doctor`: what there is, what is wrong with it, and the cure."""
+
+from typing import Annotated
+
+import typer
+
+from relcli.cli.examine import examine
+from relcli.cli.output import write_pieces
+from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.view.doctor import as_text
+from relcli.view.document import as_document
+
+
+def doctor(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+) -> int:
+    """Tell what relcli runs on, which facts it found and why, what is wrong, and the cure.
+
+    Changes nothing, and names neither you nor your home folder: paste it into a bug report. Exit
+    status: 0 all is well, 1 something is wrong.
+    """
+    health = examine(ctx.obj.paths)
+    write_pieces(as_document(health) if json else as_text(health))
+    return NOTHING_FOUND if health["wrong"] else FOUND
