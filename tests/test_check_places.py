@@ -119,8 +119,8 @@ def test_folder_in_place_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert Places().line(Place(str(below))) == ""
     assert Places().line(Place(str(tmp_path / "file"))) == "x"
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: str, __: int) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("relcli.load.files._without_waiting", refuse)
     assert Places().line(Place(str(tmp_path / "file"))) == ""

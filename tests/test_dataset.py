@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from relcli.load import dataset as module
+from relcli.load import files as module
 from relcli.load.dataset import load_dataset
 from relcli.load.files import card_files
 from relcli.model.card import Dataset
@@ -162,6 +162,7 @@ def test_what_is_no_file_is_a_problem(cards: WriteCards, name: str, kind: str) -
         "circular": (
             "Too many levels of symbolic links; see that it is there and that you may read it"
         ),
+        "device": "it is a link out of its folder; put the file itself in its place",
     }.get(kind, "it is no regular file; put a text file in its place")
     expected = [f"{name}:1:1: error[unreadable] the file cannot be read: {why}"]
     # A folder may be named x.yaml: it is one more folder of cards.

@@ -1,10 +1,17 @@
 """Whether cards point at each other as they should."""
 
 from collections.abc import Iterator
+from itertools import dropwhile
+from typing import TYPE_CHECKING
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey
-from relcli.errors import did_you_mean
+from relcli.errors import GUESSES, did_you_mean
+
+if TYPE_CHECKING:
+    from relcli.model.card import Card
+
+NAMED = 8  # cards of a circle that a message names
 
 
 def dangling_link(survey: Survey) -> Iterator[Finding]:
@@ -22,13 +29,15 @@ def dangling_link(survey: Survey) -> Iterator[Finding]:
 
     """
     known = survey.cards
+    told = 0
     for card in survey.dataset.cards:
         links = (("related", card.related), ("contradicts", card.contradicts))
         for key, ids in (*links, ("superseded_by", (card.superseded_by,))):
             for other in ids:
                 if other is None or other in known or other in survey.unread_ids:
                     continue
-                nearest = did_you_mean(other, known)
+                told += 1
+                nearest = did_you_mean(other, known) if told <= GUESSES else None
                 cure = f"did you mean `{nearest}`?" if nearest else "write the id of a card"
                 message = f"`{key}` names no card `{other}`"
                 yield Finding(Spot.in_card(card, key, other), message, cure)
@@ -49,19 +58,24 @@ def superseded_circle(survey: Survey) -> Iterator[Finding]:
     Cure: remove `superseded_by` from the card that holds now.
 
     """
+    seen: set[str] = set()
     for card in survey.dataset.cards:
-        chain = [card.id]
-        following = card.superseded_by
-        while following in survey.cards and following not in chain:
-            chain.append(following)
-            following = survey.cards[following].superseded_by
-        if following == card.id:
-            circle = " → ".join(f"`{name}`" for name in (*chain, card.id))
-            yield Finding(
-                Spot.in_card(card, "superseded_by"),
-                f"retired in a circle: {circle}",
-                "remove `superseded_by` from the card that holds now",
-            )
+        chain: dict[str, None] = {}
+        following: Card | None = card
+        while following and following.id not in seen:
+            seen.add(following.id)
+            chain[following.id] = None
+            following = survey.cards.get(following.superseded_by or "")
+        if following and following.id in chain:
+            circle = list(dropwhile(following.id.__ne__, chain))
+            for start, name in enumerate(circle):
+                others = [*circle[start : start + NAMED], *circle[: min(start, NAMED)]][:NAMED]
+                shown = [f"`{other}`" for other in others] + ["…"] * (len(circle) > NAMED)
+                yield Finding(
+                    Spot.in_card(survey.cards[name], "superseded_by"),
+                    f"retired in a circle: {' → '.join([*shown, f'`{name}`'])}",
+                    "remove `superseded_by` from the card that holds now",
+                )
 
 
 def one_sided(survey: Survey) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ the few spots that somebody will look at.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, takewhile
 from pathlib import Path
 
 from relcli.check.finding import Spot, Step
-from relcli.load.dataset import LARGEST_FILE
+from relcli.load.files import read_bytes
 from relcli.load.yaml_tree import At, Map, Node, Seq, YamlTree
 from relcli.model.problem import Place
 
@@ -19,11 +19,8 @@ _LINE_BREAK = re.compile("\r\n|[\r\n]")
 
 def file_text(path: str) -> str:
     """Return the text of a file for showing and searching; none where it cannot be read."""
-    file = Path(path)
     try:
-        # A pipe would be waited for.
-        fit = file.is_file() and file.stat().st_size <= LARGEST_FILE
-        data = file.read_bytes() if fit else b""
+        data = read_bytes(Path(path))
     except OSError:
         return ""
     return data.decode("utf-8", errors="replace").removeprefix("\ufeff")
@@ -35,6 +32,8 @@ class Places:
     def __init__(self) -> None:
         self.lines = cache(_lines)
         self._tree = cache(_Tree)
+        # A rule often finds much in one card before it goes on to the next.
+        self._card = lru_cache(maxsize=1)(self._card_at)
 
     def line(self, place: Place) -> str:
         """Return the line of a file that a place is in; an empty one where there is none."""
@@ -49,12 +48,15 @@ class Places:
         if not spot.steps:
             return Place(spot.path, *spot.entry)
         line, _ = spot.entry
-        card = _card_alone(self.lines(spot.path), spot.entry)
+        card = self._card(spot.path, spot.entry)
         if card is None:
             whole = self._tree(spot.path).entries.get(spot.entry)
             return Place(spot.path, *_walk(whole, spot.entry, spot.steps))
         line_in_card, column = _walk(card, card.at, spot.steps)
         return Place(spot.path, line_in_card + line - 1, column)
+
+    def _card_at(self, path: str, entry: At) -> Map | None:
+        return _card_alone(self.lines(path), entry)
 
 
 class _Tree:

@@ -104,7 +104,7 @@ def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
     for folder in path.absolute().parents:
         if any((folder / name).exists() for name in DECLARING):
             near = seen_from(Path.cwd(), folder)
-            same = (file for file in dataset_files(near) if file.samefile(path))
+            same = (file for file in dataset_files(near) if file.exists() and file.samefile(path))
             file = next(same, None)
             return None if file is None else (near, file)
     return None

@@ -13,7 +13,7 @@ from relcli.model.card import Card, Dataset, Source
 
 _WORD = re.compile(r"\w+")
 _ORIGIN = re.compile(r"\borigin:\s*['\"]?([^\s'\"#,}]+)")
-_ID_LINE = re.compile(r"^[\s-]*id:\s*['\"]?([^\s'\"#]+)", re.MULTILINE)
+_ID_LINE = re.compile(r"^[ \t-]*id:\s*['\"]?([^\s'\"#]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

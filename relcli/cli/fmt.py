@@ -14,6 +14,7 @@ from relcli.edit.tidy import tidy
 from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, EditError
 from relcli.load.find import datasets_at
 from relcli.view.changes import unified_diff
+from relcli.view.safe import one_line
 
 
 def fmt(
@@ -44,7 +45,8 @@ def fmt(
                 continue
             if check or diff:
                 status = max(status, NOTHING_FOUND)
-                write_pieces(unified_diff(str(path), file.text, text) if diff else [f"{path}\n"])
+                name = [f"{one_line(str(path))}\n"]
+                write_pieces(unified_diff(str(path), file.text, text) if diff else name)
             else:
                 replace_file(file, text)
                 ctx.obj.remark(f"tidied {path}")

@@ -121,11 +121,11 @@ class Declared:
                 places[source_id] = fields.at("origin")
         known = sources.keys() | self.broken
         self.relays = {source.id: source.origin for source in sources.values() if source.origin}
+        ends = _ends(self.relays)
         for source_id, origin in self.relays.items():
             if origin not in known:
                 problems.unknown((origin, places[source_id]), "source", known, "sources.yaml")
-            end = _end_of_chain(origin, self.relays)
-            sources[source_id] = replace(sources[source_id], origin=end)
+            sources[source_id] = replace(sources[source_id], origin=ends[origin])
         return problems
 
     def _entries(
@@ -176,15 +176,18 @@ def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
     return read
 
 
-def _end_of_chain(origin: str, relayed: dict[str, str]) -> str:
-    """Follow who relays whom from `origin` on; a circle ends in the first of its ids."""
-    chain = {origin: 0}
-    while (further := relayed.get(origin)) is not None:
-        if further in chain:
-            return min(list(chain)[chain[further] :])
-        chain[further] = len(chain)
-        origin = further
-    return origin
+def _ends(relayed: dict[str, str]) -> dict[str, str]:
+    """Return to each origin where who relays whom leads; a circle ends in the first of its ids."""
+    ends: dict[str, str] = {}
+    for origin in relayed.values():
+        chain: dict[str, int] = {}
+        further = origin
+        while further in relayed and further not in ends and further not in chain:
+            chain[further] = len(chain)
+            further = relayed[further]
+        end = min([*chain][chain[further] :]) if further in chain else ends.get(further, further)
+        ends |= dict.fromkeys((origin, *chain), end)
+    return ends
 
 
 def _mapping(tree: YamlTree, example: str, problems: Problems) -> Map | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
-from relcli.errors import did_you_mean
+from relcli.errors import GUESSES, did_you_mean
 from relcli.load.yaml_tree import At, Map, Node, quoted
 from relcli.model.date import Date, DateError
 from relcli.model.problem import Place, Problem
@@ -140,7 +140,7 @@ class Problems(list[Problem]):
     def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
         """Note a name that the dataset does not declare, and the nearest that it does."""
         name, at = located
-        nearest = did_you_mean(name, known)
+        nearest = did_you_mean(name, known) if len(self) < GUESSES else None
         cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
         self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
 

@@ -26,18 +26,23 @@ def read_bytes(path: Path) -> bytes:
     A dataset may come from a stranger. So a link is followed only to what lies beside it or below,
     lest a dataset show, or change, what else the user has; and nothing is read that has no end.
     """
-    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+    if path.is_symlink() and not _whole(path).is_relative_to(_whole(path.parent)):
         raise NoFileError("it is a link out of its folder", "put the file itself in its place")
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise NoFileError("it is no regular file", "put a text file in its place")
     if status.st_size > LARGEST_FILE:
         raise NoFileError(f"it is larger than {LARGEST_FILE >> 20} MB", "split it into several")
-    with open(path, "rb", opener=_without_waiting) as file:  # noqa: PTH123 - Path.open has no opener
+    with open(path, "rb", opener=_without_waiting) as file:
         data = file.read(status.st_size + 1) or b""
     if len(data) > status.st_size:
         raise NoFileError("it was written to meanwhile", "run this again")
     return data
+
+
+def _whole(path: Path) -> Path:
+    """Return a path with all links followed; of those that go round in a circle, some."""
+    return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a circle
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -50,7 +55,7 @@ def dataset_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     declaring = (path / name for name in DECLARING)
-    return [*(file for file in declaring if file.exists()), *card_files(path)]
+    return [*(file for file in declaring if os.path.lexists(file)), *card_files(path)]
 
 
 def card_files(folder: Path) -> Iterator[Path]:

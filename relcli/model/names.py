@@ -9,5 +9,13 @@ def fold(name: str) -> str:
 
 
 def utf8(text: str) -> str:
-    """Return `text` with a question mark for what came from the shell and is no UTF-8."""
-    return text.encode("utf-8", errors="replace").decode()
+    """Return `text` with a question mark for what came from the shell and is no UTF-8.
+
+    Where the locale is not UTF-8, Python hides each byte of what is in a surrogate (PEP 383).
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-8", errors="surrogateescape").decode()
+    except UnicodeError:
+        return text.encode("utf-8", errors="replace").decode()

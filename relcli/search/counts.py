@@ -50,9 +50,11 @@ def _counted(
     for entity, declared in facts.declared(kind).items():
         used = cards.pop(facet_term(f"{kind}:{entity}"), 0)
         rows.append({**declared, "cards": used})
+    found: dict[str, Mapping[str, Any]] = {}
     for term, used in cards.items():
-        on_example = on_card(facts.example(term))
-        found = next(each for each in on_example if facet_term(f"{kind}:{each['id']}") == term)
-        rows.append({**found, "cards": used})
+        if term not in found:
+            for each in on_card(facts.example(term)):
+                found.setdefault(facet_term(f"{kind}:{each['id']}"), each)
+        rows.append({**found[term], "cards": used})
     empty: Row = {"aliases": []}
     return [{name: row.get(name, empty.get(name)) for name in columns} for row in rows]

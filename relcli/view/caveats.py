@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from relcli.model.plain import PlainCard, PlainSource
 from relcli.model.scale import Confidence
 
+NAMED = 20  # of those who dispute a claim; a line with more of them is no longer read
 _STANCES = ("supports", "qualifies", "disputes")
 _NO_LETTER = "~"  # after every letter of the Admiralty system
 
@@ -64,6 +65,8 @@ def relayed_name(source: PlainSource, card: PlainCard, declared: Mapping[str, st
 def _listed(sources: Sequence[PlainSource], stance: str) -> str:
     names = dict.fromkeys(source_name(source) for source in sources if source["stance"] == stance)
     *others, last = names
+    if len(others) >= NAMED:
+        return f"{', '.join(others[:NAMED])} and {len(names) - NAMED} others"
     return f"{', '.join(others)} and {last}" if others else last
 
 

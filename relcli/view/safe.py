@@ -3,9 +3,15 @@
 import re
 
 # C0 and C1 controls (ECMA-48), line and paragraph separators, the bidirectional embeddings,
-# overrides and isolates of UAX #9, and lone surrogates, which nothing can print.
+# overrides and isolates of UAX #9, lone surrogates, which nothing can print, and what takes no
+# room and so hides a text or parts a word unseen: zero-width space, word joiner and the signs after
+# it, byte order mark, annotations, tags. The joiners and marks of direction that Arabic, Persian
+# and emoji are written with (U+200C to U+200F, U+061C) stay.
 # None of them is printable, so nearly every text is let through before the pattern is compiled.
-_ACTING = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_ACTING = (
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 # What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection").
 _FORMULA = r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]"
 
@@ -29,7 +35,9 @@ def in_json(text: str) -> str:
     """Return JSON text with every character that could act is escaped."""
     if not acts(text):
         return text
-    return re.sub(_ACTING, lambda found: f"\\u{ord(found.group()):04x}", text)
+    from json import dumps  # few texts have such characters
+
+    return re.sub(_ACTING, lambda found: dumps(found.group())[1:-1], text)
 
 
 def cell(text: str) -> str:

@@ -110,9 +110,7 @@ def test_no_text_makes_loading_raise(text: str) -> None:
         check_problems(YamlTree(text, "x.yaml"), text)
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries({role: st.one_of(YAML_LIKE.map(encoded), mutated()) for role in ROLES})
 )

@@ -5,6 +5,7 @@ with their dates and grades, is in the entry's note.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from relcli.view.export.escape import in_latex, json_text, web_link
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 
+REPEATED = 20  # times that one card is written: a bound on size
 _NO_KEY = re.compile(r"[^\w:.+/-]")
 
 
@@ -28,19 +30,17 @@ def as_csl(chosen: Chosen) -> Iterator[str]:
 def as_csl_with_cards(chosen: Chosen) -> Iterator[str]:
     """The same, and in each work the cards that cite it, whole: what `relcli new -` reads again.
 
-    Some of the items have all that their cards say, whichever they are.
+    Some of the items have all that their cards say, whichever they are; unless a card has more than
+    REPEATED sources, of which the first have it.
     """
-    yield json_text(
-        [
-            csl_item(work) | {"custom": {"relcli": {"cards": _cards(work)}}}
-            for work in works(chosen.cards)
-        ]
-    )
-
-
-def _cards(work: Work) -> list[dict[str, Any]]:
-    """Return the cards that cite a work, each once."""
-    return list({use.key: whole(use.card) for use in work.uses}.values())
+    given: Counter[str] = Counter()
+    items = []
+    for work in works(chosen.cards):
+        cards = {use.key: use.card for use in work.uses if given[use.key] < REPEATED}
+        given.update(cards.keys())
+        told = {"custom": {"relcli": {"cards": [whole(card) for card in cards.values()]}}}
+        items.append(csl_item(work) | told)
+    yield json_text(items)
 
 
 def csl_item(work: Work) -> dict[str, Any]:

@@ -158,10 +158,11 @@ def _note(card: PlainCard, about: list[str]) -> Object:
 
 
 def _opinions(card: PlainCard, note: Object) -> Iterator[Object]:
+    day = last_touched(card)
     for number, source in enumerate(card["sources"]):
         yield _object(
             "opinion",
-            last_touched(card),
+            day,
             ("source", card["dataset"], card["id"], str(number), source["id"]),
             opinion=_OPINIONS[source["stance"]],
             explanation=source["says"] and one_line(source["says"]),

@@ -11,11 +11,15 @@ from relcli.view.safe import is_web_url
 
 
 class Use(NamedTuple):
-    """That a card, known by its key, cites a work; `source` is the work as it stands there."""
+    """That a card, known by its key, cites a work; `source` is the work as it stands there.
+
+    `grade` is how sure the card's claim is, and what else belongs beside it.
+    """
 
     card: PlainCard
     key: str
     source: PlainSource
+    grade: str
 
 
 class Work(NamedTuple):
@@ -41,11 +45,12 @@ def works(cards: Sequence[PlainCard]) -> list[Work]:
     found: dict[tuple[str | None, ...], Work] = {}
     taken: set[str] = set()
     for card, key in zip(cards, card_keys(cards), strict=True):
+        grade = caveats(card) or card["confidence"]
         for source in card["sources"]:
             told = _of_the_work(source)
             if told not in found:
                 found[told] = Work(free_key(source["id"], taken), source, [])
-            found[told].uses.append(Use(card, key, source))
+            found[told].uses.append(Use(card, key, source, grade))
     return list(found.values())
 
 
@@ -76,12 +81,11 @@ def _of_the_work(source: PlainSource) -> tuple[str | None, ...]:
 
 def _use(use: Use) -> str:
     says = f" {use.source['says']}" if use.source["says"] else ""
-    grade = caveats(use.card) or use.card["confidence"]
     reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
     origin = use.source["origin"]
     relays = f" Relays {origin}." if origin not in (None, use.source["id"]) else ""
     date = Date.parse(use.card["date"])
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "
-        f"[{use.key}; {date.words}; {grade}].{says}{reliability}{relays}"
+        f"[{use.key}; {date.words}; {use.grade}].{says}{reliability}{relays}"
     )
