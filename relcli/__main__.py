@@ -17,7 +17,7 @@ def run() -> None:
         from contextlib import suppress
 
         from relcli.cli.app import main
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # pragma: no cover - no test comes at the right moment
         sys.exit(INTERRUPTED)
     except ImportError as error:  # not even `relcli doctor` could tell
         cure = "install relcli and what it needs again"
@@ -34,7 +34,7 @@ def run() -> None:
     # All that Python would do now is to give back memory piece by piece; the system does it at
     # once.
     atexit._run_exitfuncs()  # noqa: SLF001 - it has no other name
-    os._exit(status)
+    os._exit(status)  # pragma: no cover - nobody is left to note it
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
         # Never less than difflib's ratio, and found thousands of times as fast.
         found = extract(
-            word.casefold(), by_folded, scorer=normalized_similarity, score_cutoff=0.6, limit=MANY
+            word.casefold(), by_folded, scorer=normalized_similarity, score_cutoff=0.59, limit=MANY
         )
         likely = [name for name, _, _ in found]
     nearest = get_close_matches(word.casefold(), likely, n=1)

@@ -21,7 +21,7 @@ Writer = Callable[..., Path]
 
 MANY = 10_000
 LARGE = 1_000_000
-PATIENCE = 20  # seconds of a busy machine; what grows with the square of MANY takes minutes
+PATIENCE = 100  # seconds, by which it hangs: what grows with the square of MANY takes minutes
 
 # One claim in each of a dozen scripts, with marks that combine, joiners and emoji, and an id.
 SCRIPTS = {
