@@ -4,7 +4,8 @@ import pytest
 
 from relcli.errors import RelcliError, did_you_mean
 from relcli.load.fields import Fields, Problems, derived_id, is_id, slug
-from relcli.load.yaml_tree import Map, YamlTree
+from relcli.load.nodes import At, Map
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import Date
 from relcli.model.scale import Confidence
 
@@ -60,31 +61,33 @@ def test_text_of_another_shape(text: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("topics: [a, ' b ']", [("a", (1, 10)), ("b", (1, 13))]),
-        ("topics:\n  - a\n  - b", [("a", (2, 5)), ("b", (3, 5))]),
-        ("topics: a", [("a", (1, 9))]),
-        ("topics: a, b", [("a, b", (1, 9))]),
-        ("topics: []", []),
-        ("topics: ''", []),
-        ("topics:", []),
-        ("claim: a", []),
+        ("topics: [a, ' b ', a]", {"a": (1, 10), "b": (1, 13)}),
+        ("topics:\n  - a\n  - b", {"a": (2, 5), "b": (3, 5)}),
+        ("topics: a", {"a": (1, 9)}),
+        ("topics: a, b", {"a, b": (1, 9)}),
+        ("topics: []", {}),
+        ("topics: ''", {}),
+        ("topics:", {}),
+        ("claim: a", {}),
     ],
 )
-def test_texts(text: str, values: list[object]) -> None:
-    """A list gives its texts with their places; one text is a list of one."""
+def test_texts(text: str, values: dict[str, At]) -> None:
+    """A list gives its texts, each with the place of the first; one text is a list of one."""
     fields, problems = fields_of(text)
-    assert fields.texts("topics") == values
+    found = fields.texts("topics")
+    assert {text: fields.text_at("topics", text) for text in found} == values
+    assert len(found) == (3 if "a]" in text else len(values))
     assert problems == []
 
 
 def test_texts_of_another_shape() -> None:
     """Items that are no text are problems, and the others are read."""
     fields, problems = fields_of("topics: [a, [b], {c: d}, null, '', e]")
-    assert [name for name, _ in fields.texts("topics")] == ["a", "e"]
+    assert fields.texts("topics") == ("a", "e")
     assert [problem.place.column for problem in problems] == [13, 18, 26, 32]
     assert {problem.message for problem in problems} == {"an item of `topics` is no text"}
     fields, problems = fields_of("topics: {a: b}")
-    assert fields.texts("topics") == []
+    assert fields.texts("topics") == ()
     assert said(problems) == ["1:9: error[shape] `topics` is a mapping; write a list of texts"]
 
 

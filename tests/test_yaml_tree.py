@@ -7,7 +7,8 @@ import pytest
 from yaml import MarkedYAMLError
 
 from relcli.load import yaml_pure, yaml_tree
-from relcli.load.yaml_tree import Map, Node, Seq, YamlTree, quoted
+from relcli.load.nodes import Map, Node, Seq
+from relcli.load.yaml_tree import YamlTree, quoted
 
 
 def tree_of(text: str | bytes) -> YamlTree:
@@ -31,9 +32,11 @@ def found(text: str | bytes) -> list[tuple[int, int, str]]:
     ]
 
 
-@pytest.fixture(params=["libyaml", "pure"])
+@pytest.fixture(params=["plain", "libyaml", "pure"])
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run the test with libyaml, and again with PyYAML's own parser."""
+    """Run the test as users do, with libyaml alone, and with PyYAML's own parser alone."""
+    if request.param != "plain":
+        monkeypatch.setattr(yaml_tree, "read_plain", lambda _: None)
     if request.param == "pure":
         monkeypatch.setattr(yaml_tree, "Parser", yaml_pure.Parser)
     return str(request.param)
@@ -97,8 +100,8 @@ def test_a_tree_knows_its_places() -> None:
     assert isinstance(topics, Seq)
     assert isinstance(topics[1], Seq)
     assert (root.at, root.items_at) == ((2, 1), [(2, 3), (6, 3)])
-    assert (card.at, card.keys_at) == ((2, 3), {"claim": (2, 3), "topics": (3, 3)})
-    assert card.values_at == {"claim": (2, 10), "topics": (4, 5)}
+    assert card.at == (2, 3)
+    assert card.places == {"claim": (2, 3, 2, 10), "topics": (3, 3, 4, 5)}
     assert (topics.at, topics.items_at) == ((4, 5), [(4, 7), (5, 7)])
     assert (topics[1].at, topics[1].items_at) == ((5, 7), [(5, 8), (5, 11)])
 

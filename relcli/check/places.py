@@ -11,7 +11,8 @@ from pathlib import Path
 
 from relcli.check.finding import Spot, Step
 from relcli.load.files import read_bytes
-from relcli.load.yaml_tree import At, Map, Node, Seq, YamlTree
+from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.problem import Place
 
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
@@ -98,7 +99,7 @@ def _walk(node: Node, at: At, steps: tuple[Step, ...]) -> At:
                 break
             value = node[str(key)]
             # What is more than a text often begins below its key, and the key says what it is.
-            at = (node.values_at if isinstance(value, str) else node.keys_at)[str(key)]
+            at = node.value_at(str(key)) if isinstance(value, str) else node.key_at(str(key))
             node = value
         elif isinstance(node, Seq):
             number = step if isinstance(step, int) else _number(node, step)

@@ -13,7 +13,8 @@ from relcli.edit.render import as_block, entry_lines
 from relcli.edit.tidy import arrange
 from relcli.edit.values import node_of, text_node, value_entry
 from relcli.errors import EditError
-from relcli.load.yaml_tree import Map, Seq, YamlTree
+from relcli.load.nodes import Map, Seq
+from relcli.load.yaml_tree import YamlTree
 
 
 def plain_at(text: str, path: str, line: int, claim: str = "") -> Plain:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from relcli.load.declared import SOURCE_KEYS, Declared, read_source
 from relcli.load.fields import Fields, Located, Problems, derived_id, slug
-from relcli.load.yaml_tree import At, Map, Node, Seq, YamlTree
+from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence
@@ -55,18 +56,19 @@ class CardReader:
             return None
         problems_before = len(self._problems)
         fields = Fields(node, "a card", CARD_KEYS, self._problems)
-        for key, example in REQUIRED_KEYS.items():
-            fields.require(key, example)
         claim = fields.text("claim")
         date = fields.date("date")
         confidence = fields.word("confidence", Confidence)
+        if not (claim and date and confidence):
+            for key, example in REQUIRED_KEYS.items():
+                fields.require(key, example)
         card_id = fields.id()
         sources = self._sources(node, fields)
         topics = self._topics(fields)
         actors = self._actors(fields)
         note = fields.text("note")
-        related = tuple(name for name, _ in fields.texts("related"))
-        contradicts = tuple(name for name, _ in fields.texts("contradicts"))
+        related = fields.texts("related")
+        contradicts = fields.texts("contradicts")
         superseded_by = fields.id("superseded_by")
         if len(self._problems) > problems_before:
             return None
@@ -89,23 +91,24 @@ class CardReader:
         )
 
     def _topics(self, fields: Fields) -> tuple[str, ...]:
-        found = fields.texts("topics")
+        found = tuple(dict.fromkeys(fields.texts("topics")))
         declared = self._declared.topics
-        for name, at in found:
-            if declared and name not in declared:
-                self._problems.unknown((name, at), "topic", declared, "dataset.yaml")
-        return tuple(dict.fromkeys(name for name, _ in found))
+        for name in found if declared else ():
+            if name not in declared:
+                located = name, fields.text_at("topics", name)
+                self._problems.unknown(located, "topic", declared, "dataset.yaml")
+        return found
 
     def _actors(self, fields: Fields) -> tuple[Actor, ...]:
-        found = (self._actor(located) for located in fields.texts("actors"))
+        found = (self._actor(name, fields) for name in fields.texts("actors"))
         return tuple({actor.id: actor for actor in found if actor is not None}.values())
 
-    def _actor(self, located: Located) -> Actor | None:
-        name, _ = located
+    def _actor(self, name: str, fields: Fields) -> Actor | None:
         actor = self._declared.actor(name)
         if actor is not None:
             return actor
         if self._declared.actors and name not in self._declared.broken:
+            located = name, fields.text_at("actors", name)
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
             return None
         return Actor(slug(name), name)
@@ -114,7 +117,7 @@ class CardReader:
         key = "sources" if "sources" in node else "source"
         if "source" in node and "sources" in node:
             both = "`source` and `sources` are one field"
-            self._problems.add(node.keys_at["source"], "duplicate-key", both, "keep `sources`")
+            self._problems.add(node.key_at("source"), "duplicate-key", both, "keep `sources`")
         value = node.get(key)
         if isinstance(value, Seq):
             items = list(zip(value, value.items_at, strict=True))
@@ -142,8 +145,10 @@ class CardReader:
 
     def _source_of_mapping(self, node: Map) -> Source | None:
         fields = Fields(node, "a source", CARD_SOURCE_KEYS, self._problems)
-        source_id = fields.id()
         declared = self._declared.sources
+        source_id = fields.text("id")
+        if source_id not in declared:
+            source_id = fields.id()
         if source_id is None:
             name = fields.text("publisher") or fields.text("title") or fields.text("url") or ""
             source = Source(slug(f"{name} {fields.text('published') or ''}"))
@@ -160,7 +165,8 @@ class CardReader:
             if source.origin is not None and self._is_unknown(source.origin):
                 self._unknown_source((source.origin, fields.at("origin")))
             return source
-        return replace(source, origin=declared[source.origin].origin or source.origin)
+        further = declared[source.origin].origin
+        return replace(source, origin=further) if further else source
 
     def _is_unknown(self, source_id: str) -> bool:
         declared = self._declared

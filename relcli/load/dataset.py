@@ -1,6 +1,9 @@
 """A folder of YAML files to a Dataset."""
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from relcli.load.cards import read_cards
@@ -11,6 +14,19 @@ from relcli.model.card import Card, Dataset
 from relcli.model.problem import Place, Problem
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: cards hold no circles, and looking for some takes time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collecting()
 def load_dataset(path: Path) -> Dataset:
     """Return the dataset that a folder, or a single file of cards, is.
 
@@ -61,6 +77,7 @@ def read_declared(folder: Path | None) -> tuple[Declared, list[Problem]]:
     return declared, problems
 
 
+@without_collecting()
 def read_file(path: Path, dataset: str, declared: Declared) -> tuple[list[Card], list[Problem]]:
     """Return the cards of one file, and what is wrong with it."""
     tree = read_tree(path)

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from relcli.load.fields import Fields, Problems, is_id
-from relcli.load.yaml_tree import Map, YamlTree, quoted
+from relcli.load.nodes import Map
+from relcli.load.yaml_tree import YamlTree, quoted
 from relcli.model.card import Actor, Source
 from relcli.model.names import fold
 from relcli.model.scale import Reliability, Stance
@@ -78,8 +79,8 @@ class Declared:
         settings = root.get("check")
         if isinstance(settings, Map):
             rules = Fields(settings, "check", CHECK_KEYS, problems)
-            self.selected = tuple(rule for rule, _ in rules.texts("select"))
-            self.ignored = tuple(rule for rule, _ in rules.texts("ignore"))
+            self.selected = rules.texts("select")
+            self.ignored = rules.texts("ignore")
         elif settings is not None:
             cure = "write `ignore: [rule]` below it"
             problems.add(fields.at("check"), "shape", "`check` is no mapping", cure)
@@ -95,7 +96,7 @@ class Declared:
             fields.require("name", "the commonest spelling")
             name = fields.text("name")
             kind = fields.text("kind")
-            aliases = tuple(alias for alias, _ in fields.texts("aliases"))
+            aliases = fields.texts("aliases")
             if len(problems) > before or name is None:
                 self.broken.add(actor_id)
                 continue
@@ -142,18 +143,19 @@ class Declared:
             shown = quoted(entry_id)
             if is_id(entry_id):
                 cure = f"write `{'name' if 'name' in known else 'title'}: …` below it"
-                problems.add(root.values_at[entry_id], "shape", f"{shown} is no mapping", cure)
+                problems.add(root.value_at(entry_id), "shape", f"{shown} is no mapping", cure)
             else:
                 cure = "write one word, like `wagner-group`"
-                problems.add(root.keys_at[entry_id], "id", f"{shown} cannot be an id", cure)
+                problems.add(root.key_at(entry_id), "id", f"{shown} cannot be an id", cure)
 
 
 def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
     """Return `source` with what `fields` say of it."""
-    given = {key: _READ_SOURCE[key](fields, key) for key in fields.given & SOURCE_KEYS}
+    known = _READ_SOURCE.get
+    given = {key: read(fields, key) for key in fields.given if (read := known(key))}
     told = given.get
     # Spelt out, for this is most of what reading a card takes, and `replace` takes thrice as long.
-    read = Source(
+    told_source = Source(
         source.id,
         told("title") or source.title,
         told("publisher") or source.publisher,
@@ -166,14 +168,14 @@ def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
         told("stance") or source.stance,
         told("says") or source.says,
     )
-    if not (read.title or read.publisher or read.url):
+    if not (told_source.title or told_source.publisher or told_source.url):
         problems.add(
             fields.at("title"),
             "missing-key",
             "a source without title, publisher or url",
             "add one: a reader must be able to find it",
         )
-    return read
+    return told_source
 
 
 def _ends(relayed: dict[str, str]) -> dict[str, str]:

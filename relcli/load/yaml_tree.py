@@ -24,6 +24,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq
+from relcli.load.yaml_plain import read_plain
 from relcli.model.problem import Place, Problem
 
 try:
@@ -32,8 +34,6 @@ except ImportError:  # PyYAML came without libyaml
     from relcli.load.yaml_pure import Parser  # type: ignore[assignment]
 
 Event = Any  # PyYAML's stubs do not tell its events apart
-At = tuple[int, int]  # line and column, both from 1
-
 _SHOWN = 80  # characters of a text in a message
 # Stands for what was replaced: one of these that the file itself does not have.
 _STAND_INS = "\ufffd" + "".join(map(chr, range(0xE000, 0xE010)))  # 0xE000: private use
@@ -47,31 +47,6 @@ _UNPRINTABLE = re.compile(
 _ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
 _NO_ENTRIES = frozenset({ScalarEvent, AliasEvent, SequenceStartEvent})
-_NOT_GIVEN = frozenset({"", "~", "null"})
-
-
-class Map(dict[str, "Node"]):
-    """A mapping that tells the place of its keys and of its values."""
-
-    __slots__ = ("at", "keys_at", "values_at")
-
-    def __init__(self, at: At) -> None:
-        self.at = at
-        self.keys_at: dict[str, At] = {}
-        self.values_at: dict[str, At] = {}
-
-
-class Seq(list["Node"]):
-    """A sequence that tells the place of its items."""
-
-    __slots__ = ("at", "items_at")
-
-    def __init__(self, at: At) -> None:
-        self.at = at
-        self.items_at: list[At] = []
-
-
-Node = str | Map | Seq | None
 
 
 class YamlTree:
@@ -90,8 +65,10 @@ class YamlTree:
         self._lines_before = 0  # of the text being parsed, in the file
         self._entry_line = 0  # where the last root entry that was read whole begins
         text = self._without_unprintable(text)
+        self.root = None if self._stand_in else read_plain(text)
         try:
-            self._parse(text)
+            if self.root is None:
+                self._parse(text)
         except yaml.MarkedYAMLError as error:
             self._parse_entry_by_entry(text, error)
 
@@ -190,8 +167,7 @@ class YamlTree:
                 self.root.pop(key, None)
             else:
                 self.root[key] = value
-                self.root.keys_at[key] = key_at
-                self.root.values_at[key] = value_at
+                self.root.places[key] = *key_at, *value_at
 
     def _at(self, event: Event) -> At:
         mark = event.start_mark
@@ -202,7 +178,7 @@ class YamlTree:
         kind = type(event)
         if kind is ScalarEvent and not event.tag:
             value: str = event.value
-            return None if not event.style and value in _NOT_GIVEN else value
+            return None if not event.style and value in NOT_GIVEN else value
         if kind is AliasEvent:
             alias = f"{quoted('*' + event.anchor)} is an alias"
             cure = "write out what it stands for, or quote a text that begins with *"
@@ -226,7 +202,7 @@ class YamlTree:
         next_event = self._next_event
         while type(event := next_event()) is not SequenceEndEvent:
             seq.items_at.append(self._at(event))
-            plain = type(event) is ScalarEvent and not event.tag and event.value not in _NOT_GIVEN
+            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
             seq.append(event.value if plain else self._node(event, depth + 1))
         return seq
 
@@ -234,18 +210,18 @@ class YamlTree:
         found = Map(self._at(start))
         # Nearly all that a file of cards holds passes here, so the common case makes no calls.
         lines_before = self._lines_before + 1
-        keys_at, values_at, next_event = found.keys_at, found.values_at, self._next_event
+        places, next_event = found.places, self._next_event
         while type(event := next_event()) is not MappingEndEvent:
-            mark = event.start_mark
+            key_mark = event.start_mark
             plain = type(event) is ScalarEvent and not event.tag
             key = event.value if plain else ""
             if key in ("", "<<") or key in found:
                 key = self._key(event, found, depth + 1)
-            keys_at[key] = mark.line + lines_before, mark.column + 1
             event = next_event()
             mark = event.start_mark
-            values_at[key] = mark.line + lines_before, mark.column + 1
-            plain = type(event) is ScalarEvent and not event.tag and event.value not in _NOT_GIVEN
+            key_at = key_mark.line + lines_before, key_mark.column + 1
+            places[key] = *key_at, mark.line + lines_before, mark.column + 1
+            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
             found[key] = event.value if plain else self._node(event, depth + 1)
         return found
 
@@ -261,7 +237,7 @@ class YamlTree:
         if key == "<<":
             self._problem(at, "alias", "`<<` is a merge key", "write out the keys it stands for")
         elif key in found:
-            twice = f"{quoted(key)} is given twice, first in line {found.keys_at[key][0]}"
+            twice = f"{quoted(key)} is given twice, first in line {found.key_at(key)[0]}"
             self._problem(at, "duplicate-key", twice, "keep one of them")
         return key
 
@@ -304,7 +280,7 @@ class YamlTree:
         if not isinstance(root, Seq | Map) or not root or error_at[1] <= root.at[1]:
             return False
         if isinstance(root, Map):
-            last_line, _ = root.keys_at[next(reversed(root))]
+            last_line, _ = root.key_at(next(reversed(root)))
         else:
             last_line, _ = root.items_at[-1]
         if last_line < line:

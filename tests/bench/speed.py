@@ -26,7 +26,7 @@ from relcli.index.days import ordinal
 from relcli.index.documents import document_of
 from relcli.index.fresh import open_index
 from relcli.index.store import Index
-from relcli.load.dataset import load_dataset
+from relcli.load.dataset import load_dataset, read_declared, read_file
 from relcli.search.engine import search, timeline
 from relcli.search.question import parse
 from relcli.search.scope import Where
@@ -209,11 +209,17 @@ def build(quick: bool) -> None:  # noqa: FBT001 - as above
 
 
 def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("cards-*.yaml"))]
+    paths = sorted(folder.glob("cards-*.yaml"))
+    declared, _ = read_declared(folder)
 
+    # Both read file by file, as an index is made, and keep nothing.
     def parse_all() -> None:
-        for text in texts:
-            yaml.load(text, yaml.CSafeLoader)
+        for path in paths:
+            yaml.load(path.read_bytes(), yaml.CSafeLoader)
+
+    def read_all() -> None:
+        for path in paths:
+            read_file(path, folder.name, declared)
 
     def index_all() -> None:
         with tempfile.TemporaryDirectory() as cache:
@@ -238,7 +244,7 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
 
     return [
         ("CSafeLoader", parse_all),
-        ("YAML to cards, one process", lambda: load_dataset(folder)),
+        ("YAML to cards, one process", read_all),
         ("cards to index, one process", store_all),
         ("first search: all of it", index_all),
     ]

@@ -17,6 +17,7 @@ with instrumented():
     from relcli.load.declared import Declared
     from relcli.load.files import dataset_files
     from relcli.load.find import shipped
+    from relcli.load.yaml_plain import read_plain
     from relcli.load.yaml_tree import YamlTree
     from relcli.model.plain import plain_card
 
@@ -58,7 +59,7 @@ def entries() -> Iterator[tuple[str, bytes]]:
 
 
 def one(data: bytes) -> None:
-    """Read bytes as each of the four kinds of file."""
+    """Read bytes as each of the four kinds of file, and what is plain in both ways."""
     tree = YamlTree.of_bytes(data, "x.yaml")
     declared = Declared()
     problems = [*tree.problems, *declared.read_dataset(tree), *declared.read_actors(tree)]
@@ -69,6 +70,10 @@ def one(data: bytes) -> None:
         for card in cards:
             plain_card(card)
     lines = data.count(b"\n") + data.count(b"\r") + 2
+    if not tree.problems and (plain := read_plain(data.decode())) is not None:
+        by_events = YamlTree("", "x.yaml")
+        by_events._parse(data.decode())  # noqa: SLF001 - what libyaml alone would make of it
+        assert plain == by_events.root
     for problem in problems:
         assert problem.message
         assert problem.cure

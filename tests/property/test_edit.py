@@ -18,7 +18,8 @@ from relcli.edit.tidy import tidy
 from relcli.edit.values import quoted
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
-from relcli.load.yaml_tree import Seq, YamlTree
+from relcli.load.nodes import Seq
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card
 from relcli.model.problem import Place
 

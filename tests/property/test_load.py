@@ -13,7 +13,9 @@ from relcli.load import yaml_pure, yaml_tree
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset
 from relcli.load.declared import Declared
-from relcli.load.yaml_tree import Map, Node, Seq, YamlTree
+from relcli.load.nodes import Map, Node, Seq
+from relcli.load.yaml_plain import read_plain
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Dataset, Source
 from relcli.model.date import Date
 from relcli.model.problem import Place, Problem
@@ -106,6 +108,8 @@ def test_no_text_makes_loading_raise(text: str) -> None:
     """Whatever its text is, in libyaml's hands and in those of PyYAML's own parser."""
     check_problems(YamlTree(text, "x.yaml"), text)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_tree, "read_plain", lambda _: None)
+        check_problems(YamlTree(text, "x.yaml"), text)
         patch.setattr(yaml_tree, "Parser", yaml_pure.Parser)
         check_problems(YamlTree(text, "x.yaml"), text)
 
@@ -249,8 +253,9 @@ def test_an_error_in_one_card_never_changes_the_others(
 
 
 def parsed(text: str, parser: object) -> tuple[object, list[str]]:
-    """Return the tree of a text, with all its places, and its problems, by one of the parsers."""
+    """Return the tree of a text, with all its places, and its problems, by a parser alone."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_tree, "read_plain", lambda _: None)
         patch.setattr(yaml_tree, "Parser", parser)
         tree = YamlTree(text, "x.yaml")
     return placed(tree.root), [str(problem) for problem in tree.problems]
@@ -260,7 +265,7 @@ def placed(node: Node) -> object:
     """Return a tree as plain values, each collection with the places that it tells."""
     if isinstance(node, Map):
         values = {key: placed(value) for key, value in node.items()}
-        return node.at, values, node.keys_at, node.values_at
+        return node.at, values, node.places
     if isinstance(node, Seq):
         return node.at, [placed(item) for item in node], node.items_at
     return node
@@ -303,6 +308,49 @@ def test_both_parsers_read_well_formed_text_alike(text: str) -> None:
     by_libyaml = parsed(text, yaml_tree.Parser)  # type: ignore[attr-defined]
     assert by_libyaml == parsed(text, yaml_pure.Parser)
     assert by_libyaml[1] == []
+
+
+# Lines that are plain, or nearly, so that a handful of them often is a text that is.
+INDENTS = st.sampled_from(["", "", "  ", "  ", "    ", "    ", "      ", " ", "   "])
+DASHES = st.sampled_from(["", "", "", "- ", "- ", "-  ", "-"])
+KEYS = st.sampled_from(
+    ["", "", "a: ", "b: ", "c:", "d: ", "e:  ", "2016: ", "null: ", "f.g-h: ", "\u062d: ", "a :"]
+)
+VALUES = st.sampled_from(
+    [
+        *("", "", "x", "x y", "x:y", "x: y", "x:", "x#y", "x #y", "# x", "-x", "- x", "?", ":x"),
+        *("'q'", "'it''s'", "'a\n  b'", "'a\n\n b'", "'  a '", "'a' b", "''", "'''", "'q"),
+        *('"q"', '"a\\"b"', '"a \n    b"', '"\\x41"', '"\\\\"', '"a"b', '"', '"\\', '"a\\\n b"'),
+        *("[]", "[a, b]", "[ a ,b ]", "[a,]", "[a: b]", "[null, ~]", "[a", "[a] b", "['a']"),
+        *("[a-b]", "[a?, b]", "[it's]", "[?]", "null", "~", "nulls", "~x", "|", ">-", "*a"),
+        *("&a x", "!t", "@x", "{}", "{a: b}", "%x", "---", "...", "x]", "x'y", "=", "<<", "x -"),
+        *("\u00a0x", "x\u00a0", "\u2003", "\ufffd", "\t", "x\ty", "\ufeff", "\U0001f600"),
+        *("x\\y", "x  ", "http://x.y/?a=b#c"),
+    ]
+)
+TAILS = st.sampled_from(["", "", "", " ", " # c", "#c", "  #", "\r"])
+LINES = st.tuples(INDENTS, DASHES, KEYS, VALUES, TAILS).map("".join)
+NEARLY_PLAIN = st.lists(LINES, min_size=1, max_size=5).map("\n".join)
+
+
+@settings(max_examples=1500)
+@given(st.one_of(NEARLY_PLAIN, mutated().map(lambda data: data.decode(errors="ignore"))))
+@example("- a: b\n  c: # d\n  - e\n  f: g\n")
+@example("a: [b,  c]\nd: e # f\n")
+@example("- a\n  b # c\n- d\n")
+@example("a:\n- b\nc: 'd'\n")
+def test_what_is_plain_is_read_as_libyaml_reads_it(text: str) -> None:
+    """A text that is read line by line has the same tree, and the same places, as by events."""
+    plain = read_plain(text)
+    by_events = parsed(text, yaml_tree.Parser)  # type: ignore[attr-defined]
+    if plain is not None and not any("[encoding]" in problem for problem in by_events[1]):
+        assert (placed(plain), []) == by_events
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_facts_are_plain(name: str) -> None:
+    """What is written as people write cards takes the short way, not libyaml's."""
+    assert read_plain(SHIPPED[name].decode()) is not None
 
 
 PLAIN = st.text(

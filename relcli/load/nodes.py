@@ -1,0 +1,36 @@
+"""What YAML is read to: texts, lists and mappings that tell where everything stands."""
+
+At = tuple[int, int]  # line and column, both from 1
+
+NOT_GIVEN = frozenset({"", "~", "null"})  # the unquoted scalars that stand for None
+
+
+class Map(dict[str, "Node"]):
+    """A mapping that tells the place of its keys and of its values."""
+
+    __slots__ = ("at", "places")
+
+    def __init__(self, at: At) -> None:
+        self.at = at
+        self.places: dict[str, tuple[int, int, int, int]] = {}  # of key and value, in one
+
+    def key_at(self, key: str) -> At:
+        """Return where a key stands."""
+        return self.places[key][:2]
+
+    def value_at(self, key: str) -> At:
+        """Return where the value of a key begins."""
+        return self.places[key][2:]
+
+
+class Seq(list["Node"]):
+    """A sequence that tells the place of its items."""
+
+    __slots__ = ("at", "items_at")
+
+    def __init__(self, at: At) -> None:
+        self.at = at
+        self.items_at: list[At] = []
+
+
+Node = str | Map | Seq | None
