@@ -353,6 +353,15 @@ def test_only_what_is_not_given_is_asked_for(cards: Cards, terminal: Sessions) -
     assert load_dataset(folder).cards[0].note == "n"
 
 
+CLAIM = "Hezbollah and Russian officers held a first official meeting in Aleppo!"
+
+
+def _typed(session: "Terminal") -> object:
+    """Return what was typed in vain, as it is told at the end."""
+    _, _, told = session.shown.partition("what you typed, for `relcli new -`: ")
+    return json.loads(told.splitlines()[0])
+
+
 @pytest.mark.parametrize(
     ("answer", "why"), [("n", "nothing was added"), ("\x04", "the input ended")]
 )
@@ -362,22 +371,46 @@ def test_nothing_is_written_before_the_end(
     """A card that is there already, or Ctrl-D, ends the questions."""
     folder = cards(FACTS)
     session = terminal("--facts", folder, "new")
-    session.answer(
-        "Claim", "Hezbollah and Russian officers held a first official meeting in Aleppo!"
-    )
+    session.answer("Claim", CLAIM)
     session.answer("another one?", answer)
     assert session.end() == 2
     assert f"relcli: error: {why}" in session.shown
+    assert _typed(session) == {"claim": CLAIM}
     assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
 
 
 def test_ctrl_c_ends_the_questions(cards: Cards, terminal: Sessions) -> None:
-    """With status 130, and nothing written."""
+    """With status 130, nothing written, and what was typed shown once more."""
     folder = cards(FACTS)
-    session = terminal("--facts", folder, "new")
+    session = terminal("--facts", folder, "new", "--date", "2016")
     session.answer("Claim", "Something else.")
-    session.answer("Date", "", end="")
+    session.answer("Source", "A book")
+    session.answer("Another", "", end="")
     time.sleep(0.5)  # readline may only just have shown the question
     os.kill(session.pid, signal.SIGINT)
     assert session.end() == 130
+    assert _typed(session) == {"date": "2016", "claim": "Something else.", "sources": ["A book"]}
     assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+def test_answers_outlive_a_file_that_cannot_be_written(
+    cards: Cards, terminal: Sessions, run: Relcli, stdin: Callable[[str], None]
+) -> None:
+    """What was typed is shown in a form that `relcli new -` reads, and nobody has to type again."""
+    folder = cards(FACTS)
+    session = terminal("--facts", folder, "new", *GIVEN[2:], "-s", "X")
+    session.answer("Claim", "Something \u062d\u0632\u0628 else.")
+    for question in ("Topics", "Actors", "Note"):
+        session.answer(question, "")
+    session.answer("Related", "", end="")
+    (folder / "cards.yaml").write_text("- [", encoding="utf-8")
+    session.answer("", "")
+    session.answer("Id", "")
+    assert session.end() == 2
+    typed = _typed(session)
+    (folder / "cards.yaml").write_text(FACTS, encoding="utf-8")
+    stdin(json.dumps(typed))
+    assert run("--facts", folder, "new", "-").status == 0
+    assert [card.claim for card in load_dataset(folder).cards][1:] == [
+        "Something \u062d\u0632\u0628 else."
+    ]

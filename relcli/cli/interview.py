@@ -1,8 +1,12 @@
 """The questions of `relcli new`."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from relcli.cli.ask import agreed, ask
+from relcli.cli.session import tell
 from relcli.edit.add import Adding
 from relcli.edit.alike import alike
 from relcli.edit.dataset import read_card, refuse_unknown_ids
@@ -21,10 +25,24 @@ _FAULTLESS = {
 }
 
 
-def interview(given: Plain, adding: Adding) -> Plain:
-    """Return a card: what is given, and the answers to what is not. Raises EditError."""
+@contextmanager
+def keeping(card: Plain) -> Iterator[None]:
+    """Show what was put into a card meanwhile, should it get no farther than that.
+
+    As one line of JSON it is what `relcli new -` reads.
+    """
+    before = dict(card)
+    try:
+        yield
+    except (EditError, KeyboardInterrupt):
+        if card != before:
+            tell("note", f"what you typed, for `relcli new -`: {json.dumps(card)}")
+        raise
+
+
+def interview(card: Plain, adding: Adding) -> None:
+    """Put into a card the answers to what it does not give yet. Raises EditError."""
     declared, dataset = adding.declared, adding.dataset
-    card = dict(given)
 
     def put(field: str, question: str, *known: str, hint: str = "", needed: bool = False) -> None:
         def read(answer: str) -> Any:  # noqa: ANN401 - a text or several
@@ -45,7 +63,7 @@ def interview(given: Plain, adding: Adding) -> Plain:
     _refuse_likeness(card["claim"], adding)
     put("date", "Date, like 2016-11 or 2016~", needed=True)
     if "sources" not in card:
-        card["sources"] = _ask_sources(adding)
+        _ask_sources(card.setdefault("sources", []), adding)
     put("confidence", "Confidence", *Confidence, hint=", ".join(Confidence), needed=True)
     topics = list(declared.topics)
     put("topics", "Topics, commas between them", *topics, hint=", ".join(topics))
@@ -56,10 +74,9 @@ def interview(given: Plain, adding: Adding) -> Plain:
     if "id" not in card:
         own = derived_id(card["claim"])
         check = adding.check
-        card["id"] = ask("Id", lambda answer: check({**card, "id": answer}), hint=f"else {own}")
-    card = {field: value for field, value in card.items() if value}
+        own_id = ask("Id", lambda answer: check({**card, "id": answer}), hint=f"else {own}")
+        card |= {"id": own_id} if own_id else {}
     adding.check(card)
-    return card
 
 
 def likeness(claim: str, adding: Adding) -> list[str]:
@@ -76,7 +93,7 @@ def _refuse_likeness(claim: str, adding: Adding) -> None:
         raise EditError("nothing was added", "`relcli set` changes a card that is there")
 
 
-def _ask_sources(adding: Adding) -> list[Any]:
+def _ask_sources(sources: list[Any], adding: Adding) -> None:
     """Ask for sources until there is one and an empty answer."""
 
     def read(answer: str) -> Any:  # noqa: ANN401 - a text or a mapping
@@ -84,10 +101,8 @@ def _ask_sources(adding: Adding) -> list[Any]:
         read_card({**_FAULTLESS, "sources": [source]}, adding.declared, adding.dataset.id)
         return source
 
-    sources: list[Any] = []
     known = list(adding.declared.sources)
     question = "Source, an id or a title"
     while answer := ask(question, read, known, needed=not sources):
         sources.append(read(answer))
         question = "Another source"
-    return sources

@@ -7,7 +7,7 @@ import typer
 
 from relcli.cli import complete
 from relcli.cli.ask import can_ask
-from relcli.cli.interview import interview, likeness
+from relcli.cli.interview import interview, keeping, likeness
 from relcli.cli.options import taking
 from relcli.cli.output import write_pieces
 from relcli.cli.session import tell
@@ -110,20 +110,24 @@ def new(
             tell("error", problem)
         if problems:
             return TROUBLE
+        added = adding.add(cards)
     else:
-        cards = [_card(ctx, given, adding, may_ask=not no_input and can_ask())]
-    for card in adding.add(cards):
-        write_pieces([f"{card.id}\n"])
-        ctx.obj.remark(f"added to {card.place.path}:{card.place.line}")
+        card = card_of_row(given, adding.declared)
+        with keeping(card):
+            _complete(ctx, card, adding, may_ask=not no_input and can_ask())
+            added = adding.add([card])
+    for new_card in added:
+        write_pieces([f"{new_card.id}\n"])
+        ctx.obj.remark(f"added to {new_card.place.path}:{new_card.place.line}")
     return FOUND
 
 
-def _card(ctx: typer.Context, given: Plain, adding: Adding, *, may_ask: bool) -> Plain:
-    """Return the card that the options give, and what is asked for besides."""
-    card = card_of_row(given, adding.declared)
+def _complete(ctx: typer.Context, card: Plain, adding: Adding, *, may_ask: bool) -> None:
+    """Ask for what a card lacks, or see that it lacks nothing."""
     missing = [field for field in NEEDED if field not in card]
     if missing and may_ask:
-        return interview(card, adding)
+        interview(card, adding)
+        return
     if missing:
         options = ", ".join(f"--{field.removesuffix('s')}" for field in missing)
         raise EditError(f"a card needs {options}", "give them, or run this on a terminal")
@@ -131,7 +135,6 @@ def _card(ctx: typer.Context, given: Plain, adding: Adding, *, may_ask: bool) ->
     refuse_unknown_ids(card, [other.id for other in adding.dataset.cards], loaded.id)
     for line in likeness(loaded.claim, adding):
         ctx.obj.remark(line)
-    return card
 
 
 def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain], list[str]]:
