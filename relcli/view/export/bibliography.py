@@ -14,7 +14,7 @@ from relcli.view.caveats import source_name
 from relcli.view.export.cards import whole
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import csl_date, numbers
-from relcli.view.export.escape import in_latex, json_text, web_link
+from relcli.view.export.escape import in_latex, json_array, web_link
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 
@@ -24,7 +24,7 @@ _NO_KEY = re.compile(r"[^\w:.+/-]")
 
 def as_csl(chosen: Chosen) -> Iterator[str]:
     """Works as CSL-JSON (Citation Style Language 1.0.2, schema csl-data.json)."""
-    yield json_text([csl_item(work) for work in works(chosen.cards)])
+    return json_array(csl_item(work) for work in works(chosen.cards))
 
 
 def as_csl_with_cards(chosen: Chosen) -> Iterator[str]:
@@ -33,14 +33,16 @@ def as_csl_with_cards(chosen: Chosen) -> Iterator[str]:
     Some of the items have all that their cards say, whichever they are; unless a card has more than
     REPEATED sources, of which the first have it.
     """
+    return json_array(_items_with_cards(chosen))
+
+
+def _items_with_cards(chosen: Chosen) -> Iterator[dict[str, Any]]:
     given: Counter[str] = Counter()
-    items = []
     for work in works(chosen.cards):
         cards = {use.key: use.card for use in work.uses if given[use.key] < REPEATED}
         given.update(cards.keys())
         told = {"custom": {"relcli": {"cards": [whole(card) for card in cards.values()]}}}
-        items.append(csl_item(work) | told)
-    yield json_text(items)
+        yield csl_item(work) | told
 
 
 def csl_item(work: Work) -> dict[str, Any]:

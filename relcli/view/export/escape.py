@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -54,6 +55,15 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
     text = "\n".join(in_json(line) for line in lines)
     return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def json_array(items: Iterable[Any]) -> Iterator[str]:
+    """Yield the text of `json_text` for an array, an item at a time."""
+    before = "[\n  "
+    for item in items:
+        yield before + json_text(item).rstrip("\n").replace("\n", "\n  ")
+        before = ",\n  "
+    yield "\n]\n" if before.startswith(",") else "[]\n"
 
 
 def in_markdown(text: str) -> str:
