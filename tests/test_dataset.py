@@ -201,6 +201,25 @@ def test_a_file_over_the_limit(cards: WriteCards, monkeypatch: pytest.MonkeyPatc
     ]
 
 
+def test_a_file_of_too_many_values(cards: WriteCards, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one that would take a hundred times its size of memory; one that just fits is."""
+    monkeypatch.setattr(module, "MOST_VALUES", 1000)
+    fits = card("A") + "".join(f"# {n:04}\n" for n in range(900))
+    crowds = {
+        "b": "- a\n" * 501,
+        "c": f"- [{'a,' * 1000}]",
+        "d": "[[[a]]]\n" * 300,
+        "e": "{a: b}\n" * 400,
+    }
+    dataset = load_dataset(cards(fits, **crowds))
+    assert claims(dataset) == ["A"]
+    assert said(dataset) == [
+        f"{name}.yaml:1:1: error[unreadable] the file cannot be read: "
+        "it holds more than 1,000 values; split it into several"
+        for name in crowds
+    ]
+
+
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
     """A single file that is not there is a problem too, not an exception."""
     dataset = load_dataset(tmp_path / "gone.yaml")

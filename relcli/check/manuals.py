@@ -232,7 +232,8 @@ OF_LOADING = {
 
         Why it matters: its cards are missing.
 
-        Example: a file that its owner alone may read, a pipe, a file larger than 64 MB.
+        Example: a file that its owner alone may read, a pipe, a file larger than 64 MB or
+        with more than six million values.
 
         Cure: see that it is there and that you may read it; split what is too large.
         """,
