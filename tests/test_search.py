@@ -236,6 +236,25 @@ def test_all_words_or_the_best_part(index: Index) -> None:
     assert {hit.key for hit in partial.hits} == {"wagner", "lavrov"}
 
 
+def test_a_word_looked_for_later_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card with all words is found among many that have only those looked for first."""
+    question = "delta bravo charlie alpha golf"
+    others = ["alpha bravo charlie delta"] * 3
+    index = index_of("golf alpha bravo charlie delta", *others, *["golf"] * 5)
+
+    assert keys(index, question) == ["0"]
+    monkeypatch.setattr(engine, "CANDIDATES", 2)
+    assert [hit.key for hit in search(index, parse(question), limit=1).hits] == ["0"]
+    assert search(index, parse(question), limit=1).complete
+
+
+def test_another_spelling_is_found_beside_the_one_that_is_written() -> None:
+    """A name that sounds the same counts as the name, also where another card has it as asked."""
+    index = index_of("kassir sold oil", "qasir sold oil", "kassir bought oil")
+
+    assert keys(index, "kassir sold oil") == ["0", "1"]
+
+
 def test_a_real_word_may_be_a_slip() -> None:
     """Where no card has all words, a word that exists is also taken for a misspelling."""
     answer = search(index_of("a mike for the singer", "the price of mice"), parse("mice singer"))

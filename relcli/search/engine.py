@@ -1,6 +1,7 @@
 """From a question to its answers: a bounded number of cards by SQL, then scored one by one."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from relcli.index.store import DAY_BITS
@@ -17,6 +18,7 @@ CANDIDATES = 200  # cards scored one by one: a bound on the time that a common w
 ENOUGH = 100  # cards with clear readings beside which vaguer ones are not looked for
 POSTINGS = 5_000  # (card, word) pairs read to choose them, where no card has all words
 RAREST = 6  # words that SQL looks for together; scoring sees to the others
+FEW = 4  # of them, looked for first: hardly a card has four, and a list less to read is time saved
 WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
 LONG_QUESTION = 8  # content words from which one is not second-guessed: the others decide
 SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, where no card has all words
@@ -156,14 +158,31 @@ def _complete(
 ) -> list[_Found]:
     """Score the cards that have all the words."""
     needed, items = _needed(asked, question)
-    rows: dict[int, Row] = {}
-    tried = None
-    for kinds in (CLEAR, CLEAR | VAGUE):  # clear ones first, lest beginnings crowd them out
-        expression = _all_of(items, kinds)
-        if expression is not None and expression != tried and len(rows) < ENOUGH:
-            rows |= {row[0]: row for row in scope.rows(expression, most)}
-        tried = expression
-    return _scored(ranker, rows.values(), needed)
+    clear, every = _all_of(items, CLEAR), _all_of(items, CLEAR | VAGUE)
+    rows = [] if clear is None else _having(scope, items, CLEAR, "", most)
+    found = _scored(ranker, rows, needed)
+    # Vaguer readings only then, lest beginnings crowd the clear ones out. What is new has one.
+    if every not in (None, clear) and len(found) < ENOUGH:
+        vague = [item.expression(VAGUE, counting=True) for item in items] if clear else []
+        some = " OR ".join(filter(None, vague))
+        seen = {row[0] for row in rows}
+        rows = _having(scope, items, CLEAR | VAGUE, f"({some}) AND " if some else "", most)
+        found += _scored(ranker, (row for row in rows if row[0] not in seen), needed)
+    return found
+
+
+def _having(
+    scope: Scope, items: list[Asked], kinds: frozenset[str], besides: str, most: int
+) -> list[Row]:
+    """Give the newest cards that have all words, and perhaps some more of which this is not sure.
+
+    FEW of the words are looked for first: where that ends before there are too many cards, none
+    that has all words is missing, and the lists of the other words need not be read.
+    """
+    few = scope.rows(f"{besides}{_all_of(items[:FEW], kinds)}", most)
+    if len(few) < most or len(items) <= FEW:
+        return few
+    return scope.rows(f"{besides}{_all_of(items, kinds)}", most)
 
 
 def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
@@ -184,8 +203,8 @@ def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
         for rowid, weight in best.items():
             promise[rowid] = promise.get(rowid, 0.0) + weight
         left -= len(best)
-    best_first = sorted(zip(promise.values(), promise, strict=True), reverse=True)
-    return scope.cards([rowid for _, rowid in best_first[:CANDIDATES]])
+    most = nlargest(CANDIDATES, zip(promise.values(), promise, strict=True))
+    return scope.cards([rowid for _, rowid in most])
 
 
 def _scored(ranker: Ranker, rows: Iterable[Row], needed: frozenset[int]) -> list[_Found]:

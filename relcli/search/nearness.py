@@ -1,6 +1,6 @@
 """How near a misspelling is to a word: an edit distance that knows what fingers and ears do."""
 
-from functools import cache
+from itertools import accumulate
 
 _VOWELS = frozenset("aeiouy")
 # Letters that sound alike in some English word (c as in city, as in cat, ...).
@@ -54,22 +54,32 @@ def distance(written: str, meant: str) -> float:
     """Weighted optimal string alignment distance."""
     gaps = [_gap(meant, place) for place in range(len(meant))]
     before: list[float] = []
-    above = [0.0]
-    for gap in gaps:
-        above.append(above[-1] + gap)
+    above = list(accumulate(gaps, initial=0.0))
+    last = ""
+    # A search does this thousands of times for each of its words, so the inner loop makes no calls.
     for row, letter in enumerate(written):
         dropped = _gap(written, row)
-        current = [above[0] + dropped]
+        replacing = _REPLACING[letter]
+        left = above[0] + dropped
+        current = [left]
         for column, other in enumerate(meant):
             if letter == other:
-                current.append(above[column])
-                continue
-            replaced = above[column] + _replace(letter, other)
-            best = min(replaced, above[column + 1] + dropped, current[-1] + gaps[column])
-            if row and column and letter == meant[column - 1] and other == written[row - 1]:
-                best = min(best, before[column - 1] + _SWAP_COST)
-            current.append(best)
-        before, above = above, current
+                left = above[column]
+            else:
+                left += gaps[column]
+                if left > (other_way := above[column] + replacing[other]):
+                    left = other_way
+                if left > (other_way := above[column + 1] + dropped):
+                    left = other_way
+                if (
+                    other == last
+                    and column
+                    and letter == meant[column - 1]
+                    and left > (other_way := before[column - 1] + _SWAP_COST)
+                ):
+                    left = other_way
+            current.append(left)
+        before, above, last = above, current, letter
     return above[-1]
 
 
@@ -81,7 +91,28 @@ def _gap(word: str, place: int) -> float:
     return _SILENT_COST if letter in _VOWELS or letter == "h" else 1.0
 
 
-@cache
+class _Replacing(dict[str, float]):
+    """What it costs that another letter stands in the place of one."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+
+    def __missing__(self, other: str) -> float:
+        found = self[other] = _replace(self._letter, other)
+        return found
+
+
+class _EachReplacing(dict[str, _Replacing]):
+    """The same for each letter."""
+
+    def __missing__(self, letter: str) -> _Replacing:
+        found = self[letter] = _Replacing(letter)
+        return found
+
+
+_REPLACING = _EachReplacing()
+
+
 def _replace(letter: str, other: str) -> float:
     if letter in _VOWELS and other in _VOWELS:
         return _VOWEL_COST

@@ -116,7 +116,7 @@ class Ranker:
         field = 0
         readings = self._readings
         # The mark between fields is among the readings, without any: one look tells both.
-        for place, word in [pair for pair in enumerate(words) if pair[1] in readings]:
+        for place, word in [(place, word) for place, word in enumerate(words) if word in readings]:
             if word == FIELD_MARK:
                 field += 1
             for number, reading, after in readings[word]:
