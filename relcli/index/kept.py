@@ -67,12 +67,17 @@ class _Kept(Mapping[str, Kind]):
         self._db = db
         self._kind = kind
         self._make = make
+        self._made: dict[str, Kind] = {}
 
     def __getitem__(self, key: str) -> Kind:
-        select = "SELECT data FROM declared WHERE kind = ? AND id = ?"
-        for (data,) in self._db.execute(select, (self._kind, key)):
-            return self._make(json.loads(data))
-        raise KeyError(key)
+        if key not in self._made:
+            select = "SELECT data FROM declared WHERE kind = ? AND id = ?"
+            for (data,) in self._db.execute(select, (self._kind, key)):
+                self._made[key] = self._make(json.loads(data))
+        return self._made[key]
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None  # counting them takes as long as there are many
 
     def __iter__(self) -> Iterator[str]:
         select = "SELECT id FROM declared WHERE kind = ? ORDER BY number"

@@ -147,14 +147,13 @@ class CardReader:
         fields = Fields(node, "a source", CARD_SOURCE_KEYS, self._problems)
         declared = self._declared.sources
         source_id = fields.text("id")
-        if source_id not in declared:
-            source_id = fields.id()
-        if source_id is None:
+        known = declared.get(source_id) if source_id else None
+        if known is not None:
+            source = known
+        elif source_id is None:
             name = fields.text("publisher") or fields.text("title") or fields.text("url") or ""
             source = Source(slug(f"{name} {fields.text('published') or ''}"))
-        elif source_id in declared:
-            source = declared[source_id]
-        elif self._is_unknown(source_id):
+        elif self._is_unknown(fields.id() or source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None
         else:
