@@ -267,8 +267,8 @@ def test_topics() -> None:
 
 
 def test_names_that_the_dataset_does_not_declare() -> None:
-    """An undeclared topic or actor is a problem where its name stands."""
-    lines = "source: CNN\ntopics: [militry]\nactors: [hezbollah, hezbolah]\n"
+    """An undeclared topic or actor is a problem wherever its name stands."""
+    lines = "source: CNN\ntopics: [militry]\nactors: [hezbollah, hezbolah, hezbolah]\n"
     assert problems_with(lines) == [
         (
             "x.yaml:5:12: error[unknown-topic] the dataset has no topic `militry`; "
@@ -276,6 +276,10 @@ def test_names_that_the_dataset_does_not_declare() -> None:
         ),
         (
             "x.yaml:6:23: error[unknown-actor] the dataset has no actor `hezbolah`; "
+            "did you mean `hezbollah`?"
+        ),
+        (
+            "x.yaml:6:33: error[unknown-actor] the dataset has no actor `hezbolah`; "
             "did you mean `hezbollah`?"
         ),
     ]

@@ -206,10 +206,12 @@ def test_a_file_of_too_many_values(cards: WriteCards, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "MOST_VALUES", 1000)
     fits = card("A") + "".join(f"# {n:04}\n" for n in range(900))
     crowds = {
-        "b": "- a\n" * 501,
-        "c": f"- [{'a,' * 1000}]",
+        "b": "- a\n" * 1001,
+        "c": f"- [{'a,' * 1001}]",
         "d": "[[[a]]]\n" * 300,
-        "e": "{a: b}\n" * 400,
+        "e": "{a: b}\n" * 600,
+        "f": "- a\r" * 1001,
+        "g": "- - - a\n" * 400,
     }
     dataset = load_dataset(cards(fits, **crowds))
     assert claims(dataset) == ["A"]

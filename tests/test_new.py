@@ -146,12 +146,17 @@ claim,date,confidence,source,topics,actors,id\r
 A happened.,2016,possible,"X, then",,,\r
 B happened.,2017,possible,"X, then; Y",military; economic,Hizballah,b\r
 """
+SEMICOLONS = """\
+claim;date;confidence;source;topics;actors;id\r
+A happened.;2016;possible;X, then;;;\r
+B happened.;2017;possible;"X, then; Y";"military; economic";Hizballah;b\r
+"""
 
 
 @pytest.mark.parametrize(
     "text",
-    [json.dumps(ROWS), "\n".join(map(json.dumps, ROWS)) + "\n\n", CSV, "\ufeff" + CSV],
-    ids=["JSON", "JSON Lines", "CSV", "CSV with a byte order mark"],
+    [json.dumps(ROWS), "\n".join(map(json.dumps, ROWS)) + "\n\n", CSV, "\ufeff" + CSV, SEMICOLONS],
+    ids=["JSON", "JSON Lines", "CSV", "CSV with a byte order mark", "CSV with semicolons"],
 )
 def test_rows_become_cards(
     run: Relcli, cards: Cards, stdin: Callable[[str], None], text: str

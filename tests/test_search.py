@@ -248,6 +248,23 @@ def test_a_word_looked_for_later_is_not_lost(monkeypatch: pytest.MonkeyPatch) ->
     assert search(index, parse(question), limit=1).complete
 
 
+def test_a_phrase_among_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where few cards are read in search of a phrase, all words choose them."""
+    monkeypatch.setattr(scope, "PHRASE_CARDS", 2)
+    others = ["bar foo alpha bravo charlie delta"] * 3
+    index = index_of("foo bar alpha bravo charlie delta golf", *["golf"] * 4, *others)
+
+    assert keys(index, '"foo bar" alpha bravo charlie delta golf') == ["0"]
+    assert keys(index, 'alpha bravo charlie delta golf -"bar foo"') == ["0"]
+
+
+def test_grammar_alone_is_no_answer() -> None:
+    """The s of a genitive is no part of a name that nobody has."""
+    answer = search(index_of("a Pantsir-S1 and Russia's oil"), parse("S-300"))
+
+    assert (answer.hits, answer.total) == ([], 0)
+
+
 def test_another_spelling_is_found_beside_the_one_that_is_written() -> None:
     """A name that sounds the same counts as the name, also where another card has it as asked."""
     index = index_of("kassir sold oil", "qasir sold oil", "kassir bought oil")

@@ -14,6 +14,7 @@ import pytest
 from relcli.edit.editor import open_editor
 from relcli.index import cache, fresh, reading
 from relcli.load.declared import Declared
+from relcli.model.mentions import Mentions
 
 REPOSITORY = Path(__file__).parent.parent
 CARDS = "- {id: x, claim: A boat was sold., date: 2016, confidence: possible, source: S}"
@@ -140,8 +141,10 @@ def test_processes_that_read_end_with_the_one_that_started_them(cards: Writer) -
         "from pathlib import Path\n"
         "from relcli.index import reading\n"
         "from relcli.load.declared import Declared\n"
+        "from relcli.model.mentions import Mentions\n"
+        "known = reading.Known(Declared(), Mentions([]))\n"
         f"paths = {{'cards.yaml': 1}}\n"
-        f"found = reading._read_by_processes(Path({str(cards(CARDS))!r}), paths, Declared())\n"
+        f"found = reading._read_by_processes(Path({str(cards(CARDS))!r}), paths, known)\n"
         "next(found)\n"
         "print('reading', flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -156,7 +159,8 @@ def test_processes_that_read_end_with_the_one_that_started_them(cards: Writer) -
 def test_a_reading_that_is_broken_off_waits_for_nobody(cards: Writer) -> None:
     """Where Ctrl-C ends a build, what was not yet begun is not read."""
     dataset = cards(CARDS)
-    found = reading._read_by_processes(dataset, {"cards.yaml": 1}, Declared())  # noqa: SLF001
+    known = reading.Known(Declared(), Mentions([]))
+    found = reading._read_by_processes(dataset, {"cards.yaml": 1}, known)  # noqa: SLF001
     assert isinstance(found, Generator)
     assert next(found).problems == []
     found.close()

@@ -103,6 +103,7 @@ def test_every_place_is_told() -> None:
 def test_no_line_takes_long() -> None:
     """A line of which the end shows that it is not plain is read once, not again and again."""
     spaces = " " * 200_000
+    assert read_plain(f"a: 'b{spaces}c'") == {"a": f"b{spaces}c"}
     for text in (
         f"a{spaces}: b",
         f"a: '{spaces}",

@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from unicodedata import normalize
 
 from relcli.check.finding import Spot, Step
 from relcli.check.places import file_text
 from relcli.load.files import DATASET_FILE
 from relcli.model.card import Card, Dataset, Source
+from relcli.model.mentions import words_of
 
-_WORD = re.compile(r"\w+")
 _ORIGIN = re.compile(r"\borigin:\s*['\"]?([^\s'\"#,}]+)")
 _ID_LINE = re.compile(r"^[ \t-]*id:\s*['\"]?([^\s'\"#]+)", re.MULTILINE)
 
@@ -37,11 +36,6 @@ class WrittenSource:
         """Whether `key` is given here, and not just where the source is declared."""
         value = getattr(self.source, key)
         return value is not None and (self.declared is None or value != getattr(self.declared, key))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, as it writes them."""
-    return _WORD.findall(text if text.isascii() else normalize("NFKC", text))
 
 
 class Survey:

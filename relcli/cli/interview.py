@@ -63,7 +63,7 @@ def interview(card: Plain, adding: Adding) -> None:
     _refuse_likeness(card["claim"], adding)
     put("date", "Date, like 2016-11 or 2016~", needed=True)
     if "sources" not in card:
-        _ask_sources(card.setdefault("sources", []), adding)
+        _ask_sources(card, adding)
     put("confidence", "Confidence", *Confidence, hint=", ".join(Confidence), needed=True)
     topics = list(declared.topics)
     put("topics", "Topics, commas between them", *topics, hint=", ".join(topics))
@@ -93,7 +93,7 @@ def _refuse_likeness(claim: str, adding: Adding) -> None:
         raise EditError("nothing was added", "`relcli set` changes a card that is there")
 
 
-def _ask_sources(sources: list[Any], adding: Adding) -> None:
+def _ask_sources(card: Plain, adding: Adding) -> None:
     """Ask for sources until there is one and an empty answer."""
 
     def read(answer: str) -> Any:  # noqa: ANN401 - a text or a mapping
@@ -103,6 +103,6 @@ def _ask_sources(sources: list[Any], adding: Adding) -> None:
 
     known = list(adding.declared.sources)
     question = "Source, an id or a title"
-    while answer := ask(question, read, known, needed=not sources):
-        sources.append(read(answer))
+    while answer := ask(question, read, known, needed="sources" not in card):
+        card.setdefault("sources", []).append(read(answer))
         question = "Another source"

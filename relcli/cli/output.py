@@ -91,18 +91,24 @@ def _stdout() -> Iterator[None]:
 
 
 def _page(text: str) -> None:
-    """Show `text` in $PAGER; in none if that cannot be started."""
+    """Show `text` in $PAGER, in none if that cannot be started; Ctrl-C is for the pager."""
     import shlex
+    import signal
     import subprocess
+
+    from relcli.edit.editor import leaving_interrupts
 
     # As git sets it: colours pass, a text that fits is not held, nothing is cleared.
     environment = {"LESS": "FRX"} | dict(os.environ)
     try:
-        subprocess.run(  # noqa: S603 - the user's own $PAGER
-            shlex.split(os.environ["PAGER"]),
-            input=text.encode(),
-            env=environment,
-            check=False,
-        )
+        with leaving_interrupts():
+            ended = subprocess.run(  # noqa: S603 - the user's own $PAGER
+                shlex.split(os.environ["PAGER"]),
+                input=text.encode(),
+                env=environment,
+                check=False,
+            )
+        if ended.returncode == -signal.SIGINT:
+            raise KeyboardInterrupt
     except (OSError, ValueError):
         sys.stdout.write(text)

@@ -4,6 +4,8 @@ import os
 import shlex
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from relcli.errors import EditError
@@ -43,15 +45,22 @@ def open_editor(path: Path, line: int) -> None:
 
 
 def _run(command: list[str]) -> int:
-    """Run an editor and return its exit status; Ctrl-C is for the editor, as git has it.
+    """Run an editor and return its exit status.
 
     Whatever ends this process meanwhile, the editor and what was typed into it stay.
     """
+    with leaving_interrupts():
+        return subprocess.Popen(command).wait()  # noqa: S603 - the user's own
+
+
+@contextmanager
+def leaving_interrupts() -> Iterator[None]:
+    """Leave Ctrl-C to the program that has the terminal meanwhile, as git does."""
     names = [name for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
-    # A function, not SIG_IGN, which the editor would inherit.
+    # A function, not SIG_IGN, which the other program would inherit.
     before = {name: signal.signal(getattr(signal, name), lambda *_: None) for name in names}
     try:
-        return subprocess.Popen(command).wait()  # noqa: S603 - the user's own
+        yield
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)

@@ -83,8 +83,9 @@ def _sheet_rows(text: str, as_cell: AsCell) -> list[Numbered]:
     stream = io.StringIO(text, newline="")
     if "\t" in header:  # in TSV a quotation mark means nothing (IANA, text/tab-separated-values)
         reader = csv.DictReader(stream, strict=True, delimiter="\t", quoting=csv.QUOTE_NONE)
-    else:
-        reader = csv.DictReader(stream, strict=True)
+    else:  # where a comma stands in numbers, spreadsheets write semicolons between cells
+        delimiter = ";" if ";" in header and "," not in header else ","
+        reader = csv.DictReader(stream, strict=True, delimiter=delimiter)
     rows: list[Numbered] = []
     try:
         for row in reader:

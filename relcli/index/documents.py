@@ -1,23 +1,30 @@
 """Cards to what the index keeps of them: texts to search, facets to filter by, plain data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from relcli.index.days import OPEN_END, ordinal
 from relcli.index.document import Document
+from relcli.model.mentions import Mentions
 from relcli.model.names import fold
 from relcli.model.plain import plain_card
 
 if TYPE_CHECKING:
-    from relcli.model.card import Card
+    from relcli.model.card import Actor, Card
     from relcli.model.date import Date
 
 
-def document_of(card: "Card", file: str) -> Document:
-    """Return a card as the index takes it; `file` is its path in the dataset."""
+def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
+    """Return a card as the index takes it; `file` is its path in the dataset.
+
+    Who is mentioned is found by all names, as who is listed is; only the facets go by the list.
+    """
     plain = plain_card(card)
     plain["place"]["path"] = file
+    notes = [card.note, *(source.says for source in card.sources)]
+    titles = [text for source in card.sources for text in (source.publisher, source.title)]
+    named, noted = mentioned(card.actors, card.claim, filter(None, [*notes, *titles]), mentions)
     return Document(
         key=card.id,
         file=file,
@@ -25,15 +32,33 @@ def document_of(card: "Card", file: str) -> Document:
         earliest=ordinal(card.date.earliest) if card.date.earliest else 0,
         latest=ordinal(card.date.latest) if card.date.latest else OPEN_END,
         claim=card.claim,
-        actors=" ; ".join(name for actor in card.actors for name in (actor.name, *actor.aliases)),
-        topics=" ; ".join([*card.topics, _spoken(card.date)]),
-        sources=" ; ".join(
-            text for source in card.sources for text in (source.publisher, source.title) if text
-        ),
-        note=" ; ".join(filter(None, [card.note, *(source.says for source in card.sources)])),
+        actors=" ; ".join(_names([*card.actors, *named])),
+        topics=" ; ".join([*card.topics, _spoken(card.date), str(card.date)]),
+        sources=" ; ".join(filter(None, titles)),
+        note=" ; ".join(filter(None, [*notes, *_names(noted)])),
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def mentioned(
+    listed: "Iterable[Actor]", claim: str, others: Iterable[str], mentions: Mentions
+) -> "tuple[list[Actor], list[Actor]]":
+    """Return whom a claim, and whom other texts of its card, mention besides those it lists."""
+    known = {actor.id for actor in listed}
+    named = {actor.id: actor for actor in mentions.within(claim) if actor.id not in known}
+    known |= named.keys()
+    noted = {
+        actor.id: actor
+        for text in others
+        for actor in mentions.within(text)
+        if actor.id not in known
+    }
+    return [*named.values()], [*noted.values()]
+
+
+def _names(actors: "Iterable[Actor]") -> Iterator[str]:
+    return (name for actor in actors for name in (actor.name, *actor.aliases))
 
 
 def _spoken(date: "Date") -> str:

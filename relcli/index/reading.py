@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.index.documents import document_of
 from relcli.load.dataset import dataset_id, read_file
+from relcli.model.mentions import Mentions
 
 if TYPE_CHECKING:
     from relcli.index.document import Document
@@ -29,34 +30,38 @@ class FileRead(NamedTuple):
     problems: list[tuple[int, int, str]]  # line, column, what is wrong
 
 
+class Known(NamedTuple):
+    """What is known when a file of cards is read: what its dataset declares, and whose names."""
+
+    declared: "Declared"
+    mentions: Mentions
+
+
 def read_files(dataset: Path, paths: Sequence[str], declared: "Declared") -> Iterator[FileRead]:
     """Yield what each of the files holds, in their order; on a terminal, show how far it is."""
     sizes = {path: _size(dataset / path) for path in paths}
+    known = Known(declared, Mentions(actor for actor in declared.actors.values() if actor.aliases))
     if sum(sizes.values()) < LARGE:
-        yield from _read_batch(dataset, paths, declared)
+        yield from _read_batch(dataset, paths, known)
     else:
-        yield from _with_progress(sizes, _read_by_processes(dataset, sizes, declared))
+        yield from _with_progress(sizes, _read_by_processes(dataset, sizes, known))
 
 
-def _read_batch(dataset: Path, paths: Sequence[str], declared: "Declared") -> list[FileRead]:
-    return [_read(dataset, path, declared) for path in paths]
+def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileRead]:
+    return [_read(dataset, path, *known) for path in paths]
 
 
-def _read(dataset: Path, path: str, declared: "Declared") -> FileRead:
+def _read(dataset: Path, path: str, declared: "Declared", mentions: Mentions) -> FileRead:
     cards, problems = read_file(dataset / path, dataset_id(dataset), declared)
     told = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
-    return FileRead(path, [document_of(card, path) for card in cards], told)
+    return FileRead(path, [document_of(card, path, mentions) for card in cards], told)
 
 
-def _read_by_processes(
-    dataset: Path, sizes: dict[str, int], declared: "Declared"
-) -> Iterator[FileRead]:
+def _read_by_processes(dataset: Path, sizes: dict[str, int], known: Known) -> Iterator[FileRead]:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(PROCESSES, initializer=_end_with_parent) as pool:
-        under_way = (
-            pool.submit(_read_batch, dataset, batch, declared) for batch in _batches(sizes)
-        )
+        under_way = (pool.submit(_read_batch, dataset, batch, known) for batch in _batches(sizes))
         try:
             waiting = deque(islice(under_way, AHEAD))
             while waiting:

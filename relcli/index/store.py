@@ -21,7 +21,7 @@ from relcli.index.words import words
 if TYPE_CHECKING:
     from relcli.index.document import Document
 
-VERSION = "5"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "6"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
 EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too

@@ -16,7 +16,7 @@ STOP_WORDS = frozenset(
     these they this those through to too under until up upon us very was we were what when where
     which while who whom whose why will with would you your yours via amid among dont doesnt didnt
     isnt arent wasnt werent cant couldnt wont wouldnt im ive id youre youve hes shes theyre theyve
-    weve lets thats whats theres s t""".split()  # noqa: SIM905 - a list would be a page long
+    weve lets thats whats theres s t true truly really ever whether""".split()  # noqa: SIM905 - a list would be a page long
 )
 
 _REMEMBERED = 400_000  # chunks, about 100 MB: enough for a million cards, little in a build

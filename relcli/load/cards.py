@@ -93,25 +93,29 @@ class CardReader:
     def _topics(self, fields: Fields) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(fields.texts("topics")))
         declared = self._declared.topics
-        for name in found if declared else ():
-            if name not in declared:
-                located = name, fields.text_at("topics", name)
-                self._problems.unknown(located, "topic", declared, "dataset.yaml")
+        unknown = {name for name in found if name not in declared} if declared else ()
+        for located in fields.located("topics", unknown):
+            self._problems.unknown(located, "topic", declared, "dataset.yaml")
         return found
 
     def _actors(self, fields: Fields) -> tuple[Actor, ...]:
-        found = (self._actor(name, fields) for name in fields.texts("actors"))
-        return tuple({actor.id: actor for actor in found if actor is not None}.values())
-
-    def _actor(self, name: str, fields: Fields) -> Actor | None:
-        actor = self._declared.actor(name)
-        if actor is not None:
-            return actor
-        if self._declared.actors and name not in self._declared.broken:
-            located = name, fields.text_at("actors", name)
+        found: dict[str, Actor] = {}
+        unknown = set()
+        for name in fields.texts("actors"):
+            actor = self._actor(name)
+            if actor is None:
+                unknown.add(name)
+            else:
+                found[actor.id] = actor
+        for located in fields.located("actors", unknown):
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
-            return None
-        return Actor(slug(name), name)
+        return tuple(found.values())
+
+    def _actor(self, name: str) -> Actor | None:
+        actor = self._declared.actor(name)
+        if actor is None and (not self._declared.actors or name in self._declared.broken):
+            return Actor(slug(name), name)
+        return actor
 
     def _sources(self, node: Map, fields: Fields) -> tuple[Source, ...]:
         key = "sources" if "sources" in node else "source"

@@ -1,7 +1,7 @@
 """Reading one mapping of a YAML tree: each key in its shape, everything wrong a problem."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -79,13 +79,17 @@ class Fields:
                 self._problems.add(at, "shape", f"an item of `{key}` is no text", "write a text")
         return tuple(found)
 
-    def text_at(self, key: str, text: str) -> At:
-        """Where a text of `key` stands, the first of its like."""
+    def located(self, key: str, texts: Collection[str]) -> Iterator[Located]:
+        """Yield each place at which one of some texts of `key` stands."""
         value = self._node.get(key)
-        if isinstance(value, Seq):
-            items = zip(value, value.items_at, strict=True)
-            return next(at for item, at in items if isinstance(item, str) and item.strip() == text)
-        return self.at(key)
+        items = (
+            zip(value, value.items_at, strict=True)
+            if isinstance(value, Seq)
+            else [(value, self.at(key))]
+        )
+        for item, at in items if texts else ():
+            if isinstance(item, str) and item.strip() in texts:
+                yield item.strip(), at
 
     def require(self, key: str, example: str) -> None:
         """Note a problem where `key` is not given, or is empty."""

@@ -24,13 +24,13 @@ _LINE = re.compile(
     r" *+(?:(?<![^ \n])#.*+)?$",
     re.MULTILINE,
 )
-_FOLD = re.compile(r" *+\n ++")
+_FOLD = re.compile(r"(?<! ) *+\n ++")
 _ESCAPED = re.compile(r'\\(["\\])')
 _MARKS = "\"'["  # what begins with one of them is no plain text
 _ELSEWHERE = "\t\r\ufeff"  # each has rules of its own
 _Kind = TypeVar("_Kind", Map, Seq)
 _DEEPEST = 8  # collections within each other; the deepest card has four
-_LONGEST = 10_000  # characters of a text that goes on
+_LONGEST = 2_000  # characters of a text that goes on
 
 
 class _NotPlainError(Exception):

@@ -162,7 +162,8 @@ def _complete(
     rows = [] if clear is None else _having(scope, items, CLEAR, "", most)
     found = _scored(ranker, rows, needed)
     # Vaguer readings only then, lest beginnings crowd the clear ones out. What is new has one.
-    if every not in (None, clear) and len(found) < ENOUGH:
+    # Where not all words were looked for, it is not known how many of these have clear ones only.
+    if every not in (None, clear) and (len(found) < ENOUGH or len(items) > FEW):
         vague = [item.expression(VAGUE, counting=True) for item in items] if clear else []
         some = " OR ".join(filter(None, vague))
         seen = {row[0] for row in rows}
@@ -179,9 +180,10 @@ def _having(
     FEW of the words are looked for first: where that ends before there are too many cards, none
     that has all words is missing, and the lists of the other words need not be read.
     """
-    few = scope.rows(f"{besides}{_all_of(items[:FEW], kinds)}", most)
-    if len(few) < most or len(items) <= FEW:
-        return few
+    if len(items) > FEW and not scope.reads_texts:
+        few = scope.rows(f"{besides}{_all_of(items[:FEW], kinds)}", most)
+        if len(few) < most:
+            return few
     return scope.rows(f"{besides}{_all_of(items, kinds)}", most)
 
 
@@ -192,8 +194,10 @@ def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
     """
     promise: dict[int, float] = {}
     left = POSTINGS
-    for item in sorted(asked, key=lambda item: -item.weight):
-        if left <= 0 or (item.stop and promise):
+    # Grammar alone is no part of an answer: "300" is asked for, and every "Russia's" has the s.
+    contents = [item for item in asked if not item.stop] or asked
+    for item in sorted(contents, key=lambda item: -item.weight):
+        if left <= 0:
             break
         best: dict[int, float] = {}
         for kinds in (VAGUE, CLEAR):
@@ -227,17 +231,18 @@ def _hit(index: "Index", ranker: Ranker, found: _Found) -> Hit:
 
 
 def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:
-    """Tell what unknown words were taken for, by the best hit that has them.
+    """Tell what words were taken for, by the best hit that has them.
 
-    Not those of which some hit has another form.
+    Not those that some hit has as they are, or in another form; nor, of a name that is known,
+    another spelling.
     """
     told: dict[str, str] = {}
     clear: set[str] = set()
-    unknown = {item.text for item in asked if not item.known}
+    slips = {item.text: {"fuzzy"} if item.known else {"fuzzy", "name"} for item in asked}
     for hit in hits:
-        for word in unknown & hit.matched.keys():
+        for word in filter(hit.matched.__contains__, slips):
             nearest = hit.matched[word][0]
-            if nearest.kind in {"fuzzy", "name"}:
+            if nearest.kind in slips[word]:
                 told.setdefault(word, nearest.word)
             else:
                 clear.add(word)

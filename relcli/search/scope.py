@@ -58,6 +58,11 @@ class Scope:
         self._since = where.since
         self._high = LAST_ROWID if where.until is None else (where.until + 1 << DAY_BITS) - 1
 
+    @property
+    def reads_texts(self) -> bool:
+        """Whether cards are read in search of a phrase: of many, then, only the newest are."""
+        return bool(self._phrases or self._banned)
+
     def rows(self, expression: str, limit: int) -> list[Row]:
         """Give the newest cards that meet a full-text expression, newest first."""
         return self._select(_ROW, expression, limit, newest_first=True)
@@ -136,7 +141,7 @@ class Scope:
     ) -> list[Any]:
         """Read the cards of a range of rowids; where the text is checked, not more than a bound."""
         checks, values = self._checks(since)
-        bound = PHRASE_CARDS if self._phrases or self._banned else -1 if values else limit
+        bound = PHRASE_CARDS if self.reads_texts else -1 if values else limit
         chosen = f"""SELECT rowid FROM terms WHERE terms MATCH ? AND rowid BETWEEN ? AND ?
         ORDER BY rowid {order} LIMIT ?"""  # noqa: S608 - values are bound
         if columns or values:

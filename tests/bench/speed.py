@@ -27,6 +27,7 @@ from relcli.index.documents import document_of
 from relcli.index.fresh import open_index
 from relcli.index.store import Index
 from relcli.load.dataset import load_dataset, read_declared, read_file
+from relcli.model.mentions import Mentions
 from relcli.search.engine import search, timeline
 from relcli.search.question import parse
 from relcli.search.scope import Where
@@ -232,7 +233,8 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
             )
 
     loaded = load_dataset(folder)
-    documents = [document_of(card, Path(card.place.path).name) for card in loaded.cards]
+    mentions = Mentions(loaded.actors.values())
+    documents = [document_of(card, Path(card.place.path).name, mentions) for card in loaded.cards]
 
     def store_all() -> None:
         with tempfile.TemporaryDirectory() as cache:

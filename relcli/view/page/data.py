@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from relcli.index.days import ordinal
+from relcli.index.documents import mentioned
+from relcli.model.card import Actor
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource, count_origins
+from relcli.model.mentions import Mentions
+from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins
 from relcli.model.scale import Confidence, Reliability
 from relcli.view.caveats import cited_sources, relayed_name, source_name
 from relcli.view.cite import PLAIN, footnote
@@ -50,6 +53,8 @@ class _Shared:
         actors = named_actors(chosen)
         self._actors = {name: number for number, name in enumerate(actors)}
         self.actors = [_actor(name, actor) for name, actor in actors.items()]
+        self._by_id = {name: actor_of({"id": name, **actor}) for name, actor in actors.items()}
+        self._mentions = Mentions(actor for actor in self._by_id.values() if actor.aliases)
         used = {topic: None for card in chosen.cards for topic in card["topics"]}
         names = [topic for topic in chosen.topics if topic in used]
         names += [topic for topic in used if topic not in chosen.topics]
@@ -68,6 +73,7 @@ class _Shared:
         """Return a card; `key` is what its permalink ends in."""
         date = Date.parse(card["date"])
         after = card["superseded_by"]
+        named, noted = self._mentioned(card)
         return _told(
             {
                 "id": key,
@@ -81,6 +87,8 @@ class _Shared:
                 "grade": list(Confidence).index(Confidence(card["confidence"])),
                 "topics": [self._topics[topic] for topic in card["topics"]],
                 "actors": [self._actors[actor["id"]] for actor in card["actors"]],
+                "named": [self._actors[actor.id] for actor in named],
+                "noted": [self._actors[actor.id] for actor in noted],
                 "sources": [self._use(source, card) for source in cited_sources(card)],
                 "origins": _origins(card),
                 "note": one_line(card["note"] or ""),
@@ -90,6 +98,13 @@ class _Shared:
                 "cite": footnote(card, PLAIN, self._declared),
             }
         )
+
+    def _mentioned(self, card: PlainCard) -> tuple[list[Actor], list[Actor]]:
+        """Return whom its claim, and whom its notes and sources, mention beside those it lists."""
+        texts = [card["note"], *(source["says"] for source in card["sources"])]
+        texts += [source[key] for source in card["sources"] for key in ("publisher", "title")]
+        listed = [self._by_id[actor["id"]] for actor in card["actors"]]
+        return mentioned(listed, card["claim"], filter(None, texts), self._mentions)
 
     def _link(self, card: PlainCard, other: str) -> int | str:
         """Return the number of another card, or its id where it is not among the chosen ones."""

@@ -5,7 +5,7 @@ const { sources: SOURCES, actors: ACTORS, topics: TOPICS, grades: GRADES, letter
 const UNCONFIRMED = GRADES.length - 1;
 
 const CARDS = DATA.cards.map((told, number) => ({
-  ...{ topics: [], actors: [], related: [], contradicts: [], note: "", from: null, to: null },
+  ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [], note: "", from: null, to: null },
   ...told,
   number,
   disputed: told.sources.some((use) => use.stance === "disputes"),

@@ -153,11 +153,15 @@ function textsOf(card) {
   const sources = card.sources.map((use) => SOURCES[use.n]);
   return [
     card.claim,
-    card.actors.flatMap((n) => [ACTORS[n].name, ...(ACTORS[n].aliases ?? [])]).join(" ; "),
-    [...card.topics.flatMap((n) => [TOPICS[n].id, TOPICS[n].label]), spoken(card)].join(" ; "),
+    namesOf([...card.actors, ...card.named]).join(" ; "),
+    [...card.topics.flatMap((n) => [TOPICS[n].id, TOPICS[n].label]), spoken(card), card.edtf].join(" ; "),
     sources.map(({ name, title = "" }) => `${name} ; ${title}`).join(" ; "),
-    [card.note, ...card.sources.map((use) => use.says ?? "")].join(" ; "),
+    [card.note, ...card.sources.map((use) => use.says ?? ""), ...namesOf(card.noted)].join(" ; "),
   ];
+}
+
+function namesOf(numbers) {
+  return numbers.flatMap((n) => [ACTORS[n].name, ...(ACTORS[n].aliases ?? [])]);
 }
 
 /** The days, months and years of a card's date. */
