@@ -86,6 +86,21 @@ def test_a_problem_is_told_and_the_text_stays(
     assert "posible" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("facts", [FACTS, FACTS.replace("id: one\n  ", "")], ids=["id", "none"])
+def test_a_card_that_cannot_be_read_is_opened_all_the_same(
+    run: Relcli, cards: Cards, editor: Callable[..., Path], facts: str
+) -> None:
+    """What a slip in the editor made of a card, the editor can mend again."""
+    folder = cards(facts, b="- [")
+    card_id = run("--facts", folder, "list", "--format", "ids").out.split()[0]
+    log = editor(("possible", "posible"), ("posible", "possible"))
+    assert run("--facts", folder, "edit", card_id).status == 1
+    mended = run("--facts", folder, "edit", card_id)
+    assert (mended.status, mended.err) == (0, "")
+    assert [line.split()[0] for line in log.read_text().splitlines()] == ["+1", "+1"]
+    assert "no card `three`; perhaps" in run("--facts", folder, "edit", "three").err
+
+
 def test_an_id_that_goes_is_told(run: Relcli, cards: Cards, editor: Callable[..., Path]) -> None:
     """Cards are retired, not deleted."""
     path = cards(FACTS) / "cards.yaml"

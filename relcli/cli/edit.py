@@ -1,6 +1,5 @@
 """`relcli edit`: a card in the user's own editor."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from relcli.cli import complete
 from relcli.cli.ask import agreed, can_ask
 from relcli.cli.session import tell
-from relcli.edit.dataset import datasets_to_edit, find_card, problems_of_file
+from relcli.edit.dataset import datasets_to_edit, find_entry, problems_of_file
 from relcli.edit.editor import open_editor
 from relcli.edit.files import read_file
 from relcli.errors import FOUND, NOTHING_FOUND
@@ -34,8 +33,7 @@ def edit(
 
 def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]") -> int:
     """Open a card in the editor and check it, and return the exit status of `edit`."""
-    dataset, card = find_card(datasets_to_edit(session.paths), card_id)
-    path, line = Path(card.place.path), card.place.line
+    dataset, path, line = find_entry(datasets_to_edit(session.paths), card_id)
     before = read_file(path).data
     while True:
         open_editor(path, line)

@@ -11,10 +11,12 @@ from relcli.edit.render import entry_lines
 from relcli.edit.values import card_entry
 from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import read_cards
-from relcli.load.dataset import load_dataset, read_declared
+from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
+from relcli.load.fields import derived_id
 from relcli.load.files import card_files, dataset_files
 from relcli.load.find import find_datasets, shipped
+from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
 from relcli.model.problem import Problem
@@ -62,6 +64,33 @@ def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]
             cure = f"perhaps it cannot be read: {unread[0]}"
         raise EditError(f"no card `{card_id}`; {cure}")
     return found[0]
+
+
+def find_entry(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Path, int]:
+    """Return where a card is written, be it well formed or not: dataset, file, line.
+
+    Raises EditError.
+    """
+    if not any(card.id == card_id for dataset in datasets for card in dataset.cards):
+        for dataset in datasets:
+            for path in sorted({problem.place.path for problem in dataset.problems}):
+                if line := _line_of_entry(Path(path), card_id):
+                    return dataset, Path(path), line
+    dataset, card = find_card(datasets, card_id)
+    return dataset, Path(card.place.path), card.place.line
+
+
+def _line_of_entry(path: Path, card_id: str) -> int:
+    """Return the line on which an entry with an id begins, whatever is wrong with it, or 0."""
+    root = read_tree(path).root
+    for entry, (line, _) in zip(root, root.items_at, strict=True) if isinstance(root, Seq) else ():
+        if isinstance(entry, Map) and card_id in (entry.get("id"), _own_id(entry.get("claim"))):
+            return line
+    return 0
+
+
+def _own_id(claim: Node) -> str | None:
+    return derived_id(claim.strip()) if isinstance(claim, str) else None
 
 
 def declared_by(dataset: Dataset) -> Declared:
