@@ -58,10 +58,14 @@ def _read(dataset: Path, path: str, declared: "Declared", mentions: Mentions) ->
 
 
 def _read_by_processes(dataset: Path, sizes: dict[str, int], known: Known) -> Iterator[FileRead]:
+    import pickle
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(PROCESSES, initializer=_end_with_parent) as pool:
-        under_way = (pool.submit(_read_batch, dataset, batch, known) for batch in _batches(sizes))
+    # What a large dataset declares takes long to hand over, so each process is given it once; and
+    # as bytes, for a connection to the index must not go along when a process is forked.
+    given = (pickle.dumps((dataset, known)),)
+    with ProcessPoolExecutor(PROCESSES, initializer=_begin, initargs=given) as pool:
+        under_way = (pool.submit(_read_given, batch) for batch in _batches(sizes))
         try:
             waiting = deque(islice(under_way, AHEAD))
             while waiting:
@@ -70,6 +74,22 @@ def _read_by_processes(dataset: Path, sizes: dict[str, int], known: Known) -> It
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+_given: list[tuple[Path, Known]] = []  # of a process that reads for another one
+
+
+def _begin(given: bytes) -> None:
+    """Take what this process is to know."""
+    import pickle
+
+    _end_with_parent()
+    _given.append(pickle.loads(given))  # noqa: S301 - from the process that started this one
+
+
+def _read_given(paths: Sequence[str]) -> list[FileRead]:
+    ((dataset, known),) = _given
+    return _read_batch(dataset, paths, known)
 
 
 def _end_with_parent() -> None:
