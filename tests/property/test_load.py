@@ -333,7 +333,7 @@ LINES = st.tuples(INDENTS, DASHES, KEYS, VALUES, TAILS).map("".join)
 NEARLY_PLAIN = st.lists(LINES, min_size=1, max_size=5).map("\n".join)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(st.one_of(NEARLY_PLAIN, mutated().map(lambda data: data.decode(errors="ignore"))))
 @example("- a: b\n  c: # d\n  - e\n  f: g\n")
 @example("a: [b,  c]\nd: e # f\n")
