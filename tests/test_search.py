@@ -295,6 +295,9 @@ def test_much_that_is_asked_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     index = index_of("oil wagner", "wagnes", "oil wagnet", "oil")
 
     assert keys(index, "oil copenhagen") == ["3"]
+    asked = keys(index, "oil wagner copenhagen")  # for oil nothing is left
+    assert asked[0] == "0"
+    assert "3" not in asked
     assert keys(index, "oil wagnex")[0] in {"0", "2"}
     assert keys(index, "wagner") == ["0"]
 
