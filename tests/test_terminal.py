@@ -247,7 +247,7 @@ def test_a_pager_left_early_is_no_error(facts: str) -> None:
 
 def test_ctrl_c(facts: str) -> None:
     """Ctrl-C ends relcli, where it ends the pager, with 130 and without a traceback."""
-    waiting = "sh -c 'echo waiting; sleep 20'"
+    waiting = "sh -c 'echo waiting; sleep 2'"
     screen = on_terminal(
         "--facts", facts, "list", lines=5, PAGER=waiting, interrupt_after="waiting"
     )
@@ -258,7 +258,7 @@ def test_ctrl_c(facts: str) -> None:
 
 def test_ctrl_c_is_for_the_pager(facts: str) -> None:
     """A pager that goes on after Ctrl-C, as less does, keeps the terminal to itself."""
-    pager = "sh -c 'trap : INT; echo waiting; sleep 20; echo still here'"
+    pager = "sh -c 'trap : INT; echo waiting; sleep 2; echo still here'"
     screen = on_terminal("--facts", facts, "list", lines=5, PAGER=pager, interrupt_after="waiting")
 
     assert screen.text.endswith("still here\n")
