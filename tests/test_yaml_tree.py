@@ -6,9 +6,11 @@ import sys
 import pytest
 from yaml import MarkedYAMLError
 
-from relcli.load import yaml_pure, yaml_tree
+from relcli.load import yaml_events, yaml_pure, yaml_tree
 from relcli.load.nodes import Map, Node, Seq
-from relcli.load.yaml_tree import YamlTree, quoted
+from relcli.load.yaml_syntax import explain
+from relcli.load.yaml_tree import YamlTree
+from relcli.model.problem import quoted
 
 
 def tree_of(text: str | bytes) -> YamlTree:
@@ -38,7 +40,7 @@ def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     if request.param != "plain":
         monkeypatch.setattr(yaml_tree, "read_plain", lambda _: None)
     if request.param == "pure":
-        monkeypatch.setattr(yaml_tree, "Parser", yaml_pure.Parser)
+        monkeypatch.setattr(yaml_events, "Parser", yaml_pure.Parser)
     return str(request.param)
 
 
@@ -212,7 +214,7 @@ def test_a_root_that_is_no_collection() -> None:
 
 def test_the_deepest_card_is_read() -> None:
     """Nesting is a problem only beyond what a card can need."""
-    deepest = yaml_tree.DEEPEST
+    deepest = yaml_events.DEEPEST
     assert found("[" * (deepest + 1) + "]" * (deepest + 1)) == []
     assert found("[" * (deepest + 2) + "]" * (deepest + 2)) == [(1, deepest + 2, "syntax")]
 
@@ -313,9 +315,8 @@ def test_places_of_recovery(text: str, problems: list[tuple[int, int, str]]) -> 
 
 def test_an_error_without_a_known_cause_keeps_the_parsers_words() -> None:
     """What libyaml says and relcli has no better words for comes with a general cure."""
-    tree = YamlTree("", "x.yaml")
     error = MarkedYAMLError("while doing this", None, "met that", None)
-    assert tree._explain(error, "") == (  # noqa: SLF001
+    assert explain(error, "") == (
         (1, 1),
         "met that",
         "look at the quotes, the brackets and the indentation before it",
@@ -343,7 +344,8 @@ def test_pure_python_where_libyaml_is_missing() -> None:
     program = """
 import sys
 sys.modules["yaml._yaml"] = None
-from relcli.load.yaml_tree import Parser, YamlTree
+from relcli.load.yaml_events import Parser
+from relcli.load.yaml_tree import YamlTree
 tree = YamlTree("- a: 'b'\\n- @\\n- c", "x.yaml")
 print(Parser.__module__, tree.root, *tree.problems)
 """

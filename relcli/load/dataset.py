@@ -9,9 +9,9 @@ from pathlib import Path
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
 from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
-from relcli.load.yaml_tree import YamlTree, quoted
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
-from relcli.model.problem import Place, Problem
+from relcli.model.problem import Place, Problem, quoted
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from typing import Any
 
 from relcli.load.fields import Fields, Problems, is_id
 from relcli.load.nodes import Map
-from relcli.load.yaml_tree import YamlTree, quoted
+from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source
 from relcli.model.names import fold
+from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
 
 DATASET_KEYS = frozenset({"title", "description", "license", "topics", "check"})

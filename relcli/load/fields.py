@@ -5,14 +5,12 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cache, lru_cache
-from hashlib import blake2b
 from typing import TypeVar
 
 from relcli.errors import GUESSES, did_you_mean
 from relcli.load.nodes import At, Map, Node, Seq
-from relcli.load.yaml_tree import quoted
 from relcli.model.date import Date, DateError
-from relcli.model.problem import Place, Problem
+from relcli.model.problem import Place, Problem, quoted
 
 Word = TypeVar("Word", bound=StrEnum)
 Located = tuple[str, At]
@@ -190,4 +188,6 @@ def derived_id(claim: str) -> str:
 
 
 def _digest(text: str) -> str:
+    from hashlib import blake2b  # most cards have an id
+
     return blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()

@@ -1,8 +1,11 @@
 """What YAML is read to: texts, lists and mappings that tell where everything stands."""
 
+import re
+
 At = tuple[int, int]  # line and column, both from 1
 
 NOT_GIVEN = frozenset({"", "~", "null"})  # the unquoted scalars that stand for None
+_LINE_BREAK = re.compile("\r\n|[\r\n]")
 
 
 class Map(dict[str, "Node"]):
@@ -34,3 +37,9 @@ class Seq(list["Node"]):
 
 
 Node = str | Map | Seq | None
+
+
+def line_starts(text: str) -> list[int]:
+    """Return where each line of `text` begins, and last where a line after it would."""
+    starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    return starts if starts[-1] == len(text) else [*starts, len(text)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from relcli.load import yaml_pure, yaml_tree
+from relcli.load import yaml_events, yaml_pure, yaml_tree
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset
 from relcli.load.declared import Declared
@@ -110,7 +110,7 @@ def test_no_text_makes_loading_raise(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_tree, "read_plain", lambda _: None)
         check_problems(YamlTree(text, "x.yaml"), text)
-        patch.setattr(yaml_tree, "Parser", yaml_pure.Parser)
+        patch.setattr(yaml_events, "Parser", yaml_pure.Parser)
         check_problems(YamlTree(text, "x.yaml"), text)
 
 
@@ -256,7 +256,7 @@ def parsed(text: str, parser: object) -> tuple[object, list[str]]:
     """Return the tree of a text, with all its places, and its problems, by a parser alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_tree, "read_plain", lambda _: None)
-        patch.setattr(yaml_tree, "Parser", parser)
+        patch.setattr(yaml_events, "Parser", parser)
         tree = YamlTree(text, "x.yaml")
     return placed(tree.root), [str(problem) for problem in tree.problems]
 
@@ -275,7 +275,7 @@ def placed(node: Node) -> object:
 def test_both_parsers_read_the_shipped_facts_alike(name: str) -> None:
     """Where libyaml is missing, the facts are the same, and so are the places of everything."""
     text = SHIPPED[name].decode()
-    by_libyaml = parsed(text, yaml_tree.Parser)  # type: ignore[attr-defined]
+    by_libyaml = parsed(text, yaml_events.Parser)  # type: ignore[attr-defined]
     assert by_libyaml == parsed(text, yaml_pure.Parser)
     assert by_libyaml[1] == []
 
@@ -305,7 +305,7 @@ def well_formed(draw: st.DrawFn) -> str:
 @given(well_formed())
 def test_both_parsers_read_well_formed_text_alike(text: str) -> None:
     """Trees, places and problems do not tell which parser read them."""
-    by_libyaml = parsed(text, yaml_tree.Parser)  # type: ignore[attr-defined]
+    by_libyaml = parsed(text, yaml_events.Parser)  # type: ignore[attr-defined]
     assert by_libyaml == parsed(text, yaml_pure.Parser)
     assert by_libyaml[1] == []
 
@@ -342,7 +342,7 @@ NEARLY_PLAIN = st.lists(LINES, min_size=1, max_size=5).map("\n".join)
 def test_what_is_plain_is_read_as_libyaml_reads_it(text: str) -> None:
     """A text that is read line by line has the same tree, and the same places, as by events."""
     plain = read_plain(text)
-    by_events = parsed(text, yaml_tree.Parser)  # type: ignore[attr-defined]
+    by_events = parsed(text, yaml_events.Parser)  # type: ignore[attr-defined]
     if plain is not None and not any("[encoding]" in problem for problem in by_events[1]):
         assert (placed(plain), []) == by_events
 

@@ -1,0 +1,285 @@
+"""YAML text to a tree by the events of a parser: all that YAML allows, and what is wrong with it.
+
+What YAML allows and a card has no use for (aliases, tags, keys that are no text, keys given twice,
+a second document) is a problem at its place, and so is every syntax error; the other entries of the
+text are still read.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq, line_starts
+from relcli.load.yaml_syntax import explain
+from relcli.model.problem import Place, Problem, quoted
+
+try:
+    from yaml._yaml import CParser as Parser  # libyaml: many times as fast
+except ImportError:  # PyYAML came without libyaml
+    from relcli.load.yaml_pure import Parser  # type: ignore[assignment]
+
+Event = Any  # PyYAML's stubs do not tell its events apart
+DEEPEST = 16  # nested collections; the deepest card has four
+_NO_ENTRIES = frozenset({ScalarEvent, AliasEvent, SequenceStartEvent})
+
+
+class EventReader:
+    """The tree of a text, with the problems met on the way.
+
+    `root`, `problems` and `broken` are those of a YamlTree. `stand_in` is a character that stands
+    for what YAML forbids, or "": entries that have it are left out, as their problem is told.
+    """
+
+    def __init__(self, text: str, path: str, stand_in: str) -> None:
+        self.root: Node = None
+        self.problems: list[Problem] = []
+        self.broken: set[str] = set()
+        self._path = path
+        self._stand_in = stand_in
+        self._next_event: Callable[[], Event]
+        self._lines_before = 0  # of the text being parsed, in the file
+        self._entry_line = 0  # where the last root entry that was read whole begins
+        try:
+            self._parse(text)
+        except yaml.MarkedYAMLError as error:
+            self._parse_entry_by_entry(text, error)
+
+    def _problem(self, at: At, rule: str, message: str, cure: str) -> None:
+        self.problems.append(Problem(Place(self._path, *at), rule, message, cure))
+
+    def _parse(self, text: str, lines_before: int = 0) -> bool:
+        """Add what `text` holds to the root. Return False where a second document begins.
+
+        Raises MarkedYAMLError at the first syntax error; what was whole before it is in the root.
+        """
+        self._next_event = Parser(text).get_event
+        self._lines_before = lines_before
+        documents = 0
+        while (kind := type(event := self._next_event())) is not StreamEndEvent:
+            if kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._problem(
+                        self._at(event),
+                        "second-document",
+                        "a second document in one file is not read",
+                        "remove the `---`, or move what follows it to a file of its own",
+                    )
+                    return False
+            elif kind is MappingStartEvent:
+                self._root_map(event)
+            elif isinstance(self.root, Map) and kind in _NO_ENTRIES:
+                # After a syntax error: a stray line among the entries of a mapping.
+                raise _no_entry(event)
+            elif kind is SequenceStartEvent:
+                self._root_seq(event)
+            elif kind in _NO_ENTRIES:
+                self.root = self._node(event, depth=0)
+        return True
+
+    def _root_seq(self, start: Event) -> None:
+        """Read the entries of a list; after a syntax error, add to those read before it."""
+        if not isinstance(self.root, Seq):
+            self.root = Seq(self._at(start))
+        self._refuse_tag(start)
+        while type(event := self._next_event()) is not SequenceEndEvent:
+            problems_before = len(self.problems)
+            at = self._at(event)
+            item = self._node(event, depth=1)
+            self._entry_line = at[0]
+            if not self._is_broken(problems_before, item):
+                self.root.append(item)
+                self.root.items_at.append(at)
+
+    def _root_map(self, start: Event) -> None:
+        """Read the entries of a mapping; after a syntax error, add to those read before it."""
+        if not isinstance(self.root, Map):
+            self.root = Map(self._at(start))
+        self._refuse_tag(start)
+        while type(event := self._next_event()) is not MappingEndEvent:
+            problems_before = len(self.problems)
+            key_at = self._at(event)
+            key = self._key(event, self.root, depth=1)
+            event = self._next_event()
+            value_at = self._at(event)
+            value = self._node(event, depth=1)
+            self._entry_line = key_at[0]
+            if self._is_broken(problems_before, key, value):
+                self.broken.add(key)
+                self.root.pop(key, None)
+            else:
+                self.root[key] = value
+                self.root.places[key] = *key_at, *value_at
+
+    def _at(self, event: Event) -> At:
+        mark = event.start_mark
+        return mark.line + self._lines_before + 1, mark.column + 1
+
+    def _node(self, event: Event, depth: int) -> Node:
+        """Return the node that `event` starts."""
+        kind = type(event)
+        if kind is ScalarEvent and not event.tag:
+            value: str = event.value
+            return None if not event.style and value in NOT_GIVEN else value
+        if kind is AliasEvent:
+            alias = f"{quoted('*' + event.anchor)} is an alias"
+            cure = "write out what it stands for, or quote a text that begins with *"
+            self._problem(self._at(event), "alias", alias, cure)
+            return None
+        self._refuse_tag(event)
+        if depth > DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
+        if kind is MappingStartEvent:
+            return self._map(event, depth)
+        return self._seq(event, depth) if kind is SequenceStartEvent else None
+
+    def _refuse_tag(self, event: Event) -> None:
+        if event.tag:
+            tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            cure = "remove it, as every value is read as text, or quote a text that begins with !"
+            self._problem(self._at(event), "tag", f"{tag} is a tag", cure)
+
+    def _seq(self, start: Event, depth: int) -> Seq:
+        seq = Seq(self._at(start))
+        next_event = self._next_event
+        while type(event := next_event()) is not SequenceEndEvent:
+            seq.items_at.append(self._at(event))
+            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
+            seq.append(event.value if plain else self._node(event, depth + 1))
+        return seq
+
+    def _map(self, start: Event, depth: int) -> Map:
+        found = Map(self._at(start))
+        # Nearly all that a file of cards holds passes here, so the common case makes no calls.
+        lines_before = self._lines_before + 1
+        places, next_event = found.places, self._next_event
+        while type(event := next_event()) is not MappingEndEvent:
+            key_mark = event.start_mark
+            plain = type(event) is ScalarEvent and not event.tag
+            key = event.value if plain else ""
+            if key in ("", "<<") or key in found:
+                key = self._key(event, found, depth + 1)
+            event = next_event()
+            mark = event.start_mark
+            key_at = key_mark.line + lines_before, key_mark.column + 1
+            places[key] = *key_at, mark.line + lines_before, mark.column + 1
+            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
+            found[key] = event.value if plain else self._node(event, depth + 1)
+        return found
+
+    def _key(self, event: Event, found: Map, depth: int) -> str:
+        """Return the key that `event` starts, with a problem where it is none."""
+        at = self._at(event)
+        problems_before = len(self.problems)
+        key = self._node(event, depth)
+        if not isinstance(key, str):
+            if len(self.problems) == problems_before:
+                self._problem(at, "key", "a key is no text", "write `key: value`")
+            return ""
+        if key == "<<":
+            self._problem(at, "alias", "`<<` is a merge key", "write out the keys it stands for")
+        elif key in found:
+            twice = f"{quoted(key)} is given twice, first in line {found.key_at(key)[0]}"
+            self._problem(at, "duplicate-key", twice, "keep one of them")
+        return key
+
+    def _is_broken(self, problems_before: int, *nodes: Node) -> bool:
+        """Whether an entry of the root is to be left out."""
+        return len(self.problems) > problems_before or (
+            bool(self._stand_in)
+            and any(self._stand_in in text for node in nodes for text in _texts(node))
+        )
+
+    def _parse_entry_by_entry(self, text: str, error: yaml.MarkedYAMLError) -> None:
+        """After a syntax error: read each entry that was not read whole by itself."""
+        starts = line_starts(text)
+        lines = _entry_lines(text, starts, self.root)
+        at, *explanation = self._explained(error, text)
+        read = self._entry_line
+        if self._drop_unfinished(line := max([1, *(n for n in lines if n <= at[0])]), at):
+            read = line - 1
+        explained = False
+        for line, next_line in pairwise([*(n for n in lines if n > read), len(starts)]):
+            try:
+                entry = text[starts[line - 1] : starts[next_line - 1]]
+                if not self._parse(entry, lines_before=line - 1):
+                    break
+            except yaml.MarkedYAMLError as error_of_entry:
+                explained = True
+                at_in_entry, what, cure = self._explained(error_of_entry, entry)
+                self._problem(at_in_entry, "syntax", what, cure)
+                self._drop_unfinished(line, at_in_entry)
+                if isinstance(self.root, Map):
+                    self.broken.add(entry.partition(":")[0].strip("\"' \r\n"))
+        if not explained:
+            self._problem(at, "syntax", *explanation)
+        # What was met before the error, in its entry, was met again.
+        self.problems = list(dict.fromkeys(self.problems))
+
+    def _explained(self, error: yaml.MarkedYAMLError, text: str) -> tuple[At, str, str]:
+        """Return where in the file to mend a syntax error, what it is, and how."""
+        (line, column), what, cure = explain(error, text)
+        return (line + self._lines_before, column), what, cure
+
+    def _drop_unfinished(self, line: int, error_at: At) -> bool:
+        """Leave out the entry that begins in `line`, if it was read up to an error in it."""
+        root = self.root
+        if not isinstance(root, Seq | Map) or not root or error_at[1] <= root.at[1]:
+            return False
+        if isinstance(root, Map):
+            last_line, _ = root.key_at(next(reversed(root)))
+        else:
+            last_line, _ = root.items_at[-1]
+        if last_line < line:
+            return False
+        if isinstance(root, Map):
+            root.popitem()
+        else:
+            root.pop()
+            root.items_at.pop()
+        return True
+
+
+def _no_entry(event: Event) -> yaml.MarkedYAMLError:
+    mark = event.start_mark
+    return yaml.MarkedYAMLError(None, mark, "could not find expected ':'", mark)
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Yield every text in `node`, keys included."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Map):
+        for key, value in node.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(node, Seq):
+        for item in node:
+            yield from _texts(item)
+
+
+def _entry_lines(text: str, starts: list[int], root: Node) -> list[int]:
+    """Return the lines, from 1, on which an entry of the root begins, by the look of them."""
+    dash, key = r"-(?=\s|$)", r"[^\s#%.-]"
+    if isinstance(root, Seq | Map):
+        marker, indent = (dash, root.at[1] - 1) if isinstance(root, Seq) else (key, root.at[1] - 1)
+    else:
+        first = re.search(rf"^( *)({dash}|{key})", text, re.MULTILINE)
+        if first is None:
+            return []
+        marker, indent = dash if first[2] == "-" else key, len(first[1])
+    entry = re.compile(rf" {{{indent}}}(?:{marker})")
+    return [line for line, start in enumerate(starts, start=1) if entry.match(text, start)]
