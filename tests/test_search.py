@@ -41,7 +41,7 @@ def index_of(*claims: str, first: int = 735_000) -> Index:
     """An index of claims, a day each, whose keys are their numbers."""
     index = Index()
     with index.changing():
-        index.add(
+        index.fill(
             Document(str(n), "f", n, first + n, first + n, claim) for n, claim in enumerate(claims)
         )
     return index
@@ -55,14 +55,16 @@ def keys(index: Index, query: str, where: Where = EVERYTHING) -> list[str]:
 @pytest.fixture(scope="module")
 def index() -> Index:
     """An index of a few cards about Hezbollah and Russia."""
+    documents = []
+    for line, card in enumerate(CARDS.strip().splitlines()):
+        key, days, topic, actors, claim = map(str.strip, card.split("|"))
+        first, last = map(day, days.split())
+        facets = (f"topic:{topic}",)
+        document = Document(key, "f", line, first, last, claim, actors, facets=facets)
+        documents.append(document._replace(payload=key))
     index = Index()
     with index.changing():
-        for line, card in enumerate(CARDS.strip().splitlines()):
-            key, days, topic, actors, claim = map(str.strip, card.split("|"))
-            first, last = map(day, days.split())
-            facets = (f"topic:{topic}",)
-            document = Document(key, "f", line, first, last, claim, actors, facets=facets)
-            index.add([document._replace(payload=key)])
+        index.fill(documents)
     return index
 
 
@@ -182,7 +184,7 @@ def test_the_nearest_match_comes_first() -> None:
     """The word itself is named before its other form, though that stands in a better place."""
     index = Index()
     with index.changing():
-        index.add([Document("a", "f", 1, 0, 0, "it was sanctioned", note="a sanction")])
+        index.fill([Document("a", "f", 1, 0, 0, "it was sanctioned", note="a sanction")])
     matched = search(index, parse("sanction")).hits[0].matched
 
     assert [match.word for match in matched["sanction"]] == ["sanction", "sanctioned"]

@@ -20,32 +20,30 @@ def test_a_failed_change_leaves_nothing() -> None:
 
     def change() -> None:
         with index.changing():
-            index.add([Document("a", "a", 1, 735_000, 735_000, "wagner")])
+            index.fill([Document("a", "a", 1, 735_000, 735_000, "wagner")])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         change()
     with index.changing():
-        index.add([Document("b", "a", 1, 735_000, 735_000, "oil")])
+        index.fill([Document("b", "a", 1, 735_000, 735_000, "oil")])
 
     assert index.totals() == (1, 1.0)
     assert index.db.execute("SELECT word, cards FROM word").fetchall() == [("oil", 1)]
     assert not search(index, parse("wagner")).hits
 
 
-@pytest.mark.parametrize("bulk", [False, True])
-def test_two_cards_of_one_key_are_both_kept(*, bulk: bool) -> None:
+def test_two_cards_of_one_key_are_both_kept() -> None:
     """A doubled id is a problem for `check`, not for the index."""
     index = Index()
     with index.changing():
-        index.add(
-            [Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab"], bulk=bulk
-        )
+        index.fill(Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab")
     with index.changing():
-        index.add([Document("same", "c", 1, 735_000, 735_000, "wagner", payload="c")])
+        added = [Document("same", "c", 1, 735_000, 735_000, "wagner", payload="c")]
+        index.replace([("c", added)])
     before = payloads(index, "wagner")
     with index.changing():
-        index.remove("b")
+        index.replace([("b", ())])
 
     assert before == ["a", "b", "c"]
     assert payloads(index, "wagner") == ["a", "c"]
@@ -55,11 +53,10 @@ def test_a_file_replaced_by_itself_changes_no_count() -> None:
     """Words that stay are left alone, those that go leave the vocabulary, new ones enter it."""
     index = Index()
     with index.changing():
-        index.add([Document("a", "f", 1, 735_000, 735_000, "wagner oil")])
-        index.add([Document("b", "g", 1, 735_000, 735_000, "oil")])
+        first = Document("a", "f", 1, 735_000, 735_000, "wagner oil")
+        index.fill([first, Document("b", "g", 1, 735_000, 735_000, "oil")])
     with index.changing():
-        index.remove("f")
-        index.add([Document("a", "f", 1, 735_000, 735_000, "wagner fund")])
+        index.replace([("f", [first._replace(claim="wagner fund")])])
 
     rows = index.db.execute("SELECT word, cards FROM word ORDER BY word").fetchall()
     endings = {reversed_[::-1] for (reversed_,) in index.db.execute("SELECT * FROM ending")}
@@ -67,12 +64,31 @@ def test_a_file_replaced_by_itself_changes_no_count() -> None:
     assert endings == {"fund", "oil", "wagner"}
 
 
+def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
+    """Of a hundred cards the one that was edited is written; those after it learn their lines."""
+    index = Index()
+    cards = [Document(str(n), "f", n, 735_000, 735_000, f"oil {n}", payload="p") for n in range(99)]
+    with index.changing():
+        index.fill(cards)
+    before = index.db.total_changes
+    cards[50] = cards[50]._replace(claim="gas 50")
+    cards[51:] = [card._replace(line=card.line + 1, payload="q") for card in cards[51:]]
+    with index.changing():
+        index.replace([("f", cards)])
+
+    assert index.db.total_changes - before < 99
+    rows = index.db.execute("SELECT key, line, payload FROM card").fetchall()
+    assert sorted(rows) == sorted((card.key, card.line, card.payload) for card in cards)
+    assert [hit.key for hit in search(index, parse("gas")).hits] == ["50"]
+    assert not search(index, parse("oil 50")).complete
+
+
 def test_cards_come_in_any_order() -> None:
     """Cards are kept by day, whatever the order in which they were added."""
     index = Index()
     with index.changing():
         days = (735_003, 735_001, 735_002, 735_000, 735_003)
-        index.add((Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days)), bulk=True)
+        index.fill(Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days))
 
     assert [hit.key for hit in search(index, parse("oil")).hits] == ["0", "4", "2", "1", "3"]
 

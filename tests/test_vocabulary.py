@@ -13,7 +13,7 @@ def index() -> Index:
     claims = ("wagner wages", "wagner waged wax", "wagers wragner hezbollah", "hizbullah")
     index = Index()
     with index.changing():
-        index.add(Document(claim, "a", 1, 0, 0, claim) for claim in claims)
+        index.fill(Document(claim, "a", 1, 0, 0, claim) for claim in claims)
     return index
 
 

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -33,7 +34,6 @@ from relcli.load.files import DECLARING, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from relcli.index.document import Document
     from relcli.index.reading import FileRead
 
 FORMAT = f"{VERSION} of relcli {__version__}"
@@ -206,10 +206,11 @@ def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Sta
     declared = kept(index.db) if sound else read_declared(dataset)[0]
     ids = _ids_in(index, changed)
     for path in changed:
-        index.remove(path)
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
     present = [stamp.path for stamp in stamps if stamp.path in changed]
-    index.add(_noting_problems(index, read_files(dataset, present, declared)))
+    gone = ((path, ()) for path in changed.difference(present))
+    now = _noting_problems(index, read_files(dataset, present, declared))
+    index.replace(chain(gone, ((file.path, file.documents) for file in now)))
     ids |= _ids_in(index, changed)
     ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
     index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
@@ -239,7 +240,8 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
             what = str(problem).removeprefix(f"{problem.place}: ")
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-        index.add(_noting_problems(index, read_files(dataset, paths, declared)), bulk=True)
+        read = _noting_problems(index, read_files(dataset, paths, declared))
+        index.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
         _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
@@ -249,12 +251,12 @@ def _note(index: Index, **meta: str) -> None:
     index.db.executemany("REPLACE INTO meta VALUES (?, ?)", meta.items())
 
 
-def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[Document]":
-    """Yield the documents of some files, and note their problems on the way."""
+def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[FileRead]":
+    """Pass on what some files hold, and note their problems on the way."""
     for file in read:
         rows = ((file.path, *problem) for problem in file.problems)
         index.db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows)
-        yield from file.documents
+        yield file
 
 
 def _note_duplicates(index: Index, ids: set[str]) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from relcli.index.vocabulary import lookup
@@ -35,8 +35,11 @@ _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
 _PAGES = 8_000  # KB of the file kept in memory by a search
 _BUILD_PAGES = 256_000  # the same for a build, which comes back to pages that it wrote
-_COLUMNS = "rowid_, file, line, latest, words, facets, key, payload"
-_KEEP = f"INSERT INTO card SELECT {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
+_COLUMNS = "file, line, latest, words, facets, key, payload"
+_KEEP = f"INSERT INTO card SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
+_OF_FILE = f"""
+SELECT rowid, rowid >> {DAY_BITS}, {_COLUMNS} FROM card WHERE file = ? ORDER BY rowid
+"""  # noqa: S608 - likewise
 
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -114,35 +117,57 @@ class Index:
             raise
         self.db.execute("COMMIT")
 
-    def add(self, documents: Iterable["Document"], *, bulk: bool = False) -> None:
-        """Add cards, inside `changing`. With bulk, the first ones, for which the index is built up.
+    def fill(self, documents: Iterable["Document"]) -> None:
+        """Add the first cards, inside `changing`.
 
-        That makes the indexes of the tables, and merges the full text, when all cards are there.
+        The indexes of the tables are made, and the full text is merged, when all cards are there.
         """
-        if bulk:
-            self._begin_bulk()
+        self._begin_bulk()
+        self._insert(map(_row, documents), first=True)
+        self._enter_counts()
+        self._end_bulk()
+
+    def replace(self, files: Iterable[tuple[str, Iterable["Document"]]]) -> None:
+        """Take in what some files hold now, inside `changing`; a file that is gone holds nothing.
+
+        Cards that are as they were stay as they are: an edit is mostly of one card among many.
+        """
+        rows = (row for file, documents in files for row in self._new_in(file, documents))
+        self._insert(rows, first=False)
+
+    def _new_in(self, file: str, documents: Iterable["Document"]) -> list["_Row"]:
+        """Take out the cards that a file no longer holds, and return those that are new in it."""
+        had: dict[object, list[tuple[int, _Row]]] = {}
+        for rowid, *values in self.db.execute(_OF_FILE, (file,)):
+            row = _Row(*values)
+            had.setdefault(row.indexed, []).append((rowid, row))
+        new = []
+        for row in map(_row, documents):
+            if same := had.get(row.indexed):
+                rowid, was = same.pop(0)
+                if was != row:  # it stands in another line, or what hits hand back is another
+                    update = "UPDATE card SET line = ?, payload = ? WHERE rowid = ?"
+                    self.db.execute(update, (row.line, row.payload, rowid))
+            else:
+                new.append(row)
+        gone = sorted(rowid_and_row for same in had.values() for rowid_and_row in same)
+        self.db.executemany(
+            "INSERT INTO terms (terms, rowid, term) VALUES ('delete', ?, ?)",
+            [(rowid, self._counts.remove(row.words, row.facets)) for rowid, row in gone],
+        )
+        self.db.executemany("DELETE FROM card WHERE rowid = ?", [(rowid,) for rowid, _ in gone])
+        return new
+
+    def _insert(self, rows: Iterable["_Row"], *, first: bool) -> None:
         # By way of a temporary table, for SQLite is several times faster when given cards by rowid.
-        self.db.execute(f"CREATE TEMP TABLE arrived ({_COLUMNS}, terms)")
-        rows = self._rows(documents, first=bulk)
-        self.db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.execute(f"CREATE TEMP TABLE arrived (rowid_, {_COLUMNS}, terms)")
+        numbered = self._numbered(rows, first=first)
+        self.db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
         self.db.execute(_KEEP)
         self.db.execute(
             "INSERT INTO terms (rowid, term) SELECT rowid_, terms FROM arrived ORDER BY rowid_"
         )
         self.db.execute("DROP TABLE arrived")
-        if bulk:
-            self._enter_counts()
-            self._end_bulk()
-
-    def remove(self, file: str) -> None:
-        """Take out all cards of one file, inside `changing`."""
-        select = "SELECT rowid, words, facets FROM card WHERE file = ? ORDER BY rowid"
-        rows = self.db.execute(select, (file,)).fetchall()
-        self.db.executemany(
-            "INSERT INTO terms (terms, rowid, term) VALUES ('delete', ?, ?)",
-            [(rowid, self._counts.remove(text, facets)) for rowid, text, facets in rows],
-        )
-        self.db.execute("DELETE FROM card WHERE file = ?", (file,))
 
     def _begin_bulk(self) -> None:
         self.db.execute(f"PRAGMA cache_size = -{_BUILD_PAGES}")
@@ -157,30 +182,22 @@ class Index:
         self.db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', 1 << 20)")
         self.db.execute(f"PRAGMA cache_size = -{_PAGES}")
 
-    def _rows(self, documents: Iterable["Document"], *, first: bool) -> Iterator[tuple[Any, ...]]:
-        """Give each document as a card with its terms, counted.
+    def _numbered(self, rows: Iterable["_Row"], *, first: bool) -> Iterator[tuple[Any, ...]]:
+        """Give each row its rowid and its terms, and count it.
 
         A rowid that another card has is followed by the next one that is free. Where these are not
         the first cards, the table is asked as well.
         """
         taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
-        for document in documents:
-            rowid = document.earliest << DAY_BITS | crc32(document.key.encode())
+        for row in rows:
+            rowid = row.earliest << DAY_BITS | crc32(row.key.encode())
             while rowid in taken or not (
                 first or self.db.execute(select, (rowid,)).fetchone() is None
             ):
                 rowid += 1
             taken.add(rowid)
-            claim, *named, note = document.texts
-            text = _MARK.join([_folded(claim), *map(_remembered, named), _folded(note)])
-            facets = [EVERY_CARD, *document.facets]
-            if span := span_of(document.latest - document.earliest):
-                facets.append(f"span:{span}")
-            facets_text = " ".join(map(facet_term, facets))
-            place = document.file, document.line, document.latest
-            whole = text, facets_text, document.key, document.payload
-            yield rowid, *place, *whole, self._counts.add(text, facets_text)
+            yield rowid, *row[1:], self._counts.add(row.words, row.facets)
 
     def _enter_counts(self) -> None:
         """Enter how many cards more or fewer have each word; what no card has is no word."""
@@ -208,6 +225,35 @@ class Index:
         gone = [word for word, (_, _, cards) in lookup(self.db, rarer).items() if not cards]
         self.db.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in gone])
         self.db.executemany("DELETE FROM ending WHERE reversed = ?", [(w[::-1],) for w in gone])
+
+
+class _Row(NamedTuple):
+    """A card as the table has it, but for its rowid, of which its first day is a part."""
+
+    earliest: int
+    file: str
+    line: int
+    latest: int
+    words: str
+    facets: str
+    key: str
+    payload: str
+
+    @property
+    def indexed(self) -> tuple[object, ...]:
+        """All by which the card is found."""
+        return self.earliest, self.latest, self.words, self.facets, self.key
+
+
+def _row(document: "Document") -> _Row:
+    claim, *named, note = document.texts
+    text = _MARK.join([_folded(claim), *map(_remembered, named), _folded(note)])
+    facets = [EVERY_CARD, *document.facets]
+    if span := span_of(document.latest - document.earliest):
+        facets.append(f"span:{span}")
+    facets_text = " ".join(map(facet_term, facets))
+    place = document.earliest, document.file, document.line, document.latest
+    return _Row(*place, text, facets_text, document.key, document.payload)
 
 
 class _Counts:

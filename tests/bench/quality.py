@@ -139,7 +139,7 @@ def relcli(texts: Texts) -> Ask:
     index = Index()
     rows = enumerate(texts.items())
     with index.changing():
-        index.add((Document(key, "", line, 0, 0, text) for line, (key, text) in rows), bulk=True)
+        index.fill(Document(key, "", line, 0, 0, text) for line, (key, text) in rows)
     return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH).hits]
 
 

@@ -241,7 +241,7 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
             index = Index(str(Path(cache) / "index"))
             index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             with index.changing():
-                index.add(documents, bulk=True)
+                index.fill(documents)
             index.close()
 
     return [
