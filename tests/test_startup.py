@@ -69,15 +69,16 @@ def test_no_command_imports_what_it_does_not_need(tmp_path: Path, args: list[str
         ["timeline", "--format", "tsv"],
         ["topics", "--format", "markdown"],
         ["search", "nora", "--json"],
+        ["search", "agrondu", "--json"],
         ["search", "nora"],
         ["export", "json"],
     ],
     ids=" ".join,
 )
 def test_data_is_written_without_rich(tmp_path: Path, cards: Writer, args: list[str]) -> None:
-    """What goes to a script needs neither rich nor pydantic, nor rapidfuzz where words match.
+    """What goes to a script needs neither rich nor pydantic.
 
-    Nor PyYAML, where the files hold nothing that needs it.
+    Nor rapidfuzz to compare a few words, nor PyYAML where the files hold nothing that needs it.
     """
     facts = str(cards(CARDS))
 

@@ -27,7 +27,7 @@ from relcli.index.cache import (
     unchanging,
     unfinished_index,
 )
-from relcli.index.stamps import Stamp, stamps_of
+from relcli.index.stamps import Stamp, as_text, changed_since, stamps_of
 from relcli.index.store import VERSION, Index
 from relcli.load.files import DECLARING, read_bytes
 
@@ -151,7 +151,7 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     seen = dict(index.db.execute("SELECT name, value FROM meta"))
     if seen.get("format") != FORMAT or seen.get("dataset") != os.path.realpath(dataset):
         return False
-    if seen["stamps"] == _text(stamps) and seen["unsettled"] == "{}":
+    if seen["stamps"] == as_text(stamps) and seen["unsettled"] == "{}":
         return True
     unsettled = _unsettled(dataset, stamps)
     changed = _changed(dataset, stamps, seen["stamps"], json.loads(seen["unsettled"]))
@@ -165,7 +165,7 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
             if changed and not outrun:
                 _read_again(index, dataset, changed, stamps)
             if not outrun:
-                _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
+                _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
     except sqlite3.OperationalError:
         if changed:
             raise
@@ -190,7 +190,7 @@ def why_outdated(seen: dict[str, str], dataset: Path) -> str:
 
 def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]) -> set[str]:
     """Return the paths of the files that were changed, added or removed since `seen`."""
-    differing = set(seen.splitlines()) ^ set(_text(stamps).splitlines())
+    differing = set(seen.splitlines()) ^ set(as_text(stamps).splitlines())
     changed = {line.partition("\t")[2] for line in differing}
     return changed | {p for p, digest in unsettled.items() if _digest(dataset / p) != digest}
 
@@ -207,7 +207,7 @@ def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Sta
     ids = _ids_in(index, changed)
     for path in changed:
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
-    present = [stamp.path for stamp in stamps if stamp.path in changed]
+    present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
     now = _noting_problems(index, read_files(dataset, present, declared))
     index.replace(chain(gone, ((file.path, file.documents) for file in now)))
@@ -231,7 +231,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
 
     unsettled = _unsettled(dataset, stamps)
     declared, problems = read_declared(dataset if dataset.is_dir() else None)
-    paths = [stamp.path for stamp in stamps if stamp.path not in DECLARING]
+    paths = [path for path, _ in stamps if path not in DECLARING]
     index.db.executescript(_SCHEMA + kept.SCHEMA)
     with index.changing():
         kept.keep(index.db, declared)
@@ -244,7 +244,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
         index.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
-        _note(index, stamps=_text(stamps), unsettled=json.dumps(unsettled))
+        _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
 
 
 def _note(index: Index, **meta: str) -> None:
@@ -271,15 +271,10 @@ def _note_duplicates(index: Index, ids: set[str]) -> None:
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
 
 
-def _text(stamps: list[Stamp]) -> str:
-    """Return stamps as text, a line each, with the path last."""
-    return "\n".join(f"{s.mtime} {s.ctime} {s.size} {s.inode}\t{s.path}" for s in stamps)
-
-
 def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
     """Return the digests of the files that were changed within the clock's tick, or lie ahead."""
-    settled = time.time_ns() - TICK
-    return {s.path: _digest(dataset / s.path) for s in stamps if max(s.mtime, s.ctime) > settled}
+    unsettled = changed_since(stamps, time.time_ns() - TICK)
+    return {path: _digest(dataset / path) for path in unsettled}
 
 
 def _digest(path: Path) -> int:

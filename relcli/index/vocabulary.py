@@ -8,7 +8,9 @@ tried as the beginning. Nothing within the distance is lost.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+FEW = 300  # words up to which comparing them takes less time than importing rapidfuzz
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _STARTING = """
@@ -30,13 +32,40 @@ def near(db: sqlite3.Connection, word: str, edits: int) -> dict[str, int]:
     """
     found = dict.fromkeys(lookup(db, _respelt(word)), 1)
     if edits > 1:
-        from rapidfuzz.distance.OSA import distance  # 10 ms to import
-
-        for other in _candidates(db, word) - found.keys():
-            if distance(word, other, score_cutoff=2) == 2:
-                found[other] = 2
+        others = _candidates(db, word) - found.keys()
+        within = _within if len(others) <= FEW else _fast_within()
+        found.update(dict.fromkeys((other for other in others if within(word, other, 2)), 2))
     found.pop(word, None)
     return found
+
+
+def _fast_within() -> Callable[[str, str, int], bool]:
+    """Return a faster `_within`."""
+    from rapidfuzz.distance.OSA import distance
+
+    return lambda word, other, edits: distance(word, other, score_cutoff=edits) <= edits
+
+
+def _within(word: str, other: str, edits: int) -> bool:
+    """Whether so many edits make one word of the other, by optimal string alignment.
+
+    What both begin with needs none; of the rest, each edit that its first letters allow is tried.
+    """
+    same = 0
+    for letter, another in zip(word, other, strict=False):
+        if letter != another:
+            break
+        same += 1
+    one, two = word[same:], other[same:]
+    if not (one and two):
+        return len(one) + len(two) <= edits
+    left = edits - 1
+    return edits > 0 and (
+        _within(one[1:], two[1:], left)
+        or _within(one[1:], two, left)
+        or _within(one, two[1:], left)
+        or (one[:2] == two[1::-1] and _within(one[2:], two[2:], left))
+    )
 
 
 def _candidates(db: sqlite3.Connection, word: str) -> set[str]:

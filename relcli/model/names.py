@@ -1,11 +1,13 @@
 """Names as they are compared: whatever does not change who is meant is folded away."""
 
-import unicodedata
-
 
 def fold(name: str) -> str:
     """Return `name` in compatibility form (NFKC), lower case, with single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", utf8(name)).casefold().split())
+    if not name.isascii():
+        from unicodedata import normalize  # most searches need none
+
+        name = normalize("NFKC", utf8(name))
+    return " ".join(name.casefold().split())
 
 
 def utf8(text: str) -> str:

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -117,6 +118,9 @@ def test_near_loses_nothing(words: set[str], sought: str) -> None:
         expected = {word: OSA.distance(word, sought) for word in words}
         expected = {word: taken for word, taken in expected.items() if 0 < taken <= edits}
         assert vocabulary.near(index.db, sought, edits) == expected
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vocabulary, "FEW", -1)  # as where there are many words to compare
+            assert vocabulary.near(index.db, sought, edits) == expected
 
 
 @settings(max_examples=60)
