@@ -7,6 +7,10 @@ import sys
 
 from relcli.errors import INTERRUPTED, TROUBLE
 
+UNCOLLECTED = (
+    50_000  # objects, about 5 MB: so much garbage may wait, and most runs never look for it
+)
+
 
 def run() -> None:
     """Run `relcli` with the arguments of the process, and end it with the exit status."""
@@ -24,6 +28,7 @@ def run() -> None:
         print(f"relcli: error: {error}; {cure}", file=sys.stderr)  # noqa: T201 - nothing else can
         sys.exit(TROUBLE)
     gc.freeze()
+    gc.set_threshold(UNCOLLECTED)
     gc.enable()
     status = main()
     # Whoever wrote to these has told what went wrong with them.

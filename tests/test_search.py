@@ -40,8 +40,8 @@ def day(text: str) -> int:
 def index_of(*claims: str, first: int = 735_000) -> Index:
     """An index of claims, a day each, whose keys are their numbers."""
     index = Index()
-    with index.changing():
-        index.fill(
+    with index.changing() as writer:
+        writer.fill(
             Document(str(n), "f", n, first + n, first + n, claim) for n, claim in enumerate(claims)
         )
     return index
@@ -63,8 +63,8 @@ def index() -> Index:
         document = Document(key, "f", line, first, last, claim, actors, facets=facets)
         documents.append(document._replace(payload=key))
     index = Index()
-    with index.changing():
-        index.fill(documents)
+    with index.changing() as writer:
+        writer.fill(documents)
     return index
 
 
@@ -183,8 +183,8 @@ def test_forms_of_a_known_word(query: str, claim: str, other: str) -> None:
 def test_the_nearest_match_comes_first() -> None:
     """The word itself is named before its other form, though that stands in a better place."""
     index = Index()
-    with index.changing():
-        index.fill([Document("a", "f", 1, 0, 0, "it was sanctioned", note="a sanction")])
+    with index.changing() as writer:
+        writer.fill([Document("a", "f", 1, 0, 0, "it was sanctioned", note="a sanction")])
     matched = search(index, parse("sanction")).hits[0].matched
 
     assert [match.word for match in matched["sanction"]] == ["sanction", "sanctioned"]

@@ -4,7 +4,8 @@ import pytest
 
 from relcli.index.days import OPEN_END
 from relcli.index.document import Document
-from relcli.index.store import Index, facet_term, span_of
+from relcli.index.store import Index, facet_term
+from relcli.index.writer import span_of
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -19,14 +20,14 @@ def test_a_failed_change_leaves_nothing() -> None:
     index = Index()
 
     def change() -> None:
-        with index.changing():
-            index.fill([Document("a", "a", 1, 735_000, 735_000, "wagner")])
+        with index.changing() as writer:
+            writer.fill([Document("a", "a", 1, 735_000, 735_000, "wagner")])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         change()
-    with index.changing():
-        index.fill([Document("b", "a", 1, 735_000, 735_000, "oil")])
+    with index.changing() as writer:
+        writer.fill([Document("b", "a", 1, 735_000, 735_000, "oil")])
 
     assert index.totals() == (1, 1.0)
     assert index.db.execute("SELECT word, cards FROM word").fetchall() == [("oil", 1)]
@@ -36,14 +37,14 @@ def test_a_failed_change_leaves_nothing() -> None:
 def test_two_cards_of_one_key_are_both_kept() -> None:
     """A doubled id is a problem for `check`, not for the index."""
     index = Index()
-    with index.changing():
-        index.fill(Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab")
-    with index.changing():
+    with index.changing() as writer:
+        writer.fill(Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab")
+    with index.changing() as writer:
         added = [Document("same", "c", 1, 735_000, 735_000, "wagner", payload="c")]
-        index.replace([("c", added)])
+        writer.replace([("c", added)])
     before = payloads(index, "wagner")
-    with index.changing():
-        index.replace([("b", ())])
+    with index.changing() as writer:
+        writer.replace([("b", ())])
 
     assert before == ["a", "b", "c"]
     assert payloads(index, "wagner") == ["a", "c"]
@@ -52,11 +53,11 @@ def test_two_cards_of_one_key_are_both_kept() -> None:
 def test_a_file_replaced_by_itself_changes_no_count() -> None:
     """Words that stay are left alone, those that go leave the vocabulary, new ones enter it."""
     index = Index()
-    with index.changing():
+    with index.changing() as writer:
         first = Document("a", "f", 1, 735_000, 735_000, "wagner oil")
-        index.fill([first, Document("b", "g", 1, 735_000, 735_000, "oil")])
-    with index.changing():
-        index.replace([("f", [first._replace(claim="wagner fund")])])
+        writer.fill([first, Document("b", "g", 1, 735_000, 735_000, "oil")])
+    with index.changing() as writer:
+        writer.replace([("f", [first._replace(claim="wagner fund")])])
 
     rows = index.db.execute("SELECT word, cards FROM word ORDER BY word").fetchall()
     endings = {reversed_[::-1] for (reversed_,) in index.db.execute("SELECT * FROM ending")}
@@ -68,13 +69,13 @@ def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
     """Of a hundred cards the one that was edited is written; those after it learn their lines."""
     index = Index()
     cards = [Document(str(n), "f", n, 735_000, 735_000, f"oil {n}", payload="p") for n in range(99)]
-    with index.changing():
-        index.fill(cards)
+    with index.changing() as writer:
+        writer.fill(cards)
     before = index.db.total_changes
     cards[50] = cards[50]._replace(claim="gas 50")
     cards[51:] = [card._replace(line=card.line + 1, payload="q") for card in cards[51:]]
-    with index.changing():
-        index.replace([("f", cards)])
+    with index.changing() as writer:
+        writer.replace([("f", cards)])
 
     assert index.db.total_changes - before < 99
     rows = index.db.execute("SELECT key, line, payload FROM card").fetchall()
@@ -86,9 +87,9 @@ def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
 def test_cards_come_in_any_order() -> None:
     """Cards are kept by day, whatever the order in which they were added."""
     index = Index()
-    with index.changing():
+    with index.changing() as writer:
         days = (735_003, 735_001, 735_002, 735_000, 735_003)
-        index.fill(Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days))
+        writer.fill(Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days))
 
     assert [hit.key for hit in search(index, parse("oil")).hits] == ["0", "4", "2", "1", "3"]
 

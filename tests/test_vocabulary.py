@@ -12,8 +12,8 @@ def index() -> Index:
     """An index of a few words, some on more cards than others."""
     claims = ("wagner wages", "wagner waged wax", "wagers wragner hezbollah", "hizbullah")
     index = Index()
-    with index.changing():
-        index.fill(Document(claim, "a", 1, 0, 0, claim) for claim in claims)
+    with index.changing() as writer:
+        writer.fill(Document(claim, "a", 1, 0, 0, claim) for claim in claims)
     return index
 
 

@@ -11,7 +11,7 @@ class Document(NamedTuple):
     """
 
     key: str
-    file: str  # what `Index.replace` takes in as one
+    file: str  # what `Writer.replace` takes in as one
     line: int
     earliest: int  # first day, as `date.toordinal()`; 0 where it is open
     latest: int  # last day, likewise; `days.OPEN_END` where it is open

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from relcli.index.reading import FileRead
+    from relcli.index.writer import Writer
 
 FORMAT = f"{VERSION} of relcli {__version__}"
 
@@ -159,11 +160,11 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
         return False
     index.db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000 if changed else 0}")
     try:
-        with index.changing():
+        with index.changing() as writer:
             ((now_seen,),) = index.db.execute("SELECT value FROM meta WHERE name = 'stamps'")
             outrun = now_seen != seen["stamps"]
             if changed and not outrun:
-                _read_again(index, dataset, changed, stamps)
+                _read_again(index, writer, dataset, changed, stamps)
             if not outrun:
                 _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
     except sqlite3.OperationalError:
@@ -195,7 +196,9 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
     return changed | {p for p, digest in unsettled.items() if _digest(dataset / p) != digest}
 
 
-def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Stamp]) -> None:
+def _read_again(
+    index: Index, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
+) -> None:
     """Replace all that the index has from some files by what these hold now."""
     from relcli.index.kept import kept
     from relcli.index.reading import read_files
@@ -210,7 +213,7 @@ def _read_again(index: Index, dataset: Path, changed: set[str], stamps: list[Sta
     present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
     now = _noting_problems(index, read_files(dataset, present, declared))
-    index.replace(chain(gone, ((file.path, file.documents) for file in now)))
+    writer.replace(chain(gone, ((file.path, file.documents) for file in now)))
     ids |= _ids_in(index, changed)
     ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
     index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
@@ -233,7 +236,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
     declared, problems = read_declared(dataset if dataset.is_dir() else None)
     paths = [path for path, _ in stamps if path not in DECLARING]
     index.db.executescript(_SCHEMA + kept.SCHEMA)
-    with index.changing():
+    with index.changing() as writer:
         kept.keep(index.db, declared)
         for problem in problems:
             path = os.path.relpath(problem.place.path, dataset)
@@ -241,7 +244,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
         read = _noting_problems(index, read_files(dataset, paths, declared))
-        index.fill(document for file in read for document in file.documents)
+        writer.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
         _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))

@@ -138,8 +138,8 @@ def relcli(texts: Texts) -> Ask:
     """Search as relcli does."""
     index = Index()
     rows = enumerate(texts.items())
-    with index.changing():
-        index.fill(Document(key, "", line, 0, 0, text) for line, (key, text) in rows)
+    with index.changing() as writer:
+        writer.fill(Document(key, "", line, 0, 0, text) for line, (key, text) in rows)
     return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH).hits]
 
 

@@ -240,8 +240,8 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
         with tempfile.TemporaryDirectory() as cache:
             index = Index(str(Path(cache) / "index"))
             index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            with index.changing():
-                index.fill(documents)
+            with index.changing() as writer:
+                writer.fill(documents)
             index.close()
 
     return [

@@ -83,15 +83,15 @@ def answers(index: Index, query: str) -> tuple[Seen, Seen, list[str]]:
 def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, query: str) -> None:
     """A fresh index, one whose files lost and gained cards, and one in a file answer alike."""
     fresh, changed = Index(), Index()
-    with fresh.changing():
-        fresh.fill(documents(kept, "x"))
-    with changed.changing():
-        changed.fill(documents(dropped, "x") + documents(dropped, "y"))
+    with fresh.changing() as writer:
+        writer.fill(documents(kept, "x"))
+    with changed.changing() as writer:
+        writer.fill(documents(dropped, "x") + documents(dropped, "y"))
     now: dict[str, list[Document]] = {f"{edition}{file}": [] for edition in "xy" for file in "ab"}
     for document in documents(kept, "x"):
         now[document.file].append(document)
-    with changed.changing():
-        changed.replace(now.items())
+    with changed.changing() as writer:
+        writer.replace(now.items())
     assert answers(changed, query) == answers(fresh, query)
     for table in ("word", "ending", "meta"):
         select = f"SELECT * FROM {table}"  # noqa: S608 - named one line above
@@ -99,8 +99,8 @@ def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, quer
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "index.db")
         stored = Index(path)
-        with stored.changing():
-            stored.fill(documents(kept, "x"))
+        with stored.changing() as writer:
+            writer.fill(documents(kept, "x"))
         stored.close()
         stored = Index(path)
         assert answers(stored, query) == answers(fresh, query)
@@ -112,8 +112,8 @@ def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, quer
 def test_near_loses_nothing(words: set[str], sought: str) -> None:
     """The ranges find exactly what reading the whole vocabulary would find."""
     index = Index()
-    with index.changing():
-        index.fill([Document("a", "f", 1, 0, 0, " ".join(words))])
+    with index.changing() as writer:
+        writer.fill([Document("a", "f", 1, 0, 0, " ".join(words))])
     for edits in (1, 2):
         expected = {word: OSA.distance(word, sought) for word in words}
         expected = {word: taken for word, taken in expected.items() if 0 < taken <= edits}
@@ -128,8 +128,8 @@ def test_near_loses_nothing(words: set[str], sought: str) -> None:
 def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> None:
     """Stop words apart, a card that has every word asked for is among the answers."""
     index = Index()
-    with index.changing():
-        index.fill(documents(cards, "x"))
+    with index.changing() as writer:
+        writer.fill(documents(cards, "x"))
     wanted = set(query.split()) - {"the", "of"}
     having = {f"x{n}" for n, (_, _, claim) in enumerate(cards) if wanted <= set(claim.split())}
     answer = search(index, parse(query), limit=100)
@@ -143,8 +143,8 @@ def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> Non
 def test_no_text_is_an_error(text: str) -> None:
     """Whatever is typed, an answer comes, and its scores lie between 0 and 1."""
     index = Index()
-    with index.changing():
-        index.fill(
+    with index.changing() as writer:
+        writer.fill(
             documents([("a", 735_000, "wagner oil"), ("b", 735_001, "the oil of syria")], "x")
         )
 
@@ -159,8 +159,8 @@ def test_a_timeline_is_what_lies_in_the_range(
     """A timeline gives just the cards that reach into the range, by first day, up to its limit."""
     given_ = documents(cards, "x")
     index = Index()
-    with index.changing():
-        index.fill(given_)
+    with index.changing() as writer:
+        writer.fill(given_)
     since, until = days
     newest_first = order == "newest"
     inside = [
