@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from relcli.index.days import ordinal
 from relcli.index.words import words
 from relcli.model.query import Answer, Hit, Match, Query, Sort
 from relcli.model.scale import Confidence
@@ -103,9 +102,17 @@ def where_of(query: Query, facts: Facts) -> Where:
     return Where(
         without=tuple(unwanted),
         facets=tuple(map(tuple, groups)),
-        since=ordinal(query.since.earliest) if query.since and query.since.earliest else None,
-        until=ordinal(query.until.latest) if query.until and query.until.latest else None,
+        since=_ordinal(query.since and query.since.earliest),
+        until=_ordinal(query.until and query.until.latest),
     )
+
+
+def _ordinal(day: str | None) -> int | None:
+    if not day:
+        return None
+    from relcli.index.days import ordinal  # most searches need none
+
+    return ordinal(day)
 
 
 def _facets(kind: str, value: str, facts: Facts) -> tuple[str, ...]:
