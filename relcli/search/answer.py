@@ -102,8 +102,8 @@ def where_of(query: Query, facts: Facts) -> Where:
     return Where(
         without=tuple(unwanted),
         facets=tuple(map(tuple, groups)),
-        since=_ordinal(query.since and query.since.earliest),
-        until=_ordinal(query.until and query.until.latest),
+        since=_ordinal(query.since.earliest if query.since else None),
+        until=_ordinal(query.until.latest if query.until else None),
     )
 
 
