@@ -108,6 +108,18 @@ def test_hezbollah_in_any_spelling(index: Index, query: str) -> None:
     assert set(keys(index, query)) >= {"wagner", "lavrov"}
 
 
+@pytest.mark.parametrize(("query", "word"), [("tanks", "tank"), ("landes", "land")])
+def test_a_form_of_a_known_word_is_hardly_a_misspelling(query: str, word: str) -> None:
+    """Another word that is a letter away comes after it, however much a card is about that."""
+    index = index_of(
+        f"In the note of a long claim on another thing there was a {word} as well",
+        "Talks, talks and talks",
+        "Lances, lances and lances",
+    )
+
+    assert keys(index, query)[0] == "0"
+
+
 def test_a_short_beginning_is_no_fuzzy_match(index: Index) -> None:
     """Three letters find what begins with them and nothing else."""
     assert keys(index, "lav") == ["lavrov"]

@@ -31,6 +31,10 @@ SOUND_COST = 0.5  # what only sounds the same is so much less likely than what i
 # A slip's likelihood is exp(-LIKELY * cost) * cards ** PRIOR: a common word is likelier to be
 # meant. Beside the likeliest, others weigh as their share of its likelihood to the power of SHARP.
 LIKELY, PRIOR, SHARP, SLIP_SLOPE = 2.0, 0.2, 0.5, 0.15
+# "tanks" beside "tank" is a form of a known word: endings by which that is plain, and what is left
+# of a slip's weight then.
+REGULAR = ("s", "es", "d", "ed", "ing", "er", "ers", "ly")
+FORM_SLIP = 0.5
 STOP_WEIGHT = 0.25  # of a stop word beside a content word as rare
 # Iran, Iranian; Israel, Israeli; Japan, Japanese: endings by which a word and one that goes on with
 # it are forms of each other, though they have two stems.
@@ -85,6 +89,16 @@ class Asked:
     def spellable(self) -> bool:
         """Whether one may begin or misspell it: it is no number and no stop word."""
         return not (self.stop or self.text.isdigit())
+
+    @property
+    def is_form(self) -> bool:
+        """Whether a regular ending is all that it and a word of the vocabulary differ by."""
+        others = (words[0] for words, reading in self.readings.items() if reading.kind == "stem")
+        return any(
+            self.text in (other + ending for ending in REGULAR)
+            or other in (self.text + ending for ending in REGULAR)
+            for other in others
+        )
 
     def read(self, entry: Entry, weight: float, kind: str, *, counts: bool | None = None) -> None:
         """Add a word of the vocabulary as a reading."""
@@ -191,7 +205,7 @@ class Reader:
         else:
             self._split(item)
             self._shared_beginning(item)
-            self.slips(item, slips)
+            self.slips(item, slips * FORM_SLIP if item.is_form else slips)
 
     def slips(self, item: Asked, scale: float) -> None:
         """Add the words that it may be a misspelling of, by fingers or by ear."""

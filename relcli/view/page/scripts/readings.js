@@ -11,6 +11,8 @@ const LEAST_SLIP = 4; // letters from which one edit is forgiven
 const TWO_SLIPS = 6; // … and two
 const WORDS = 64; // of a question that count
 const LONG = 8; // words: in a longer question odd words are mostly names
+const REGULAR = ["s", "es", "d", "ed", "ing", "er", "ers", "ly"]; // "tanks" is a form of "tank"
+const FORM_SLIP = 0.5; // what is left then of a slip's weight
 
 class Reader {
   /** Read for a vocabulary of so many cards. */
@@ -65,8 +67,16 @@ class Reader {
     else {
       this.#split(item);
       this.#sharedBeginning(item);
-      this.#slips(item, slips);
+      this.#slips(item, this.#isForm(item) ? slips * FORM_SLIP : slips);
     }
+  }
+
+  /** Tell whether a regular ending is all that a word and one of the vocabulary differ by. */
+  #isForm({ text, readings }) {
+    const others = [...readings.values()].filter(({ kind }) => kind === "stem");
+    return others
+      .map(({ word }) => this.vocabulary.words[word])
+      .some((other) => REGULAR.some((end) => text === other + end || other === text + end));
   }
 
   #namesakes(item) {
