@@ -83,8 +83,7 @@ class _Kept(Mapping[str, Kind]):
         # Who asks for the keys nearly always wants what they stand for: one query is for all.
         select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY number"
         for key, data in self._db.execute(select, (self._kind,)):
-            if key not in self._made:
-                self._made[key] = self._make(json.loads(data))
+            self._made[key] = self._make(json.loads(data))
             yield key
 
     def __len__(self) -> int:
