@@ -470,3 +470,28 @@ def test_an_id_given_twice_is_told_as_long_as_it_is(dataset: Path) -> None:
     assert problems(dataset)[0] == 1
     write(dataset, "anchor")
     assert problems(dataset)[0] == 0
+
+
+def test_an_index_is_the_same_in_every_process() -> None:
+    """Nothing in it stands in the order of a set, or an edit would seem to change every card."""
+    program = """
+from relcli.index.fresh import build
+from relcli.index.stamps import stamps_of
+from relcli.index.store import Index
+from relcli.load.find import shipped
+index, dataset = Index(), shipped()[0]
+build(index, dataset, stamps_of(dataset))
+for row in index.db.execute("SELECT * FROM card ORDER BY rowid"):
+    print(ascii(row))
+"""
+    rows = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    ]
+    assert rows[0].count(b"\n") > 100
+    assert rows[0] == rows[1]

@@ -73,6 +73,6 @@ def _facets(card: "Card") -> Iterator[str]:
     for source in card.sources:
         yield f"source:{source.id}"
         names = (source.id, source.origin, source.publisher or source.title)
-        yield from {f"from:{fold(name)}" for name in names if name}
+        yield from dict.fromkeys(f"from:{fold(name)}" for name in names if name)
     yield f"confidence:{card.confidence.value}"
     yield f"disputed:{'yes' if card.disputed else 'no'}"
