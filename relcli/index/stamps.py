@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from relcli.load.files import DECLARING, card_entries
+from relcli.load.files import DECLARING, card_paths
 
 # A file's path in the dataset, and what the system tells of it: times of change (ns), size (bytes),
 # inode; a hyphen where it is gone. Of the times, the first, mtime, is what a program may set back
@@ -18,16 +18,16 @@ def stamps_of(dataset: Path) -> list[Stamp]:
     Raises OSError where the dataset's folder cannot be read.
     """
     if not dataset.is_dir():
-        return [("", _told(dataset))]
+        return [("", _told(str(dataset)))]
     root = f"{dataset}{os.sep}"
-    stamps = [(name, _told(dataset / name)) for name in DECLARING if os.path.lexists(root + name)]
-    stamps += [(entry.path.removeprefix(root), _told(entry)) for entry in card_entries(dataset)]
-    return stamps
+    paths = [path for name in DECLARING if os.path.lexists(path := root + name)]
+    paths += card_paths(str(dataset))
+    return [(path.removeprefix(root), _told(path)) for path in paths]
 
 
-def _told(file: "Path | os.DirEntry[str]") -> str:
+def _told(path: str) -> str:
     try:
-        told = file.stat()
+        told = os.stat(path)  # noqa: PTH116 - a Path is slow, and there may be thousands
     except OSError:  # a link to nowhere, or just removed
         return "-"
     return f"{told.st_mtime_ns} {told.st_ctime_ns} {told.st_size} {told.st_ino}"

@@ -27,7 +27,7 @@ EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline a
 # last is nearly always open.
 SPANS = (31, 366, 4 * 366, 16 * 366, 64 * 366)
 
-PAGES = 8_000  # KB of the file kept in memory
+PAGES = 500  # KB of the file kept: the system has it in memory, and new memory takes longer
 
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -71,18 +71,19 @@ def dataset_files(path: Path) -> list[Path]:
 
 def card_files(folder: Path) -> Iterator[Path]:
     """Yield the card files below `folder`, by name, without datasets of their own."""
-    return (Path(entry.path) for entry in card_entries(folder))
+    return map(Path, card_paths(str(folder)))
 
 
-def card_entries(folder: Path) -> Iterator["os.DirEntry[str]"]:
-    """Yield what the folder says of each card file, by name: this asks nothing of the file."""
+def card_paths(folder: str) -> Iterator[str]:
+    """Yield the same as text, and ask nothing of the files: a search does this each time."""
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if entry.name.startswith("."):
+        found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    for name, is_folder in found:
+        path = f"{folder}{os.sep}{name}"
+        if name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if not os.path.exists(os.path.join(entry.path, DATASET_FILE)):  # noqa: PTH110, PTH118
-                yield from card_entries(Path(entry.path))
-        elif entry.name.endswith(_SUFFIXES) and entry.name not in DECLARING:
-            yield entry
+        if is_folder:
+            if not os.path.exists(f"{path}{os.sep}{DATASET_FILE}"):  # noqa: PTH110 - a Path is slow
+                yield from card_paths(path)
+        elif name.endswith(_SUFFIXES) and name not in DECLARING:
+            yield path
