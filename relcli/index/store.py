@@ -27,7 +27,9 @@ EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline a
 # last is nearly always open.
 SPANS = (31, 366, 4 * 366, 16 * 366, 64 * 366)
 
-PAGES = 500  # KB of the file kept: the system has it in memory, and new memory takes longer
+# KB of the file kept in memory. The system has it there anyway, and new memory takes a search
+# longer; but a change comes back to pages that it wrote.
+PAGES, CHANGING_PAGES = 500, 256_000
 
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -92,6 +94,7 @@ class Index:
         from relcli.index.writer import Writer  # no search changes anything
 
         self.db.execute("BEGIN IMMEDIATE")
+        self.db.execute(f"PRAGMA cache_size = -{CHANGING_PAGES}")
         try:
             writer = Writer(self.db)
             yield writer
@@ -100,6 +103,7 @@ class Index:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
+        self.db.execute(f"PRAGMA cache_size = -{PAGES}")
 
 
 def create_indexes() -> str:

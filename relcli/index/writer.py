@@ -14,7 +14,6 @@ from relcli.index.store import (
     EVERY_CARD,
     FIELD_MARK,
     INDEXES,
-    PAGES,
     SPANS,
     create_indexes,
     facet_term,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
-_BUILD_PAGES = 256_000  # KB kept in memory by a build, which comes back to pages that it wrote
 _COLUMNS = "file, line, latest, words, facets, key, payload"
 _KEEP = f"INSERT INTO card SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
 _OF_FILE = f"""
@@ -100,7 +98,6 @@ class Writer:
         self._db.execute("DROP TABLE arrived")
 
     def _begin_bulk(self) -> None:
-        self._db.execute(f"PRAGMA cache_size = -{_BUILD_PAGES}")
         self._db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', ?)", (_TERM_BUFFER,))
         for name in INDEXES:
             self._db.execute(f"DROP INDEX {name}")
@@ -110,7 +107,6 @@ class Writer:
             self._db.execute(statement)
         self._db.execute("INSERT INTO terms (terms) VALUES ('optimize')")
         self._db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', 1 << 20)")
-        self._db.execute(f"PRAGMA cache_size = -{PAGES}")
 
     def _numbered(self, rows: Iterable["_Row"], *, first: bool) -> Iterator[tuple[Any, ...]]:
         """Give each row its rowid and its terms, and count it.
