@@ -21,10 +21,11 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
     long_ids = max(len(hit.card["id"]) for hit in hits) > console.width // 3
     wide = console.width >= WIDE and not long_ids
     table = Table(box=box.HORIZONTALS, show_edge=False, expand=True, pad_edge=False)
+    table.padding = (0, 1 if wide else 0)  # beside the space that the box has between columns
     table.show_lines = True
     if not narrow:
-        table.add_column("Date", width=16)  # 30 September 2015
-        table.add_column("Confidence", width=11)
+        table.add_column("Date", width=18)  # 30 September 2015
+        table.add_column("Confidence", width=12)
     table.add_column("Claim", ratio=3, overflow="fold")
     if wide:
         table.add_column("Sources", ratio=2, overflow="fold")
