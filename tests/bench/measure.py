@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from operator import truediv
 from pathlib import Path
 from statistics import median
 from types import MappingProxyType
@@ -70,8 +71,19 @@ def memory(command: Command) -> int:
     return int(done.stdout) >> 10
 
 
-def interleaved(commands: Sequence[Command], rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of each command, after a first run that warms caches."""
+class Taken(NamedTuple):
+    """What a command took: milliseconds, and how many times as long as the first command did."""
+
+    ms: float
+    ratio: float
+
+
+def interleaved(commands: Sequence[Command], rounds: int) -> dict[str, Taken]:
+    """Return the medians of each command, after a first run that warms caches.
+
+    The ratio is the median of those of the rounds: a machine that is slower for some seconds is so
+    for all commands of a round.
+    """
     taken: dict[str, list[float]] = {command.name: [] for command in commands}
     for number in range(rounds + 1):
         for command in commands:
@@ -79,7 +91,11 @@ def interleaved(commands: Sequence[Command], rounds: int) -> dict[str, float]:
             spent = timed(lambda command=command: run(command))  # type: ignore[misc]
             if number:
                 taken[command.name].append(spent)
-    return {name: median(times) for name, times in taken.items()}
+    first = taken[commands[0].name]
+    return {
+        name: Taken(median(times), median(map(truediv, times, first)))
+        for name, times in taken.items()
+    }
 
 
 def spread(taken: Sequence[float]) -> str:
