@@ -217,12 +217,62 @@ def test_a_compound_is_met_in_two_words_and_told_so() -> None:
     assert answer.hits[0].matched["almazantey"][0].word == "almaz antey"
 
 
-def test_a_word_that_only_begins_alike_is_a_partial_answer() -> None:
-    """`sacrify` leads to `sacrifices`, but no card has it."""
-    answer = search(index_of("three sacrifices", "an offer"), parse("sacrify"))
+def test_a_word_that_goes_on_is_a_partial_answer() -> None:
+    """`gazprombank` leads to `gazprom`, though no card has it."""
+    answer = search(index_of("gas of Gazprom", "a bank"), parse("gazprombank"))
 
     assert not answer.complete
     assert [hit.key for hit in answer.hits] == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("sacrify", "sacrifices"),
+        ("interior", "international"),
+        ("sinai", "seen"),
+        ("cable", "gobl"),
+    ],
+)
+def test_a_hint_is_suggested_and_no_answer(query: str, known: str) -> None:
+    """A word that only begins or sounds like another one finds no card by itself."""
+    answer = search(index_of(f"three {known}", "an offer"), parse(query))
+
+    assert answer.hits == []
+    assert answer.suggestions == [known]
+
+
+def test_a_hint_adds_to_an_answer() -> None:
+    """Beside a word that a card has, it makes that card the better one, and is told."""
+    answer = search(index_of("an offer of peace", "an offer of sacrifices"), parse("offer sacrify"))
+
+    assert [hit.key for hit in answer.hits] == ["1", "0"]
+    assert not answer.complete
+    assert answer.suggestions == []
+    assert answer.hits[0].matched["sacrify"][0].kind == "prefix"
+
+
+def test_a_word_that_exists_is_no_misspelling_by_itself() -> None:
+    """Where a filter leaves no card that has it, none with a word like it is shown."""
+    index = Index()
+    with index.changing() as writer:
+        claims = [("tank", ()), ("talk", ("topic:economic",))]
+        rows = [Document(text, "", 1, 0, 0, text, facets=facets) for text, facets in claims]
+        writer.fill(rows)
+
+    assert search(index, parse("tank"), Where((("topic:economic",),))).hits == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("kassir", "qaseer"), ("moukaled", "mukallad"), ("zeinab", "zaynab"), ("yusif", "youcef")],
+)
+def test_another_spelling_of_a_name_finds_it(query: str, name: str) -> None:
+    """In six letters and more they differ by a vowel at most, in a shorter word by none."""
+    answer = search(index_of(f"a man called {name}", "an offer"), parse(query))
+
+    assert [hit.key for hit in answer.hits] == ["0"]
+    assert answer.corrections == {query: name}
 
 
 def test_exact_before_stem_before_slip(index: Index) -> None:

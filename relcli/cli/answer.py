@@ -58,9 +58,8 @@ def remarks(query: Query, found: Answer) -> list[str]:
     """Return what the user should be told beside the hits."""
     told = _on_words(found)
     if not found.hits:
-        told.append(
-            f"nothing found for {query.text}" if query.text else "no card passes the filters"
-        )
+        what = f"nothing found for {query.text}" if query.text else "no card passes the filters"
+        told.append(what + found.on_nothing)
     elif len(found.hits) < found.total or found.more:
         total = f"{found.total} or more" if found.more else found.total
         told.append(f"the first {len(found.hits)} of {total}; --limit 0 shows all")

@@ -75,7 +75,7 @@ class Answer(NamedTuple):
 
     `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: word to what was
-    searched for instead.
+    searched for instead. `suggested`: words that might be meant, where nothing was found.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -83,3 +83,9 @@ class Answer(NamedTuple):
     more: bool = False
     partial: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[str, ...] = ()
+
+    @property
+    def on_nothing(self) -> str:
+        """What to tell of a question that has no answer, as the end of a sentence."""
+        return f"; did you mean {', '.join(self.suggested)}?" if self.suggested else ""

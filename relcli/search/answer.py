@@ -64,6 +64,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         ),
         partial=searched and not complete,
         corrected=tuple(corrected.items()),
+        suggested=tuple(dict.fromkeys(word for _, found in answers for word in found.suggestions)),
     )
 
 

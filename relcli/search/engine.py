@@ -1,6 +1,6 @@
 """From a question to its answers: a bounded number of cards by SQL, then scored one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from relcli.index.store import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.search.question import Question
 from relcli.search.rank import Match, Ranker
-from relcli.search.readings import CLEAR, VAGUE, Asked, Reader
+from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, Asked, Reader
 from relcli.search.scope import Row, Scope, Span, Where
 
 if TYPE_CHECKING:
@@ -51,23 +51,32 @@ class Answer:
 
     `complete` tells whether the hits have all words asked for; if not, they are the best partial
     ones. `corrections` are query word -> the word that it was taken for. `total` is how many
-    answers there are without the limit, of the candidates.
+    answers there are without the limit, of the candidates. Where there are none, `suggestions` are
+    words that might be meant.
     """
 
-    __slots__ = ("complete", "corrections", "hits", "total")
+    __slots__ = ("complete", "corrections", "hits", "suggestions", "total")
 
     def __init__(
-        self, hits: list[Hit], *, complete: bool, corrections: dict[str, str], total: int
+        self,
+        hits: list[Hit],
+        *,
+        complete: bool,
+        corrections: dict[str, str],
+        suggestions: list[str],
+        total: int,
     ) -> None:
         self.hits = hits
         self.complete = complete
         self.corrections = corrections
+        self.suggestions = suggestions
         self.total = total
 
 
 # Score and day, both negative, so that the best and newest sorts first; file and line; rowid,
 # words.
 _Found = tuple[float, int, str, int, int, str]
+_Proofs = dict[int, int]  # number of a query word -> HAS, NEAR or HINT
 _EVERYTHING = Where()
 
 
@@ -91,17 +100,22 @@ def search(
             reader.second_guess(rarest, SECOND_GUESS)
             ranker = Ranker(asked, order, claim_words, long=long)
         loose = Scope(index.db, where, Question(question.words, excluded=question.excluded))
-        found = _scored(ranker, _promising(loose, asked), frozenset())
+        found = _scored(ranker, _promising(loose, asked), _some_of(_needed(asked, question)[0]))
     hits = [_hit(index, ranker, best) for best in sorted(found)[:limit]]
-    corrections = _corrections(hits, asked)
-    return Answer(hits, complete=complete, corrections=corrections, total=len(found))
+    return Answer(
+        hits,
+        complete=complete,
+        corrections=_corrections(hits, asked),
+        suggestions=[] if hits else _suggestions(asked),
+        total=len(found),
+    )
 
 
 def _unranked(scope: Scope, limit: int) -> Answer:
     """Give the answers to a question without words: nothing makes one better than another."""
     found = sorted(scope.whole(), key=lambda row: (-(row[0] >> DAY_BITS), row[1], row[2]))
     hits = [Hit(rowid, key, 0.0, {}, payload) for rowid, _, _, key, payload in found[:limit]]
-    return Answer(hits, complete=True, corrections={}, total=len(found))
+    return Answer(hits, complete=True, corrections={}, suggestions=[], total=len(found))
 
 
 def timeline(
@@ -149,7 +163,7 @@ def _needed(asked: list[Asked], question: Question) -> tuple[frozenset[int], lis
 
 def _all_of(items: list[Asked], kinds: frozenset[str]) -> str | None:
     """Write that a card has a reading of each word; None where a word has none of these kinds."""
-    groups = [item.expression(kinds, counting=True) for item in items]
+    groups = [item.expression(kinds, HAS) for item in items]
     return " AND ".join(groups) if all(groups) else None
 
 
@@ -160,15 +174,16 @@ def _complete(
     needed, items = _needed(asked, question)
     clear, every = _all_of(items, CLEAR), _all_of(items, CLEAR | VAGUE)
     rows = [] if clear is None else _having(scope, items, CLEAR, "", most)
-    found = _scored(ranker, rows, needed)
+    found = _scored(ranker, rows, _each_of(needed))
     # Vaguer readings only then, lest beginnings crowd the clear ones out. What is new has one.
     # Where not all words were looked for, it is not known how many of these have clear ones only.
     if every not in (None, clear) and (len(found) < ENOUGH or len(items) > FEW):
-        vague = [item.expression(VAGUE, counting=True) for item in items] if clear else []
+        vague = [item.expression(VAGUE, HAS) for item in items] if clear else []
         some = " OR ".join(filter(None, vague))
         seen = {row[0] for row in rows}
         rows = _having(scope, items, CLEAR | VAGUE, f"({some}) AND " if some else "", most)
-        found += _scored(ranker, (row for row in rows if row[0] not in seen), needed)
+        new = (row for row in rows if row[0] not in seen)
+        found += _scored(ranker, new, _each_of(needed))
     return found
 
 
@@ -201,7 +216,7 @@ def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
             break
         best: dict[int, float] = {}
         for kinds in (VAGUE, CLEAR):
-            if expression := item.expression(kinds, counting=False):
+            if expression := item.expression(kinds, HINT):
                 weight = item.weight * item.nearest(kinds)
                 best |= dict.fromkeys(scope.rowids(expression, left), weight)
         for rowid, weight in best.items():
@@ -211,12 +226,24 @@ def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
     return scope.cards([rowid for _, rowid in most])
 
 
-def _scored(ranker: Ranker, rows: Iterable[Row], needed: frozenset[int]) -> list[_Found]:
-    """Score the cards that have all needed words, in a form that sorts best first."""
+def _each_of(needed: frozenset[int]) -> Callable[[_Proofs], bool]:
+    """Give what tells whether a card has all of these words."""
+    return lambda proofs: all(proofs.get(number) == HAS for number in needed)
+
+
+def _some_of(wanted: frozenset[int]) -> Callable[[_Proofs], bool]:
+    """Give what tells whether a card has one of these words or something near it."""
+    return lambda proofs: any(proofs.get(number, HINT) > HINT for number in wanted)
+
+
+def _scored(
+    ranker: Ranker, rows: Iterable[Row], suffices: Callable[[_Proofs], bool]
+) -> list[_Found]:
+    """Score the cards that have enough of the question, in a form that sorts best first."""
     found = []
     for rowid, file, line, words in rows:
-        score, has = ranker.score(words)
-        if needed <= has:
+        score, proofs = ranker.score(words)
+        if suffices(proofs):
             # Rounded, for sums in another order differ in their last bits, and equal cards must
             # stay equal.
             found.append((-round(score, 9), -(rowid >> DAY_BITS), file, line, rowid, words))
@@ -247,3 +274,10 @@ def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:
             else:
                 clear.add(word)
     return {word: meant for word, meant in told.items() if word not in clear}
+
+
+def _suggestions(asked: list[Asked]) -> list[str]:
+    """Give, for each unknown word of which there are but hints, the likeliest of them."""
+    unknown = [item for item in asked if item.readings and not item.known]
+    nearest = [max(item.readings.values(), key=lambda reading: reading.weight) for item in unknown]
+    return [reading.words[0] for reading in nearest if reading.proof == HINT]

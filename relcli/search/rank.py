@@ -64,26 +64,26 @@ class Ranker:
         weights = self._weights
         return [(a, b, NEAR * min(weights[a], weights[b])) for a, b in steps]
 
-    def score(self, text: str) -> tuple[float, set[int]]:
-        """Give a card's score, and the query words that it has.
+    def score(self, text: str) -> tuple[float, dict[int, int]]:
+        """Give a card's score, and what it has of each query word: HAS, NEAR or HINT.
 
         The score is `full` for all words, as asked, in a claim of mean length.
         """
         best: dict[int, float] = {}
         sums: dict[int, float] = {}
         places: dict[int, list[int]] = {}
-        has = set()
+        proofs: dict[int, int] = {}
         words = text.split()
         for place, number, value, reading in self._meetings(words):
             if number not in best:
                 best[number] = sums[number] = value
                 places[number] = [place]
+                proofs[number] = reading.proof
             else:
                 sums[number] += value
                 places[number].append(place)
                 best[number] = max(best[number], value)
-            if reading.counts:
-                has.add(number)
+                proofs[number] = max(proofs[number], reading.proof)
         norm = self._k1 * (1 - self._b + self._b * words.index(FIELD_MARK) / self._claim_words)
         score = covered = 0.0
         for number, value in best.items():
@@ -95,7 +95,7 @@ class Ranker:
             if first in best and second in best:
                 nearness = min(best[first], best[second])
                 score += weight * nearness * _closeness(places[first], places[second])
-        return score + COVER * covered * covered / self._total, has
+        return score + COVER * covered * covered / self._total, proofs
 
     def matched(self, text: str) -> dict[str, tuple[Match, ...]]:
         """Tell which words of a card answer each query word, the nearest first."""

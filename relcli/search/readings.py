@@ -44,15 +44,19 @@ LEAST_PEOPLE = 4  # letters before such an ending
 CLEAR = frozenset(("exact", "stem", "joined"))
 VAGUE = frozenset(("prefix", "split", "name", "fuzzy"))
 
+# What a card has of a query word by one of its readings: the word; something near it; or a hint,
+# which alone is chance mostly ("seen" for Sinai, "international" for interior) and only adds to
+# what else a card has.
+HINT, NEAR, HAS = range(3)
+
 
 class Reading:
     """A word of the vocabulary (two, in a row, for a split compound) for a query word.
 
-    `kind` is exact, stem, prefix, joined, split, name or fuzzy. A card that has a reading that
-    `counts` has the query word; with one that does not count it has something near it.
+    `kind` is exact, stem, prefix, joined, split, name or fuzzy; `proof` is HAS, NEAR or HINT.
     """
 
-    __slots__ = ("cards", "counts", "kind", "stems", "weight", "words")
+    __slots__ = ("cards", "kind", "proof", "stems", "weight", "words")
 
     def __init__(
         self,
@@ -61,14 +65,14 @@ class Reading:
         weight: float,
         kind: str,
         cards: int,
-        counts: bool,  # noqa: FBT001 - one place makes it
+        proof: int,
     ) -> None:
         self.words = words
         self.stems = stems
         self.weight = weight
         self.kind = kind
         self.cards = cards
-        self.counts = counts
+        self.proof = proof
 
 
 class Asked:
@@ -100,10 +104,10 @@ class Asked:
             for other in others
         )
 
-    def read(self, entry: Entry, weight: float, kind: str, *, counts: bool | None = None) -> None:
+    def read(self, entry: Entry, weight: float, kind: str, proof: int | None = None) -> None:
         """Add a word of the vocabulary as a reading."""
         word, root, cards = entry
-        self._add((word,), (root,), weight, kind, cards, counts=counts)
+        self._add((word,), (root,), weight, kind, cards, proof)
 
     def read_split(self, first: Entry, second: Entry) -> None:
         """Add two words of the vocabulary, in a row, as a reading."""
@@ -117,25 +121,27 @@ class Asked:
         weight: float,
         kind: str,
         cards: int,
-        *,
-        counts: bool | None = None,
+        proof: int | None = None,
     ) -> None:
         """Add a reading unless a better one has the same words.
 
-        A word that is not in the vocabulary may be met by anything near it; for one that is, only
-        its forms count.
+        A word that is not in the vocabulary may be met by anything near it; one that is, by its
+        forms alone.
         """
-        if counts is None:
-            counts = kind in CLEAR or not self.known
+        if proof is None:
+            proof = HAS if kind in CLEAR or not self.known else NEAR
         if words not in self.readings or self.readings[words].weight < weight:
-            self.readings[words] = Reading(words, stems, weight, kind, cards, counts)
+            self.readings[words] = Reading(words, stems, weight, kind, cards, proof)
 
-    def expression(self, kinds: Collection[str], *, counting: bool) -> str:
-        """Write the readings of these kinds as a full-text expression, "" where there are none."""
+    def expression(self, kinds: Collection[str], least: int) -> str:
+        """Write the readings of these kinds, and of this proof at least, for full-text search.
+
+        It is "" where there are none.
+        """
         stems = dict.fromkeys(
             reading.stems
             for reading in self.readings.values()
-            if reading.kind in kinds and reading.counts >= counting
+            if reading.kind in kinds and reading.proof >= least
         )
         parts = ('("' + '" AND "'.join(words) + '")' for words in stems)
         return "(" + " OR ".join(parts) + ")" if stems else ""
@@ -212,12 +218,13 @@ class Reader:
         if len(item.text) < LEAST_SLIP:
             return
         scored = sorted(self._likely(item.text), reverse=True)[:SLIPS]
-        for likelihood, slip, kind, entry in scored:
+        for likelihood, slip, kind, entry, proof in scored:
             share = (likelihood / scored[0][0]) ** SHARP
-            item.read(entry, scale * SLIP * exp(-SLIP_SLOPE * slip) * share, kind)
+            weight = scale * SLIP * exp(-SLIP_SLOPE * slip) * share
+            item.read(entry, weight, kind, HINT if item.known else proof)
 
-    def _likely(self, text: str) -> Iterable[tuple[float, float, str, Entry]]:
-        """Give (likelihood, cost, kind, entry) of words that may be meant."""
+    def _likely(self, text: str) -> Iterable[tuple[float, float, str, Entry, int]]:
+        """Give (likelihood, cost, kind, entry, proof) of words that may be meant."""
         from relcli.index.names import skeleton, sound
         from relcli.search.nearness import FAR, cost
 
@@ -227,14 +234,16 @@ class Reader:
             best = sorted(near.values(), key=lambda entry: (edits[entry[0]], -entry[2], entry))
             near = {entry[0]: entry for entry in best[:COMPARED]}
         alike = {entry[0]: entry for entry in vocabulary.sounding(self._db, skeleton(text), SOUNDS)}
+        same_name = SAME_NAME if len(text) >= TWO_SLIPS else 0.0
         for word, entry in (near | alike).items():
             # A word of grammar is misspelt in one letter; in two, it is a word not known here.
             if word != text and (edits.get(word) == 1 or word not in STOP_WORDS):
                 spelt = cost(text, word) if word in near else FAR
-                heard = SOUND_COST + cost(sound(text), sound(word)) if word in alike else FAR
-                slip = min(spelt, heard)
-                kind = "fuzzy" if spelt <= heard else "name"
-                yield exp(-LIKELY * slip) * entry[2] ** PRIOR, slip, kind, entry
+                heard = cost(sound(text), sound(word)) if word in alike else FAR
+                slip = min(spelt, SOUND_COST + heard)
+                kind = "fuzzy" if spelt == slip else "name"
+                proof = HAS if word in near or heard <= same_name else HINT
+                yield exp(-LIKELY * slip) * entry[2] ** PRIOR, slip, kind, entry, proof
 
     def _forms(self, asked: Iterable[Asked]) -> None:
         by_root: dict[str, list[Asked]] = {}
@@ -262,7 +271,8 @@ class Reader:
         for length in range(len(text) - 1, least - 1, -1):
             for entry in vocabulary.starting(self._db, text[:length], PREFIXES):
                 share = found.setdefault(entry[0], length) / max(len(text), len(entry[0]))
-                item.read(entry, PREFIX * share, "prefix", counts=False)
+                proof = NEAR if text.startswith(entry[0]) else HINT
+                item.read(entry, PREFIX * share, "prefix", proof)
             if len(found) >= SHARING:
                 break
 
@@ -276,7 +286,7 @@ class Reader:
             item.read_split(*max(whole, key=lambda cut: (min(cut[0][2], cut[1][2]), cut)))
 
     def _namesakes(self, item: Asked) -> None:
-        """Take other spellings of a known name; one that sounds the same counts as the name."""
+        """Take other spellings of a known name; who has one that sounds the same has the name."""
         for entry in vocabulary.namesakes(self._db, item.text, LEAST_SKELETON, SOUNDS):
             from relcli.index.names import sound
             from relcli.search.nearness import cost
@@ -284,7 +294,7 @@ class Reader:
             slip = cost(sound(item.text), sound(entry[0]))
             if slip <= SAME_NAME:
                 weight = NAME * exp(-SLIP_SLOPE * slip)
-                item.read(entry, weight, "name", counts=slip == 0)
+                item.read(entry, weight, "name", NEAR if slip else HAS)
 
     def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""

@@ -39,7 +39,7 @@ class Found(NamedTuple):
     def told(self) -> str:
         """What is said of the answer above it."""
         shown = len(self.answer.hits)
-        told = [counted(self.total, "card") if shown else "nothing found"]
+        told = [counted(self.total, "card") if shown else f"nothing found{self.answer.on_nothing}"]
         if 0 < shown < self.total:
             told = [f"the first {shown} of {told[0]}"]
         told += [f"{word} → {instead}" for word, instead in self.answer.corrected]

@@ -69,6 +69,7 @@ QUESTIONS: tuple[tuple[str, list[str], str], ...] = (
     ("ban", ["bank-central", "bank"], ""),
     ("bak", [], "No card answers that."),
     ("bakn", ["bank-central", "bank"], "bakn → bank"),
+    ("hasin", [], "Did you mean hassan?"),
     ('"central bank"', ["bank"], ""),
     ("bank -heating", ["bank"], ""),
     ('bank -"central bank"', ["bank-central"], ""),

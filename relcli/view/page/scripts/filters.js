@@ -58,6 +58,7 @@ function choose(state, search) {
     ({ items } = answer);
     order = answer.found.map(({ card }) => CARDS[card]);
     for (const [word, meant] of answer.corrected) told.push(`${word} → ${meant}`);
+    if (answer.suggested.length) told.push(`Did you mean ${answer.suggested.join(", ")}?`);
     if (partly && order.length) told.push("No card has all of this; the nearest come first.");
   } else if (tests.length) order = CARDS.filter(passes);
   const sort = SORTS[state.sort] ?? (searched ? null : SORTS.newest);

@@ -90,7 +90,7 @@ function marksOf(items, search) {
     items
       .filter((item) => !item.stop)
       .flatMap((item) => [...item.readings.values()])
-      .filter((reading) => reading.counts)
+      .filter((reading) => reading.proof === HAS)
       .flatMap(({ word, after }) => [word, after]),
   );
   return (text) => wordsOf(text).some((word) => read.has(numbers.get(word) ?? -1));

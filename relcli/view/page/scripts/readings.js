@@ -13,6 +13,11 @@ const WORDS = 64; // of a question that count
 const LONG = 8; // words: in a longer question odd words are mostly names
 const REGULAR = ["s", "es", "d", "ed", "ing", "er", "ers", "ly"]; // "tanks" is a form of "tank"
 const FORM_SLIP = 0.5; // what is left then of a slip's weight
+const SAME_NAME = 0.75; // what other spellings of a name may differ by
+
+// What a card has of a word by a reading: the word; something near it; or a hint, which alone is
+// chance mostly, and only adds to what else a card has.
+const [HINT, NEAR, HAS] = [0, 1, 2];
 
 class Reader {
   /** Read for a vocabulary of so many cards. */
@@ -44,7 +49,7 @@ class Reader {
     const known = this.vocabulary.numbers.get(text);
     const item = { text, known, stop: STOP_WORDS.has(text), readings: new Map(), weight: 0 };
     item.spellable = !item.stop && !/^\d+$/.test(text);
-    if (known) add(item, known, 1, "exact", true);
+    if (known) add(item, known, 1, "exact", HAS);
     return item;
   }
 
@@ -54,13 +59,13 @@ class Reader {
     if (!item.spellable && !typing) return;
     for (const word of vocabulary.forms(text)) {
       const weight = STEM * Math.exp(-0.06 * slip(text, vocabulary.words[word]));
-      add(item, word, weight, "stem", true);
+      add(item, word, weight, "stem", HAS);
     }
-    for (const word of vocabulary.peoples(text)) add(item, word, STEM * STEM, "stem", true);
+    for (const word of vocabulary.peoples(text)) add(item, word, STEM * STEM, "stem", HAS);
     if (text.length >= 3 || typing) {
       for (const word of vocabulary.beginning(text, typing ? 60 : 12)) {
         const share = text.length / vocabulary.words[word].length;
-        add(item, word, BEGINNING * share, "beginning", typing || !known);
+        add(item, word, BEGINNING * share, "beginning", typing || !known ? HAS : NEAR);
       }
     }
     if (known) this.#namesakes(item);
@@ -83,7 +88,8 @@ class Reader {
     if (skeletonOf(item.text).length < 3) return;
     for (const word of this.vocabulary.sounding(item.text, 12)) {
       const cost = slip(soundOf(item.text), soundOf(this.vocabulary.words[word]));
-      if (cost <= 0.75) add(item, word, NAME * Math.exp(-0.15 * cost), "name", cost === 0);
+      if (cost > SAME_NAME) continue;
+      add(item, word, NAME * Math.exp(-0.15 * cost), "name", cost === 0 ? HAS : NEAR);
     }
   }
 
@@ -93,8 +99,10 @@ class Reader {
     for (let length = text.length - 1; length >= Math.max(5, text.length >> 1); length--) {
       const found = this.vocabulary.beginning(text.slice(0, length), 12);
       for (const word of found) {
-        const share = length / Math.max(text.length, this.vocabulary.words[word].length);
-        add(item, word, BEGINNING * share, "beginning", false);
+        const other = this.vocabulary.words[word];
+        const share = length / Math.max(text.length, other.length);
+        const proof = text.startsWith(other) ? NEAR : HINT;
+        add(item, word, BEGINNING * share, "beginning", proof);
       }
       if (found.length) return;
     }
@@ -107,21 +115,23 @@ class Reader {
     if (text.length < LEAST_SLIP || !item.spellable) return;
     const near = new Set(vocabulary.near(text, text.length < TWO_SLIPS ? 1 : 2));
     const alike = new Set(vocabulary.sounding(text, 12));
+    const sameName = text.length < TWO_SLIPS ? 0 : SAME_NAME;
     const likely = [...new Set([...near, ...alike])]
       .filter((word) => word !== item.known)
       .map((word) => {
         const other = vocabulary.words[word];
         const spelt = near.has(word) ? slip(text, other) : NEVER;
-        const heard = alike.has(word) ? 0.5 + slip(soundOf(text), soundOf(other)) : NEVER;
-        const cost = Math.min(spelt, heard);
+        const heard = alike.has(word) ? slip(soundOf(text), soundOf(other)) : NEVER;
+        const cost = Math.min(spelt, 0.5 + heard);
         const likelihood = Math.exp(-2 * cost) * vocabulary.count(word) ** 0.2;
-        return { word, cost, likelihood, kind: spelt <= heard ? "slip" : "name" };
+        const proof = !item.known && (near.has(word) || heard <= sameName) ? HAS : HINT;
+        return { word, cost, likelihood, kind: spelt === cost ? "slip" : "name", proof };
       })
       .sort((a, b) => b.likelihood - a.likelihood || a.word - b.word)
       .slice(0, 16);
-    for (const { word, cost, likelihood, kind } of likely) {
+    for (const { word, cost, likelihood, kind, proof } of likely) {
       const share = Math.sqrt(likelihood / likely[0].likelihood);
-      add(item, word, scale * SLIP * Math.exp(-0.15 * cost) * share, kind, !item.known);
+      add(item, word, scale * SLIP * Math.exp(-0.15 * cost) * share, kind, proof);
     }
   }
 
@@ -135,7 +145,7 @@ class Reader {
       const cards = Math.min(this.vocabulary.count(first), this.vocabulary.count(second));
       if (!best || cards > best.cards) best = { first, second, cards };
     }
-    if (best) add(item, best.first, COMPOUND, "split", true, best.second);
+    if (best) add(item, best.first, COMPOUND, "split", HAS, best.second);
   }
 
   /** Take two words for one written apart: Almaz Antey, Almazantey; hzb allh, Hezbollah. */
@@ -147,11 +157,11 @@ class Reader {
       const whole = pair[0].text + pair[1].text;
       const joined = this.vocabulary.numbers.get(whole);
       if (joined && !/^\d+$/.test(whole)) {
-        for (const item of pair) add(item, joined, COMPOUND, "joined", true);
+        for (const item of pair) add(item, joined, COMPOUND, "joined", HAS);
       } else if (!pair[0].known && !pair[1].known && skeletonOf(whole).length >= 3) {
         for (const word of this.vocabulary.sounding(whole, 12)) {
           const cost = slip(soundOf(whole), soundOf(this.vocabulary.words[word]));
-          for (const item of pair) add(item, word, NAME * Math.exp(-0.15 * cost), "name", true);
+          for (const item of pair) add(item, word, NAME * Math.exp(-0.15 * cost), "name", HAS);
         }
       }
     }
@@ -181,8 +191,8 @@ function isLong(items) {
 }
 
 /** Add a reading of a query word unless there is a better one. */
-function add(item, word, weight, kind, counts, after = 0) {
+function add(item, word, weight, kind, proof, after = 0) {
   const other = item.readings.get(word);
   if (!other || other.weight < weight)
-    item.readings.set(word, { word, weight, kind, counts, after });
+    item.readings.set(word, { word, weight, kind, proof, after });
 }

@@ -36,7 +36,7 @@ class Scorer {
     const best = items.map(() => 0);
     const sums = items.map(() => 0);
     const places = items.map(() => []);
-    const has = new Set();
+    const proofs = items.map(() => HINT);
     let field = 0;
     let claim = 0;
     for (let place = starts[card]; place < starts[card + 1]; place++) {
@@ -50,7 +50,7 @@ class Scorer {
           best[reading.number] = Math.max(best[reading.number], value);
           sums[reading.number] += value;
           places[reading.number].push(place);
-          if (reading.counts) has.add(items[reading.number]);
+          proofs[reading.number] = Math.max(proofs[reading.number], reading.proof);
         }
       }
     }
@@ -68,7 +68,7 @@ class Scorer {
       score +=
         weight * Math.min(best[first], best[second]) * closeness(places[first], places[second]);
     }
-    return { score: Math.round((score + (COVER * covered ** 2) / this.total) * 1e9) / 1e9, has };
+    return { score: Math.round((score + (COVER * covered ** 2) / this.total) * 1e9) / 1e9, proofs };
   }
 }
 

@@ -18,18 +18,29 @@ class Search {
       this.reader.secondGuess(items);
       found = this.#scored(items, question, allowed, false).slice(0, PARTLY);
     }
-    return { found, partly, items, corrected: this.#corrected(found, items) };
+    const suggested = found.length ? [] : this.#suggested(items);
+    return { found, partly, items, corrected: this.#corrected(found, items), suggested };
+  }
+
+  /** Give, for each unknown word of which there are but hints, the likeliest of them. */
+  #suggested(items) {
+    return items
+      .filter((item) => item.readings.size && !item.known)
+      .map(({ readings }) => [...readings.values()].reduce((a, b) => (b.weight > a.weight ? b : a)))
+      .filter(({ proof }) => proof === HINT)
+      .map(({ word }) => this.vocabulary.words[word]);
   }
 
   /** Score the cards that have all words (or some), the best first; equal ones newest first. */
   #scored(items, question, allowed, wholly) {
     const contents = items.filter((item) => !item.stop);
     const needed = contents.length ? contents : items;
+    const numbers = needed.map((item) => items.indexOf(item));
     const met = new Uint8Array(this.cards.length);
     const seen = new Int8Array(this.cards.length);
     needed.forEach((item, number) => {
-      for (const { word, counts } of item.readings.values()) {
-        if (wholly && !counts) continue;
+      for (const { word, proof } of item.readings.values()) {
+        if (proof < (wholly ? HAS : NEAR)) continue;
         for (const card of this.vocabulary.lists[word]) {
           if (seen[card] === number + 1) continue;
           seen[card] = number + 1;
@@ -41,9 +52,9 @@ class Search {
     const found = [];
     for (let card = 0; card < this.cards.length; card++) {
       if (met[card] < (wholly ? needed.length : 1) || !allowed(card)) continue;
-      const { score, has } = scorer.score(card);
+      const { score, proofs } = scorer.score(card);
       // A split compound is found by its first word; only the score knows whether both are there.
-      if (!wholly || needed.every((item) => has.has(item))) found.push({ card, score });
+      if (!wholly || numbers.every((number) => proofs[number] === HAS)) found.push({ card, score });
     }
     const day = ({ card }) => this.cards[card].from ?? 0;
     return found.sort((a, b) => b.score - a.score || day(b) - day(a) || a.card - b.card);
