@@ -76,7 +76,7 @@ class Answer:
 # Score and day, both negative, so that the best and newest sorts first; file and line; rowid,
 # words.
 _Found = tuple[float, int, str, int, int, str]
-_Proofs = dict[int, int]  # number of a query word -> HAS, NEAR or HINT
+_Proofs = list[int]  # of each query word: HAS, NEAR or HINT
 _EVERYTHING = Where()
 
 
@@ -228,12 +228,12 @@ def _promising(scope: Scope, asked: list[Asked]) -> list[Row]:
 
 def _each_of(needed: frozenset[int]) -> Callable[[_Proofs], bool]:
     """Give what tells whether a card has all of these words."""
-    return lambda proofs: all(proofs.get(number) == HAS for number in needed)
+    return lambda proofs: all(proofs[number] == HAS for number in needed)
 
 
 def _some_of(wanted: frozenset[int]) -> Callable[[_Proofs], bool]:
     """Give what tells whether a card has one of these words or something near it."""
-    return lambda proofs: any(proofs.get(number, HINT) > HINT for number in wanted)
+    return lambda proofs: any(proofs[number] > HINT for number in wanted)
 
 
 def _scored(

@@ -10,6 +10,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.store import FIELD_MARK
+from relcli.search.readings import HINT
 
 if TYPE_CHECKING:
     from relcli.search.readings import Asked, Reading
@@ -64,38 +65,45 @@ class Ranker:
         weights = self._weights
         return [(a, b, NEAR * min(weights[a], weights[b])) for a, b in steps]
 
-    def score(self, text: str) -> tuple[float, dict[int, int]]:
+    def score(self, text: str) -> tuple[float, list[int]]:
         """Give a card's score, and what it has of each query word: HAS, NEAR or HINT.
 
         The score is `full` for all words, as asked, in a claim of mean length.
         """
-        best: dict[int, float] = {}
-        sums: dict[int, float] = {}
-        places: dict[int, list[int]] = {}
-        proofs: dict[int, int] = {}
+        count = len(self._weights)
+        best, sums, proofs = [0.0] * count, [0.0] * count, [HINT] * count
         words = text.split()
-        for place, number, value, reading in self._meetings(words):
-            if number not in best:
-                best[number] = sums[number] = value
-                places[number] = [place]
+        meetings = self._meetings(words)
+        for _, number, value, reading in meetings:
+            sums[number] += value
+            # A call of max would take longer than all the rest of this loop.
+            if best[number] < value:  # noqa: PLR1730
+                best[number] = value
+            if proofs[number] < reading.proof:  # noqa: PLR1730
                 proofs[number] = reading.proof
-            else:
-                sums[number] += value
-                places[number].append(place)
-                best[number] = max(best[number], value)
-                proofs[number] = max(proofs[number], reading.proof)
         norm = self._k1 * (1 - self._b + self._b * words.index(FIELD_MARK) / self._claim_words)
         score = covered = 0.0
-        for number, value in best.items():
-            times = sums[number] / value
-            worth = self._weights[number] * value
-            score += worth * times * (1 + self._k1) / (times + norm)
-            covered += worth
-        for first, second, weight in self._steps:
-            if first in best and second in best:
-                nearness = min(best[first], best[second])
-                score += weight * nearness * _closeness(places[first], places[second])
+        for value, total, weight in zip(best, sums, self._weights, strict=True):
+            if value:
+                times = total / value
+                score += weight * value * times * (1 + self._k1) / (times + norm)
+                covered += weight * value
+        if self._steps:
+            score += self._togetherness(meetings, best)
         return score + COVER * covered * covered / self._total, proofs
+
+    def _togetherness(
+        self, meetings: list[tuple[int, int, float, "Reading"]], best: list[float]
+    ) -> float:
+        """Give what words that follow each other as asked, or nearly so, are worth."""
+        places: dict[int, list[int]] = {}
+        for place, number, _, _ in meetings:
+            places.setdefault(number, []).append(place)
+        return sum(
+            weight * min(best[first], best[second]) * _closeness(places[first], places[second])
+            for first, second, weight in self._steps
+            if first in places and second in places
+        )
 
     def matched(self, text: str) -> dict[str, tuple[Match, ...]]:
         """Tell which words of a card answer each query word, the nearest first."""
