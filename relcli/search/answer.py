@@ -45,7 +45,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             card := plain(dataset, hit.payload),
             hit.score if searched else None,
             _matches(hit, written),
-            _certainly_in_range(query, card["date"]),
+            certain=_certainly_in_range(query, card["date"]),
         )
         for dataset, found in answers
         for hit in found.hits

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from relcli.index import fresh
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
-from relcli.model.query import Answer, Query, Sort
+from relcli.model.query import Answer, Hit, Query, Sort
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
 
@@ -59,9 +59,15 @@ def write(path: Path, cards: list[tuple[str, str, str]] | None) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def answers(facts: Facts) -> list[Answer]:
-    """Ask all queries."""
-    return [answer(query, facts) for query in QUERIES]
+def answers(facts: Facts) -> list[dict[str, object]]:
+    """Ask all queries, and return all that is told."""
+    found = [answer(query, facts) for query in QUERIES]
+    return [told(each) | {"hits": [told(hit) for hit in each.hits]} for each in found]
+
+
+def told(value: Answer | Hit) -> dict[str, object]:
+    """Return a value's attributes."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 @given(changes=CHANGES)
