@@ -46,6 +46,8 @@ def cost(written: str, meant: str) -> float:
 
     It is 0 for the same word and about 1 for one odd letter in six.
     """
+    if written == meant:  # as most spellings of one name are, once they are sounds
+        return 0.0
     total = distance(written, meant) + (_FIRST_LETTER if written[0] != meant[0] else 0.0)
     return total * float((6 / max(len(written), len(meant), 4)) ** _LENGTH_POWER)
 
