@@ -140,7 +140,7 @@ def test_data_and_remarks_part(run: Runner, facts: Path) -> None:
         (["list", "--limit", "2"], "the first 2 of 3; --limit 0 shows all"),
         (["list", "--topic", "lights"], "no card passes the filters"),
         (["search", "zeppelin"], "nothing found for zeppelin"),
-        (["search", "naira"], "nothing found for naira; did you mean nora?"),
+        (["search", "naira"], "nothing found for naira; did you mean `nora`?"),
         (["search", "noraa"], "noraa → nora"),
         (["search", "nora", "zeppelin"], "no card has all the words; these have some of them"),
         (["show", "agroud"], "no card `agroud`; did you mean `aground`?"),

@@ -110,4 +110,5 @@ class Answer:
     @property
     def on_nothing(self) -> str:
         """What to tell of a question that has no answer, as the end of a sentence."""
-        return f"; did you mean {', '.join(self.suggested)}?" if self.suggested else ""
+        words = ", ".join(f"`{word}`" for word in self.suggested)
+        return f"; did you mean {words}?" if words else ""
