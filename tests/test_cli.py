@@ -142,7 +142,15 @@ def test_data_and_remarks_part(run: Runner, facts: Path) -> None:
         (["search", "zeppelin"], "nothing found for zeppelin"),
         (["search", "naira"], "nothing found for naira; did you mean `nora`?"),
         (["search", "noraa"], "noraa → nora"),
-        (["search", "nora", "zeppelin"], "no card has all the words; these have some of them"),
+        (
+            ["search", "nora", "zeppelin"],
+            "no card has all the words, none has `zeppelin`; these have some of them",
+        ),
+        (["search", "nora", "scrap"], "no card has all the words; these have some of them"),
+        (
+            ["search", "nora", "кукуруза"],
+            "no card has all the words, none has `кукуруза`; these have some of them",
+        ),
         (["show", "agroud"], "no card `agroud`; did you mean `aground`?"),
         (["show", "zzz"], "no card `zzz`; `relcli list` shows all"),
     ],
@@ -545,6 +553,17 @@ def test_a_topic_without_cards_is_listed(run: Runner, facts: Path) -> None:
     out = run("--facts", facts, "topics").out
 
     assert out == "id\tlabel\tcards\nships\tShips\t2\nlights\tLights\t0\n"
+
+
+def test_a_word_that_one_dataset_has_is_not_missing(
+    run: Runner, facts: Path, tmp_path: Path
+) -> None:
+    """Of two datasets, that is."""
+    other = tmp_path / "other.yaml"
+    other.write_text("- {id: ice, claim: Ice fell., date: 2016, confidence: possible, source: S}")
+    found = run("--facts", facts, "--facts", other, "search", "nora", "ice", "zeppelin")
+
+    assert "none has `zeppelin`;" in found.err
 
 
 def test_show_takes_several_ids_in_their_order(run: Runner, facts: Path) -> None:

@@ -56,7 +56,7 @@ def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
 
 def remarks(query: Query, found: Answer) -> list[str]:
     """Return what the user should be told beside the hits."""
-    told = _on_words(found)
+    told = found.on_words
     if not found.hits:
         what = f"nothing found for {query.text}" if query.text else "no card passes the filters"
         told.append(what + found.on_nothing)
@@ -75,13 +75,4 @@ def remarks_on_words(query: Query, facts: "Facts") -> list[str]:
     from relcli.search.answer import answer
 
     best = query._replace(sort=Sort.RELEVANCE, limit=NAMED)
-    return _on_words(answer(best, facts)) if query.text else []
-
-
-def _on_words(found: Answer) -> list[str]:
-    told = []
-    if found.corrected:
-        told.append(", ".join(f"{word} → {instead}" for word, instead in found.corrected))
-    if found.partial and found.hits:
-        told.append("no card has all the words; these have some of them")
-    return told
+    return answer(best, facts).on_words if query.text else []

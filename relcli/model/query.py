@@ -85,10 +85,11 @@ class Answer:
 
     `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: word to what was
-    searched for instead. `suggested`: words that might be meant, where nothing was found.
+    searched for instead. `missing`: words that no card has in any way. `suggested`: words that
+    might be meant, where nothing was found.
     """
 
-    __slots__ = ("corrected", "hits", "more", "partial", "suggested", "total")
+    __slots__ = ("corrected", "hits", "missing", "more", "partial", "suggested", "total")
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Answer:
         more: bool = False,
         partial: bool = False,
         corrected: tuple[tuple[str, str], ...] = (),
+        missing: tuple[str, ...] = (),
         suggested: tuple[str, ...] = (),
     ) -> None:
         self.hits = hits
@@ -105,10 +107,25 @@ class Answer:
         self.more = more
         self.partial = partial
         self.corrected = corrected
+        self.missing = missing
         self.suggested = suggested
+
+    @property
+    def on_words(self) -> list[str]:
+        """What to tell of how the words of the question were taken."""
+        told = []
+        if self.corrected:
+            told.append(", ".join(f"{word} → {instead}" for word, instead in self.corrected))
+        if self.partial and self.hits:
+            none = f", none has {_quoted(self.missing)}" if self.missing else ""
+            told.append(f"no card has all the words{none}; these have some of them")
+        return told
 
     @property
     def on_nothing(self) -> str:
         """What to tell of a question that has no answer, as the end of a sentence."""
-        words = ", ".join(f"`{word}`" for word in self.suggested)
-        return f"; did you mean {words}?" if words else ""
+        return f"; did you mean {_quoted(self.suggested)}?" if self.suggested else ""
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words)

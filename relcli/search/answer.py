@@ -50,6 +50,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         for dataset, found in answers
         for hit in found.hits
     ]
+    missing = [set(found.missing) for _, found in answers]
     corrected = {
         written.get(word, word): known
         for _, found in answers
@@ -64,6 +65,11 @@ def answer(query: Query, facts: Facts) -> Answer:
         ),
         partial=searched and not complete,
         corrected=tuple(corrected.items()),
+        missing=tuple(
+            written.get(word, word)
+            for word in dict.fromkeys(question.words)
+            if all(word in words for words in missing)
+        ),
         suggested=tuple(dict.fromkeys(word for _, found in answers for word in found.suggestions)),
     )
 

@@ -1,6 +1,6 @@
 """From a question to its answers: a bounded number of cards by SQL, then scored one by one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from relcli.index.store import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.search.question import Question
 from relcli.search.rank import Match, Ranker
-from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, Asked, Reader
+from relcli.search.readings import CLEAR, HAS, HINT, NEAR, VAGUE, Asked, Reader
 from relcli.search.scope import Row, Scope, Span, Where
 
 if TYPE_CHECKING:
@@ -51,24 +51,26 @@ class Answer:
 
     `complete` tells whether the hits have all words asked for; if not, they are the best partial
     ones. `corrections` are query word -> the word that it was taken for. `total` is how many
-    answers there are without the limit, of the candidates. Where there are none, `suggestions` are
-    words that might be meant.
+    answers there are without the limit, of the candidates. `missing` are words of the question that
+    no card has in any way; where there are no answers, `suggestions` are words that might be meant.
     """
 
-    __slots__ = ("complete", "corrections", "hits", "suggestions", "total")
+    __slots__ = ("complete", "corrections", "hits", "missing", "suggestions", "total")
 
     def __init__(
         self,
         hits: list[Hit],
         *,
         complete: bool,
-        corrections: dict[str, str],
-        suggestions: list[str],
         total: int,
+        corrections: dict[str, str] | None = None,
+        missing: Sequence[str] = (),
+        suggestions: Sequence[str] = (),
     ) -> None:
         self.hits = hits
         self.complete = complete
-        self.corrections = corrections
+        self.corrections = corrections or {}
+        self.missing = missing
         self.suggestions = suggestions
         self.total = total
 
@@ -105,9 +107,10 @@ def search(
     return Answer(
         hits,
         complete=complete,
-        corrections=_corrections(hits, asked),
-        suggestions=[] if hits else _suggestions(asked),
         total=len(found),
+        corrections=_corrections(hits, asked),
+        missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
+        suggestions=[] if hits else _suggestions(asked),
     )
 
 
@@ -115,7 +118,7 @@ def _unranked(scope: Scope, limit: int) -> Answer:
     """Give the answers to a question without words: nothing makes one better than another."""
     found = sorted(scope.whole(), key=lambda row: (-(row[0] >> DAY_BITS), row[1], row[2]))
     hits = [Hit(rowid, key, 0.0, {}, payload) for rowid, _, _, key, payload in found[:limit]]
-    return Answer(hits, complete=True, corrections={}, suggestions=[], total=len(found))
+    return Answer(hits, complete=True, total=len(found))
 
 
 def timeline(
@@ -278,6 +281,5 @@ def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:
 
 def _suggestions(asked: list[Asked]) -> list[str]:
     """Give, for each unknown word of which there are but hints, the likeliest of them."""
-    unknown = [item for item in asked if item.readings and not item.known]
-    nearest = [max(item.readings.values(), key=lambda reading: reading.weight) for item in unknown]
-    return [reading.words[0] for reading in nearest if reading.proof == HINT]
+    unknown = (item.readings.values() for item in asked if item.readings and not item.has(NEAR))
+    return [max(found, key=lambda reading: reading.weight).words[0] for found in unknown]

@@ -104,6 +104,10 @@ class Asked:
             for other in others
         )
 
+    def has(self, least: int) -> bool:
+        """Whether it has a reading of this proof at least."""
+        return any(reading.proof >= least for reading in self.readings.values())
+
     def read(self, entry: Entry, weight: float, kind: str, proof: int | None = None) -> None:
         """Add a word of the vocabulary as a reading."""
         word, root, cards = entry

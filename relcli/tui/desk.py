@@ -42,10 +42,7 @@ class Found(NamedTuple):
         told = [counted(self.total, "card") if shown else f"nothing found{self.answer.on_nothing}"]
         if 0 < shown < self.total:
             told = [f"the first {shown} of {told[0]}"]
-        told += [f"{word} → {instead}" for word, instead in self.answer.corrected]
-        if self.answer.partial and shown:
-            told.append("no card has all the words; these have some of them")
-        return " · ".join(told)
+        return " · ".join([*told, *self.answer.on_words])
 
 
 class Desk:
