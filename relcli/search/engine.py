@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relcli.index.store import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.search.question import Question
-from relcli.search.rank import Match, Ranker
+from relcli.search.rank import Match, Meeting, Ranker
 from relcli.search.readings import CLEAR, HAS, HINT, NEAR, VAGUE, Asked, Reader
 from relcli.search.scope import Row, Scope, Span, Where
 
@@ -75,9 +75,9 @@ class Answer:
         self.total = total
 
 
-# Score and day, both negative, so that the best and newest sorts first; file and line; rowid,
-# words.
-_Found = tuple[float, int, str, int, int, str]
+# Score and day, both negative, so that the best and newest sorts first; file and line; rowid, which
+# no two have; where it has what was asked.
+_Found = tuple[float, int, str, int, int, list[Meeting]]
 _Proofs = list[int]  # of each query word: HAS, NEAR or HINT
 _EVERYTHING = Where()
 
@@ -245,19 +245,19 @@ def _scored(
     """Score the cards that have enough of the question, in a form that sorts best first."""
     found = []
     for rowid, file, line, words in rows:
-        score, proofs = ranker.score(words)
+        score, proofs, meetings = ranker.score(words)
         if suffices(proofs):
             # Rounded, for sums in another order differ in their last bits, and equal cards must
             # stay equal.
-            found.append((-round(score, 9), -(rowid >> DAY_BITS), file, line, rowid, words))
+            found.append((-round(score, 9), -(rowid >> DAY_BITS), file, line, rowid, meetings))
     return found
 
 
 def _hit(index: "Index", ranker: Ranker, found: _Found) -> Hit:
-    score, _, _, _, rowid, words = found
+    score, _, _, _, rowid, meetings = found
     select = "SELECT key, payload FROM card WHERE rowid = ?"
     key, payload = index.db.execute(select, (rowid,)).fetchone()
-    return Hit(rowid, key, min(1.0, -score / ranker.full), ranker.matched(words), payload)
+    return Hit(rowid, key, min(1.0, -score / ranker.full), ranker.matched(meetings), payload)
 
 
 def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:

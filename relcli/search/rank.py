@@ -25,6 +25,10 @@ WINDOW = 8  # words: farther apart is not together
 COVER = 0.2  # for the whole question; a part counts as its square, so that all of it stands out
 
 
+# Place among a card's words, number of the query word, value, reading.
+Meeting = tuple[int, int, float, "Reading"]
+
+
 class Match:
     """A word of a card and how it answers a query word."""
 
@@ -65,8 +69,8 @@ class Ranker:
         weights = self._weights
         return [(a, b, NEAR * min(weights[a], weights[b])) for a, b in steps]
 
-    def score(self, text: str) -> tuple[float, list[int]]:
-        """Give a card's score, and what it has of each query word: HAS, NEAR or HINT.
+    def score(self, text: str) -> tuple[float, list[int], list[Meeting]]:
+        """Give a card's score, what it has of each query word (HAS, NEAR or HINT), and where.
 
         The score is `full` for all words, as asked, in a claim of mean length.
         """
@@ -90,11 +94,9 @@ class Ranker:
                 covered += weight * value
         if self._steps:
             score += self._togetherness(meetings, best)
-        return score + COVER * covered * covered / self._total, proofs
+        return score + COVER * covered * covered / self._total, proofs, meetings
 
-    def _togetherness(
-        self, meetings: list[tuple[int, int, float, "Reading"]], best: list[float]
-    ) -> float:
+    def _togetherness(self, meetings: list[Meeting], best: list[float]) -> float:
         """Give what words that follow each other as asked, or nearly so, are worth."""
         places: dict[int, list[int]] = {}
         for place, number, _, _ in meetings:
@@ -105,21 +107,19 @@ class Ranker:
             if first in places and second in places
         )
 
-    def matched(self, text: str) -> dict[str, tuple[Match, ...]]:
+    def matched(self, meetings: list[Meeting]) -> dict[str, tuple[Match, ...]]:
         """Tell which words of a card answer each query word, the nearest first."""
         found: dict[str, dict[tuple[str, str], float]] = {}
-        words = text.split()
-        for place, number, _, reading in self._meetings(words):
-            word = f"{words[place]} {words[place + 1]}" if reading.kind == "split" else words[place]
+        for _, number, _, reading in meetings:
             matches = found.setdefault(self._asked[number].text, {})
-            matches[word, reading.kind] = reading.weight
+            matches[" ".join(reading.words), reading.kind] = reading.weight
         return {
             asked: tuple(Match(*match) for match in sorted(matches, key=lambda m: -matches[m]))
             for asked, matches in found.items()
         }
 
-    def _meetings(self, words: list[str]) -> list[tuple[int, int, float, "Reading"]]:
-        """Give (place, number of the query word, value, reading) for all words of a card."""
+    def _meetings(self, words: list[str]) -> list[Meeting]:
+        """Give where a card has a reading, for all words of it."""
         found = []
         field = 0
         readings = self._readings
