@@ -1,7 +1,8 @@
 """The tools that people would use instead, asked for the same word over the same cards.
 
 Each is given the cards in the form that suits it best: a line of text for a claim, JSON lines, a
-recfile, a database with an index.
+recfile, a database with an index. What ranks gives the best 20, as relcli does; the others give all
+that they find.
 """
 
 import json

@@ -1,12 +1,13 @@
 """How fast relcli is: ratios within one run, medians of interleaved rounds.
 
-    python -m tests.bench.speed [--quick] [start|query|build|peers ...]
+    python -m tests.bench.speed [--quick] [--against PATH] [start|query|build|peers ...]
 
 `start` is the time of a whole process beside `python -c "import typer"`, `query` the processor time
 of a search in process, `build` that of reading and indexing beside `yaml.CSafeLoader`, `peers` the
 tools people would use instead. Run it in an environment where relcli is installed, not editable:
 byte code then exists. The datasets are made once, in the temporary folder; --quick takes small
-ones.
+ones. --against takes the relcli of another environment, such as an older version's, into the rounds
+of `start` and `peers`; "ours/other" is then how many times as long as it this one takes.
 """
 
 import argparse
@@ -17,8 +18,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import yaml
 
@@ -33,7 +36,17 @@ from relcli.search.question import parse
 from relcli.search.scope import Where
 from tests.bench import peers
 from tests.bench.generate import generate, vocabulary
-from tests.bench.measure import RELCLI, Command, interleaved, memory, processor, run, spread, timed
+from tests.bench.measure import (
+    RELCLI,
+    Command,
+    Other,
+    interleaved,
+    memory,
+    processor,
+    run,
+    spread,
+    timed,
+)
 
 FOLDER = Path(tempfile.gettempdir()) / "relcli-bench"
 CACHE = {"XDG_CACHE_HOME": str(FOLDER / "cache")}
@@ -46,17 +59,36 @@ IN_A_FILE = 100
 LARGE = 1_000_000
 
 
+class Choice(NamedTuple):
+    """What is asked of a part: small datasets and few rounds, another relcli beside this one."""
+
+    quick: bool
+    other: Other | None
+
+    def both(self, ours: Command) -> list[Command]:
+        """Return a command, and the same one for the other relcli where there is one."""
+        return [ours, self.other.command(ours)] if self.other else [ours]
+
+
 def main() -> None:
     """Print the tables that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small datasets, few rounds")
+    parser.add_argument("--against", metavar="PATH", help="another environment's relcli")
     parser.add_argument("parts", nargs="*", default=[*PARTS], help=" ".join(PARTS))
     options = parser.parse_args()
+    try:
+        other = Other(options.against, FOLDER) if options.against else None
+    except ValueError as error:
+        parser.exit(2, f"--against: {error}\n")
     os.environ |= CACHE
     told = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {told}\n")
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {told}")
+    if other:
+        print(f"The other: {other.path}, {other.version}")
+    print()
     for part in options.parts:
-        PARTS[part](options.quick)
+        PARTS[part](Choice(options.quick, other))
         print(flush=True)
 
 
@@ -71,32 +103,37 @@ def dataset(cards: int) -> Path:
     return folder
 
 
-def sizes(quick: bool) -> tuple[int, int]:  # noqa: FBT001 - each part is called so
+def sizes(choice: Choice) -> tuple[int, int]:
     """Return the numbers of cards of the middle-sized and the large dataset."""
-    return (2_000, 5_000) if quick else (100_000, LARGE)
+    return (2_000, 5_000) if choice.quick else (100_000, LARGE)
 
 
 # The whole process ------------------------------------------------------------------------------
 
 
-def start(quick: bool) -> None:  # noqa: FBT001 - as above
-    """Print what a process takes, and by how much more than importing Typer."""
+def start(choice: Choice) -> None:
+    """Print what a process takes, and how many times as long as importing Typer."""
     typer = Command("import typer", [sys.executable, "-c", "import typer"])
-    commands = [
-        typer,
+    ours = [
         *(one for what, words in SHIPPED.items() for one in _searches(what, *words, [])),
         Command("rich table", [RELCLI, "search", "wagner", "--format", "table"]),
         Command("--help", [RELCLI, "--help"]),
     ]
-    for cards in sizes(quick):
+    for cards in sizes(choice):
         word = _frequent_word(cards)
         folder = ["--facts", str(dataset(cards))]
-        commands += _searches(f"{cards:,} cards", word, _two_edits(word), folder)
-    taken = interleaved(commands, 3 if quick else 40)
-    print(f"{'process':36} {'ms':>7} {'ratio':>6} {'memory MB':>10}")
-    for command in commands:
-        (spent, ratio), peak = taken[command.name], memory(command)
-        print(f"{command.name:36} {spent:7.0f} {ratio:6.2f} {peak:10}")
+        ours += _searches(f"{cards:,} cards", word, _two_edits(word), folder)
+    rows = [[typer], *map(choice.both, ours)]
+    taken = interleaved([*chain.from_iterable(rows)], 3 if choice.quick else 40)
+    head = f"{'process':44} {'ms':>7} {'ratio':>6} {'memory MB':>10}"
+    print(head + (f" {'ours/other':>11}" if choice.other else ""))
+    for row in rows:
+        for command in row:
+            spent = taken[command.name]
+            told = f"{spent.ms:7.0f} {spent.beside(taken[typer.name]):6.2f} {memory(command):10}"
+            others = row[1:] if command is row[0] else []
+            ratios = "".join(f" {spent.beside(taken[other.name]):11.2f}" for other in others)
+            print(f"{command.name:44} {told}{ratios}")
 
 
 def _searches(what: str, exact: str, typo: str, options: Sequence[str]) -> list[Command]:
@@ -118,9 +155,9 @@ def _two_edits(word: str) -> str:
 # In process -------------------------------------------------------------------------------------
 
 
-def query(quick: bool) -> None:  # noqa: FBT001 - as above
+def query(choice: Choice) -> None:
     """Print the processor time of searches of all kinds over the large dataset."""
-    cards = sizes(quick)[1]
+    cards = sizes(choice)[1]
     index = open_index(dataset(cards), print)
     words = vocabulary(cards)
     print(f"{f'in process, {cards:,} cards':36} {'median':>8} {'p95':>8} {'worst':>8} ms")
@@ -191,12 +228,12 @@ def _misspelt(word: str, edits: int, dice: random.Random) -> str:
 # Reading and indexing ---------------------------------------------------------------------------
 
 
-def build(quick: bool) -> None:  # noqa: FBT001 - as above
+def build(choice: Choice) -> None:
     """Print what reading, indexing and a change take beside `yaml.CSafeLoader`."""
-    cards = sizes(quick)[0]
+    cards = sizes(choice)[0]
     folder = dataset(cards)
     taken: dict[str, list[float]] = {}
-    for _ in range(1 if quick else 3):
+    for _ in range(1 if choice.quick else 3):
         for what, do in _stages(folder):
             taken.setdefault(what, []).append(timed(do))
     base = median(taken["CSafeLoader"])
@@ -204,8 +241,8 @@ def build(quick: bool) -> None:  # noqa: FBT001 - as above
     for what, times in taken.items():
         spent = median(times)
         print(f"{what:36} {spent / 1000:7.1f} {spent / base:6.2f} {spent / cards * 1000:10.1f}")
-    _change(folder, _frequent_word(cards), quick=quick)
-    for number in sizes(quick):
+    _change(folder, _frequent_word(cards), quick=choice.quick)
+    for number in sizes(choice):
         command = [RELCLI, "--facts", str(dataset(number)), "search", _frequent_word(number)]
         with tempfile.TemporaryDirectory() as cache:
             building = memory(Command("", command, {"XDG_CACHE_HOME": cache}))
@@ -285,11 +322,11 @@ def _change(folder: Path, word: str, *, quick: bool) -> None:
 # Beside other tools -----------------------------------------------------------------------------
 
 
-def beside_peers(quick: bool) -> None:  # noqa: FBT001 - as above
-    """Print what other tools take for a word, and say which are faster."""
+def beside_peers(choice: Choice) -> None:
+    """Print what other tools take for a word and how much they print; say which are faster."""
     for tool, version in peers.versions().items():
         print(f"{tool:10} {version}")
-    for cards in (1_000, 2_000) if quick else (10_000, 100_000):
+    for cards in (1_000, 2_000) if choice.quick else (10_000, 100_000):
         folder, word = dataset(cards), _frequent_word(cards)
         prepared = FOLDER / f"{cards}-peers"
         if not prepared.exists():
@@ -300,15 +337,18 @@ def beside_peers(quick: bool) -> None:  # noqa: FBT001 - as above
             ("two edits", _two_edits(word), peers.misspelt(_two_edits(word), prepared)),
         ):
             own = Command("relcli", [*begin, asked, "--json"])
-            _compare(f"{what}, {cards:,} cards", [own, *peers.installed(others)], quick=quick)
+            print(f"\n{f'{what}, {cards:,} cards':36} {'ms':>7} {'of relcli':>10} {'bytes':>10}")
+            _compare(choice.both(own), peers.installed(others), 3 if choice.quick else 7)
 
 
-def _compare(title: str, commands: list[Command], *, quick: bool) -> None:
-    taken = interleaved(commands, 3 if quick else 7)
-    print(f"\n{title:36} {'ms':>7} {'of relcli':>10}")
-    for name, (spent, ratio) in taken.items():
-        print(f"{name:36} {spent:7.0f} {ratio:10.2f}")
-    faster = [name for name, (_, ratio) in taken.items() if ratio < 1]
+def _compare(ours: Sequence[Command], tools: Sequence[Command], rounds: int) -> None:
+    commands = [*ours, *tools]
+    taken = interleaved(commands, rounds)
+    ratios = {name: spent.beside(taken[ours[0].name]) for name, spent in taken.items()}
+    for command in commands:
+        spent, ratio = taken[command.name].ms, ratios[command.name]
+        print(f"{command.name:36} {spent:7.0f} {ratio:10.2f} {len(run(command)):10,}")
+    faster = [tool.name for tool in tools if ratios[tool.name] < 1]
     print(f"faster than relcli: {', '.join(faster) or 'none'}")
 
 

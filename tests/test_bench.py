@@ -1,0 +1,94 @@
+"""What the benchmarks of tests/bench rest on: how they run what they measure."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bench.measure import RELCLI, Command, Other, Taken, interleaved, run
+
+REPOSITORY = Path(__file__).parent.parent
+PRINT = "import os, stat; print(stat.S_ISFIFO(os.fstat(1).st_mode), 'x' * 1_000_000)"
+
+Writer = Callable[..., Path]
+
+
+def script(path: Path, text: str, mode: int = 0o755) -> Path:
+    """Write a program."""
+    path.write_text(text)
+    path.chmod(mode)
+    return path
+
+
+def test_all_that_a_command_prints_is_read() -> None:
+    """It goes to a pipe, also what is more than a pipe holds, not to the null device."""
+    printed = run(Command("", [sys.executable, "-c", PRINT]))
+    assert printed.split() == [b"True", b"x" * 1_000_000]
+
+
+def test_commands_take_turns(tmp_path: Path) -> None:
+    """Each round has every command once, and the first round is not counted."""
+    log = tmp_path / "log"
+    log.touch()
+    commands = [
+        Command(name, [sys.executable, "-S", "-c", f"open({str(log)!r}, 'a').write({name!r})"])
+        for name in "ab"
+    ]
+    taken = interleaved(commands, 2)
+    assert log.read_text() == "ababab"
+    assert [len(taken[name].rounds) for name in "ab"] == [2, 2]
+
+
+def test_a_ratio_is_that_of_the_rounds() -> None:
+    """A round in which the machine was slow for both commands does not change it."""
+    assert Taken([50, 200, 20]).beside(Taken([10, 100, 20])) == 2
+
+
+def test_another_relcli_has_a_cache_of_its_own(cards: Writer, tmp_path: Path) -> None:
+    """It is asked the same, and its index lies where this one's does not."""
+    dataset = cards("- {id: x, claim: A boat sank., date: 2016, confidence: possible, source: S}")
+    own = {"XDG_CACHE_HOME": str(tmp_path / "own")}
+    ours = Command("search", [RELCLI, "--facts", str(dataset), "search", "boat", "--json"], own)
+    other = Other(RELCLI, tmp_path / "bench")
+    assert b'"id": "x"' in run(other.command(ours)), other.version
+    assert [path.name.partition("-")[0] for path in (tmp_path / "bench").iterdir()] == ["cache"]
+    assert not (tmp_path / "own").exists()
+
+
+def test_another_relcli_has_modules_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A PYTHONPATH does not give it those of another version."""
+    (tmp_path / "relcli").mkdir()
+    script(tmp_path / "relcli" / "__init__.py", "__version__ = '9.9'")
+    monkeypatch.setenv("PYTHONPATH", os.fspath(tmp_path))
+    assert Other(RELCLI, tmp_path).version != "relcli 9.9"
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "told"),
+    [
+        (None, 0, "{path} is no program that can be run"),
+        ("#!/bin/sh\n", 0o644, "{path} is no program that can be run"),
+        ("#!/no/such/python\n", 0o755, "{path} does not run: No such file or directory"),
+        ("#!/bin/sh\nexit 1\n", 0o755, "{path} is no relcli that runs: --version does not tell so"),
+        (
+            "#!/bin/sh\necho tool 1.0\n",
+            0o755,
+            "{path} is no relcli that runs: --version does not tell so",
+        ),
+    ],
+    ids=["missing", "no program", "no interpreter", "fails", "another tool"],
+)
+def test_against_what_is_no_relcli(tmp_path: Path, text: str | None, mode: int, told: str) -> None:
+    """One line tells why it cannot be measured, and nothing is."""
+    path = tmp_path / "relcli"
+    if text is not None:
+        script(path, text, mode)
+    command = [sys.executable, "-m", "tests.bench.speed", "--against", str(path), "start"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"--against: {told.format(path=path)}\n"
