@@ -240,10 +240,10 @@ def test_two_datasets_share_a_page(run: Runner, cards: Writer, tmp_path: Path) -
     assert [card["id"] for card in data_in(page)["cards"]] == ["dataset/x", "other/x"]
 
 
-def test_words_are_told_with_their_forms() -> None:
-    """Words of one stem stand in a line behind it; a word that is its own stem is left out."""
-    language = language_of(["opened opening ships", "ship", "went going", "Aleppo"])
-    assert language["forms"] == ["go going went", "open opened opening", "ship ship ships"]
+def test_words_are_told_that_no_rule_knows() -> None:
+    """Irregular forms are there with the stem of their word, and so are the words of grammar."""
+    language = language_of([])
+    assert (language["irregular"]["went"], language["irregular"]["wolves"]) == ("go", "wolf")
     assert "the" in language["stop"].split()
 
 

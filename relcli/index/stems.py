@@ -1,6 +1,7 @@
 """Stems of English words: Snowball's (Porter 2), and the irregular forms, which no rule reaches.
 
-Kept apart from `words`: a search needs it only for a word that the vocabulary does not know.
+Kept apart from `words`: a search needs it only for a word that the vocabulary does not know. The
+page has Snowball's rules in scripts/stems.js, and the irregular forms from here.
 """
 
 from Stemmer import Stemmer
@@ -36,9 +37,9 @@ def _base_forms() -> dict[str, str]:
     return {form: _snowball(base) for base, *forms in groups for form in forms}
 
 
-_BASES = _base_forms()
+IRREGULAR_STEMS = _base_forms()
 
 
 def stem(word: str) -> str:
     """Cut an English word to its stem."""
-    return _BASES.get(word) or str(_snowball(word))
+    return IRREGULAR_STEMS.get(word) or str(_snowball(word))

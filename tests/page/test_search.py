@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from rapidfuzz.distance import OSA
 
 from relcli.index.names import skeleton, sound
+from relcli.index.stems import IRREGULAR_STEMS, stem
 from relcli.index.words import words
 from relcli.search.nearness import cost
 from relcli.view.page.language import language_of
@@ -100,12 +102,25 @@ def test_a_question_is_forgiven_as_on_the_command_line(
         assert told or "·" not in status, text
 
 
+def test_a_form_that_no_card_has_finds_the_others(
+    open_page: Opener, page_of: Callable[..., Path]
+) -> None:
+    """All cards with a word of the same stem are found, as in the terminal."""
+    cards = """\
+- {id: theory, claim: Internationalism was debated., date: 2016, confidence: possible, source: S}
+- {id: people, claim: International observers left., date: 2017, confidence: possible, source: S}
+- {id: boat, claim: A boat was sold., date: 2018, confidence: possible, source: S}
+"""
+    assert look_up(open_page(page_of(cards)), "internationalisms")[0] == ["theory", "people"]
+
+
 @pytest.fixture(scope="module")
 def in_the_page(browser: Browser) -> Callable[..., Any]:
-    """Evaluate JavaScript beside the page's words and distances."""
+    """Evaluate JavaScript beside the page's words, stems and distances."""
     page = browser.new_page()
     scripts = files("relcli.view.page") / "scripts"
-    source = "".join((scripts / f"{name}.js").read_text() for name in ("words", "nearness"))
+    names = ("words", "stems", "nearness")
+    source = "".join((scripts / f"{name}.js").read_text() for name in names)
 
     def evaluate(script: str, texts: list[str]) -> Any:  # noqa: ANN401 - whatever it gives
         data = json.dumps({"language": language_of(texts)})
@@ -141,6 +156,48 @@ def test_the_page_hears_names_as_the_index_does(in_the_page: Callable[..., Any])
     heard = sorted({word for text in texts_to_read() for word in words(text)})
     script = "texts.map(word => [soundOf(word), skeletonOf(word)])"
     assert in_the_page(script, heard) == [[sound(word), skeleton(word)] for word in heard]
+
+
+# What the rules of the stemmer speak of: whole words, what words begin with, and how they end.
+ALONE = (
+    "skis skies sky idly gently ugly early only singly news howe atlas cosmos bias andes dying "
+    "yying gas this bus kiwis ties cries ied ugh a is by byed sayyid yyy egged "
+    "nationalizing disenabling conditionally"
+)
+BEGINNINGS = (
+    "gener commun arsen past univers later emerg organ inter succ proc exc inn out cann herr "
+    "earr even agr f t hop hopp cr sa rap trap entrap bow box bead emb add egg off eb roll "
+    "luxuriat troubl siz rott stabb fudd stuff hugg hamm runn barr luxur play yield eye rat "
+    "nat sens condit anal tabl dec hom relig act adopt repl controll vowel fil resid decis"
+)
+ENDINGS = (
+    "s es us ss sses ied ies ed edly eed eedly ing ingly ings y ly e l ll tional ational enci "
+    "ency anci ancy abli ably entli ently izer ization ation ator alism aliti ality alli ally "
+    "fulness ousli ously ousness iveness iviti ivity biliti bility bli bly ogist ogi logi logy "
+    "fulli fully lessli lessly cli dli eli gli hli kli mli nli rli tli sli alize icate iciti "
+    "icity ical ful ness ative al ance ence er ic able ible ant ement ment ent ism ate iti ity "
+    "ous ive ize ion sion tion"
+)
+
+
+def made_words() -> set[str]:
+    """Return beginnings with each ending, some with two, and all that stands alone."""
+    beginnings, endings = BEGINNINGS.split(), ENDINGS.split()
+    made = {beginning + ending for beginning in beginnings for ending in endings}
+    choose = random.Random(14).choice  # noqa: S311 - no secret
+    for _ in range(3000):
+        made.add(choose(beginnings) + choose(endings) + choose(endings))
+    return made.union(ALONE.split(), beginnings, endings, IRREGULAR_STEMS)
+
+
+def test_the_page_stems_as_the_index_does(in_the_page: Callable[..., Any]) -> None:
+    """Both give one stem to each word of the facts, of the tests and of what is made of endings."""
+    facts = TESTS.parent / "facts"
+    read = (*facts.rglob("*.yaml"), *TESTS.rglob("*.py"), TESTS / "lookups.tsv")
+    texts = (file.read_text("utf-8", "replace") for file in read)
+    found = sorted(made_words().union(*map(words, texts)))
+    for word, stemmed in zip(found, in_the_page("texts.map(stemOf)", found), strict=True):
+        assert stemmed == stem(word), word
 
 
 def test_the_page_measures_slips_as_the_search_does(in_the_page: Callable[..., Any]) -> None:

@@ -1,11 +1,11 @@
-"""What the page's search has to know of words, so that it needs no stemmer and no alphabet."""
+"""The lists that the page's search needs beside its own rules for words and stems."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from relcli.index.chunk import to_ascii
-from relcli.index.stems import stem
-from relcli.index.words import STOP_WORDS, words
+from relcli.index.stems import IRREGULAR_STEMS
+from relcli.index.words import STOP_WORDS
 
 # What people type: accented Latin, Greek, Cyrillic, Hebrew, Arabic and Persian. Letters of other
 # scripts are added where a card has them.
@@ -13,26 +13,16 @@ _TYPED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x5D0, 0x5EB), range(0x
 
 
 def language_of(texts: Iterable[str]) -> dict[str, Any]:
-    """Return the stop words, the forms of one word and the Latin spelling of letters for texts."""
-    found: set[str] = set()
+    """Return the stop words, the stems of irregular forms and the Latin spelling of letters."""
     letters: set[str] = set()
     for text in texts:
-        found.update(words(text))
         if not text.isascii():
             letters.update(text)
     return {
         "stop": " ".join(sorted(STOP_WORDS)),
-        "forms": _forms(found),
+        "irregular": IRREGULAR_STEMS,
         "letters": _letters(letters),
     }
-
-
-def _forms(found: Iterable[str]) -> list[str]:
-    """Return a line a stem: the stem, then the words that have it; none for what is its own."""
-    by_stem: dict[str, list[str]] = {}
-    for word in sorted(found):
-        by_stem.setdefault(stem(word), []).append(word)
-    return [" ".join((root, *each)) for root, each in by_stem.items() if each != [root]]
 
 
 def _letters(used: Iterable[str]) -> str:

@@ -170,7 +170,7 @@ class Reader {
   /** Set the weights: BM25's inverse document frequency of the word in all its forms. */
   #weigh(items) {
     const all = this.cards;
-    const roots = items.map((item) => this.vocabulary.stemOf.get(item.text) ?? item.text);
+    const roots = items.map((item) => stemOf(item.text));
     items.forEach((item, number) => {
       const readings = [...item.readings.values()];
       let forms = readings.filter(({ kind }) => kind === "exact" || kind === "stem");

@@ -101,8 +101,8 @@ class Search {
 
   /** Tell whether a card has a word in any of its forms. */
   hasForm(card, text) {
-    const { stream, starts, numbers } = this.vocabulary;
-    const sought = new Set([numbers.get(text), ...this.vocabulary.forms(text)]);
-    return stream.subarray(starts[card], starts[card + 1]).some((word) => word && sought.has(word));
+    const { stream, starts } = this.vocabulary;
+    const sought = new Set(this.vocabulary.forms(text));
+    return stream.subarray(starts[card], starts[card + 1]).some((word) => sought.has(word));
   }
 }

@@ -2,7 +2,6 @@
 // is a run of numbers in one long array, a zero between its fields.
 
 const FIELD_MARK = 0;
-const ENDINGS = "s es ed d ing er ers ly y ies ment ments ion ions al".split(" ");
 // Iran, Iranian; Israel, Israeli: forms of each other, though they have two stems.
 const PEOPLES = ["n", "an", "ian", "i", "ese", "ish"];
 
@@ -59,19 +58,12 @@ class Vocabulary {
   /** Group words by stem and by skeleton, and note the letters of each as bits. */
   #name() {
     this.stems = new Map();
-    this.stemOf = new Map();
-    for (const line of DATA.language.forms) {
-      const [stem, ...forms] = line.split(" ");
-      this.stems.set(stem, forms.map((form) => this.numbers.get(form)).filter(Boolean));
-      for (const form of forms) this.stemOf.set(form, stem);
-    }
     this.skeletons = new Map();
     this.bits = new Uint32Array(this.words.length);
     for (let word = 1; word < this.words.length; word++) {
       this.bits[word] = lettersOf(this.words[word]);
-      const key = skeletonOf(this.words[word]);
-      if (!this.skeletons.has(key)) this.skeletons.set(key, []);
-      this.skeletons.get(key).push(word);
+      put(this.stems, stemOf(this.words[word]), word);
+      put(this.skeletons, skeletonOf(this.words[word]), word);
     }
     this.skeletons.delete("");
   }
@@ -81,23 +73,9 @@ class Vocabulary {
     return this.lists[word].length;
   }
 
-  /** Give the other forms of a word, known or not. */
+  /** Give the words of the stem of a word, known or not; itself is one where it is known. */
   forms(text) {
-    const stem = this.stemOf.get(text);
-    if (stem !== undefined) return this.stems.get(stem);
-    const stems = [
-      text,
-      ...ENDINGS.filter((end) => text.endsWith(end)).map((end) => text.slice(0, -end.length)),
-    ];
-    const doubled = text.match(/^(.*?([b-df-hj-np-tv-z]))\2(?:ed|ing|er)$/);
-    if (doubled) stems.push(doubled[1]);
-    const found = stems
-      .filter((each) => each.length > 2)
-      .flatMap((each) => [
-        ...(this.stems.get(each) ?? []),
-        ...(this.numbers.has(each) ? [this.numbers.get(each)] : []),
-      ]);
-    return [...new Set(found)];
+    return this.stems.get(stemOf(text)) ?? [];
   }
 
   /** Give the people of a place and the place of a people. */
@@ -168,6 +146,11 @@ function namesOf(numbers) {
 function spoken(card) {
   const parts = card.date.split(" ");
   return parts.filter((word) => /^[0-9A-Z]/.test(word)).join(" ");
+}
+
+function put(groups, key, word) {
+  if (!groups.has(key)) groups.set(key, []);
+  groups.get(key).push(word);
 }
 
 function lettersOf(word) {
