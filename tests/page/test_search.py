@@ -111,7 +111,10 @@ def test_a_form_that_no_card_has_finds_the_others(
 - {id: people, claim: International observers left., date: 2017, confidence: possible, source: S}
 - {id: boat, claim: A boat was sold., date: 2018, confidence: possible, source: S}
 """
-    assert look_up(open_page(page_of(cards)), "internationalisms")[0] == ["theory", "people"]
+    page = open_page(page_of(cards))
+    assert look_up(page, "internationalisms")[0] == ["theory", "people"]
+    found, status = look_up(page, "internationalistic")  # no form of it, but it begins so
+    assert (found, "No card has all of this" in status) == (["people"], True)
 
 
 @pytest.fixture(scope="module")

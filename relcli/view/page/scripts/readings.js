@@ -13,6 +13,7 @@ const WORDS = 64; // of a question that count
 const LONG = 8; // words: in a longer question odd words are mostly names
 const REGULAR = ["s", "es", "d", "ed", "ing", "er", "ers", "ly"]; // "tanks" is a form of "tank"
 const FORM_SLIP = 0.5; // what is left then of a slip's weight
+const SHARING = 4; // words from which no shorter beginning is looked at
 const SAME_NAME = 0.75; // what other spellings of a name may differ by
 
 // What a card has of a word by a reading: the word; something near it; or a hint, which alone is
@@ -96,15 +97,16 @@ class Reader {
   /** Take words that begin as an unknown word does: sacrify, sacrifice. */
   #sharedBeginning(item) {
     const { text } = item;
+    const shared = new Map(); // word -> letters
     for (let length = text.length - 1; length >= Math.max(5, text.length >> 1); length--) {
-      const found = this.vocabulary.beginning(text.slice(0, length), 12);
-      for (const word of found) {
+      for (const word of this.vocabulary.beginning(text.slice(0, length), 12)) {
         const other = this.vocabulary.words[word];
-        const share = length / Math.max(text.length, other.length);
+        if (!shared.has(word)) shared.set(word, length);
+        const share = shared.get(word) / Math.max(text.length, other.length);
         const proof = text.startsWith(other) ? NEAR : HINT;
         add(item, word, BEGINNING * share, "beginning", proof);
       }
-      if (found.length) return;
+      if (shared.size >= SHARING) return;
     }
   }
 
