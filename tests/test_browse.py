@@ -431,9 +431,9 @@ def test_help(facts: Path, opening: str) -> None:
     play(facts, script)
 
 
-@pytest.mark.parametrize("size", [(160, 45), (120, 30), (80, 24), (60, 20)], ids=str)
+@pytest.mark.parametrize("size", [(160, 45), (120, 24), (120, 30), (80, 40), (60, 40)], ids=str)
 def test_sizes(facts: Path, size: tuple[int, int]) -> None:
-    """At every size there are question, cards and card; where it is wide, beside each other."""
+    """Where there is room there are question, cards and card; where it is wide, side by side."""
 
     async def script(pilot: "Pilot[None]") -> None:
         await press(pilot, *"aground")
@@ -449,27 +449,50 @@ def test_sizes(facts: Path, size: tuple[int, int]) -> None:
     play(facts, script, size)
 
 
-def test_on_a_small_screen_one_thing_at_a_time(facts: Path) -> None:
-    """`f` shows the facets instead of the cards, Enter gives the card all the room."""
+def test_a_usual_terminal_shows_four_cards_or_more(cards: Writer) -> None:
+    """At 80 x 24 each has its date, its standing and its claim whole, though claims be long."""
+    claim = (
+        "The tug Nora was seen again, " + "with a barge in tow and no lights, " * 3 + "number {}."
+    )
+    told = "- {{claim: '{}', date: 2016-05-{:02}, confidence: doubtful, sources: [{}]}}\n"
+    against = "S, {title: T, stance: disputes}"
+    text = "".join(told.format(claim.format(n), n, against) for n in range(10, 20))
+
+    async def script(pilot: "Pilot[None]") -> None:
+        shown = re.sub(r"\s*│\s*", " ", screen(pilot))
+        for number in range(16, 20):
+            assert f"! {number} May 2016 doubtful disputed" in re.sub(" +", " ", shown)
+            assert f"number {number}." in shown
+
+    play(cards(text), script, (80, 24))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
+def test_on_a_small_screen_one_thing_at_a_time(facts: Path, size: tuple[int, int]) -> None:
+    """`f` shows the facets instead of the cards, Enter the card, laid out for the room it has."""
 
     async def script(pilot: "Pilot[None]") -> None:
         await press(pilot, "down", "f", "space")
         assert chosen(pilot) == {"Ships and wrecks": 2}
         assert "[x]" in screen(pilot)
-        await press(pilot, "escape", "enter")
+        assert "Esc Back" in screen(pilot)
+        await press(pilot, "escape", "j", "enter")
         assert not pilot.app.query_one("#cards").region
-        assert "The Gazette" in screen(pilot)
+        assert "A book, [@click=app.quit]1999[/]" in screen(pilot)
+        assert pilot.app.query_one("#card").region.right < size[0]
         await press(pilot, "escape")
         assert pilot.app.query_one("#cards").region
+        await press(pilot, "enter", "slash")
+        assert pilot.app.query_one("#cards").region
 
-    play(facts, script, (60, 20))
+    play(facts, script, size)
 
 
 def test_the_card_fits_a_screen_that_is_resized(facts: Path) -> None:
     """The card is laid out for the room that it has."""
 
     async def script(pilot: "Pilot[None]") -> None:
-        await pilot.resize_terminal(62, 30)
+        await pilot.resize_terminal(62, 40)
         await settled(pilot)
         assert re.search(r"Date\s*2017", screen(pilot))
 
@@ -532,7 +555,7 @@ def test_editing(facts: Path, terminal: type["Terminal"], tmp_path: Path) -> Non
     editor.write_text('#!/bin/sh\nsed -i "s/was sold/was towed/; s/date: 2017/date: soon/" "$1"\n')
     editor.chmod(0o755)
     session = terminal(
-        "--facts", facts, "browse", "sold", TERM="xterm-256color", VISUAL=str(editor), LINES="30"
+        "--facts", facts, "browse", "sold", TERM="xterm-256color", VISUAL=str(editor), LINES="40"
     )
     session.answer("A letter", "\x1b[B", end="")
     session.answer("Quit", "e", end="")
@@ -552,7 +575,7 @@ def test_the_terminal_is_lent(facts: Path, terminal: type["Terminal"], tmp_path:
         )
         (tmp_path / name).chmod(0o755)
     session = terminal(
-        "--facts", facts, "browse", TERM="xterm-256color", LINES="30",
+        "--facts", facts, "browse", TERM="xterm-256color", LINES="40",
         BROWSER=f"{tmp_path}/browser %s", VISUAL=str(tmp_path / "editor"),
     )  # fmt: skip
     session.answer("A letter", "\x1b[B", end="")
@@ -568,7 +591,7 @@ def test_the_terminal_is_lent(facts: Path, terminal: type["Terminal"], tmp_path:
 def test_an_editor_that_does_not_start(facts: Path, terminal: type["Terminal"]) -> None:
     """It is told on the screen, which stays open."""
     session = terminal(
-        "--facts", facts, "browse", TERM="xterm-256color", VISUAL="no-such-editor", LINES="30"
+        "--facts", facts, "browse", TERM="xterm-256color", VISUAL="no-such-editor", LINES="40"
     )
     session.answer("A letter", "\x1b[B", end="")
     session.answer("Quit", "e", end="")
@@ -579,7 +602,7 @@ def test_an_editor_that_does_not_start(facts: Path, terminal: type["Terminal"]) 
 
 def test_ctrl_c(facts: Path, terminal: type["Terminal"]) -> None:
     """Ctrl-C ends it as it ends every command."""
-    session = terminal("--facts", facts, "browse", TERM="xterm-256color", LINES="30")
+    session = terminal("--facts", facts, "browse", TERM="xterm-256color", LINES="40")
     session.answer("A letter", "\x03", end="")
 
     assert session.end() == 130

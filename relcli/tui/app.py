@@ -37,6 +37,14 @@ class SearchField(Input):
     ]
 
 
+class Reader(VerticalScroll):
+    """The card that is looked at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.leave", "Back", key_display="Esc")
+    ]
+
+
 class Browser(App[None]):
     """Cards to search, narrow down, read, cite and edit."""
 
@@ -44,6 +52,7 @@ class Browser(App[None]):
     TITLE = "relcli"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-medium"), (116, "-wide")]  # noqa: RUF012 - as App declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - likewise
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "to_search", "Search", key_display="/"),
         Binding("f", "to_facets", "Facets"),
@@ -75,7 +84,7 @@ class Browser(App[None]):
             yield FacetList(id="facets")
             with Container(id="answer"):
                 yield CardList(id="cards")
-                with VerticalScroll(id="reader"):
+                with Reader(id="reader"):
                     yield Static(id="card", markup=False)
         yield Footer()
 
@@ -120,6 +129,7 @@ class Browser(App[None]):
         """Go to the card itself, to which a small screen then gives all its room."""
         self.screen.add_class("-reading")
         self.query_one("#reader").focus()
+        self._read_again()
 
     @on(FacetList.OptionSelected, "#facets")
     def narrow_down(self, event: FacetList.OptionSelected) -> None:
@@ -145,10 +155,15 @@ class Browser(App[None]):
 
     def on_resize(self) -> None:
         """Lay the card out for the new width."""
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """Show the card once it is known how much room there is for it."""
         self.call_after_refresh(lambda: self._read(self.card))
 
     def action_to_search(self) -> None:
-        """Go to the question."""
+        """Go to the question, below which stand the cards."""
+        self.screen.remove_class("-reading", "-choosing")
         self.query_one(SearchField).focus()
 
     def action_to_cards(self) -> None:

@@ -47,6 +47,7 @@ class KeyList(OptionList):
 class CardList(KeyList):
     """The cards that answer, each with its date, its standing and its claim."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Read", key_display="↵")]
     hits: Sequence[Hit] = ()
 
     @property
@@ -65,7 +66,10 @@ class CardList(KeyList):
 class FacetList(KeyList):
     """What an answer can be narrowed down by, with headings that cannot be chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", "Choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "select", "Choose", key_display="␣"),
+        Binding("escape", "app.leave", "Back", key_display="Esc"),
+    ]
     rows: Sequence[Facet | None] = ()
 
     def show(self, facets: Sequence[Facet]) -> None:
