@@ -58,6 +58,20 @@ def test_hostile_cards_are_text(open_page: Opener, page_of: Callable[..., Path])
     assert page.locator("script").count() == 2
 
 
+def test_hostile_cards_are_text_without_scripts(
+    open_page: Opener, page_of: Callable[..., Path]
+) -> None:
+    """What stands in the page for who allows no script is text as well, and so are bad links."""
+    cards, declared = hostile_cards()
+    page = open_page(page_of(cards, **declared), java_script_enabled=False)
+    for number, text in enumerate(HOSTILE[:-1]):
+        card = page.locator(f"noscript [id=h{number}]")
+        for place in ("h3", ".note", "li"):
+            expect(card.locator(place)).to_contain_text(text)
+        expect(card.locator("li")).to_contain_text(BAD_LINKS[number % len(BAD_LINKS)])
+    expect(page.locator("noscript :is(a, img, script, iframe, svg)")).to_have_count(0)
+
+
 def test_the_policy_stops_what_gets_in(browser: Browser, page_of: Callable[..., Path]) -> None:
     """Even markup that found its way into the page would neither run nor ask anybody."""
     page = browser.new_page()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ CARDS = """\
 def ids(page: Page) -> list[str]:
     """Return the ids of the cards in the list."""
     return page.locator("#list .permalink").all_inner_texts()
+
+
+def open_the_timeline(page: Page) -> None:
+    """Open the strip, so that it is the whole timeline."""
+    page.locator("#timeline > summary").click()
+    expect(page.locator("#axis svg")).to_be_visible()
 
 
 def many(count: int) -> str:
@@ -175,6 +182,155 @@ def test_keys_reach_the_search_and_clear_it(open_page: Opener, page_of: Maker) -
     expect(page.locator("#status")).to_have_text("6 cards")
 
 
+SCREENS = {"wide": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_page_answers_first(open_page: Opener, shipped: Path, screen: str) -> None:
+    """With a question typed, the first card begins in the upper half of the first screen."""
+    width, height = SCREENS[screen]
+    page = open_page(shipped, viewport={"width": width, "height": height})
+    page.get_by_role("searchbox").fill("wagner hezbollah")
+    place = page.locator("#list article").first.bounding_box()
+    assert place
+    assert place["y"] <= 420
+    assert place["y"] + place["height"] <= height
+    assert page.evaluate("scrollY") == 0
+
+
+def test_keys_lead_to_the_cards_and_back(open_page: Opener, shipped: Path) -> None:
+    """Enter goes to the first card and opens it, j and k go on and back, Escape to the search."""
+    page = open_page(shipped)
+    box, cards = page.get_by_role("searchbox"), page.locator("#list article")
+    box.fill("wagner")
+    expect(page.get_by_text("Enter goes to the first card")).to_be_visible()
+    box.press("Enter")
+    expect(cards.first).to_be_focused()
+    expect(cards.first).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(cards.first.get_by_text("Admiralty 4")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(cards.first.get_by_text("Admiralty 4")).to_be_hidden()
+    page.keyboard.press("j")
+    expect(cards.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(cards.first).to_be_focused()
+    page.keyboard.press("k")
+    expect(cards.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("wagner")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_enter_leads_nowhere_where_nothing_is_found(open_page: Opener, page_of: Maker) -> None:
+    """The place of the cards is told instead, and Escape goes back from there, too."""
+    page = open_page(page_of(CARDS))
+    page.get_by_role("searchbox").fill("zeppelin")
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_links_skip_to_the_cards(open_page: Opener, page_of: Maker) -> None:
+    """The second Tab and the one behind the search are links there; the address stays."""
+    page = open_page(page_of(CARDS), "#?q=month")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the cards found").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list article").first).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.press("Tab")  # to the button that clears
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the cards found").last).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the cards found").last).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list article").first).to_be_focused()
+    assert page.url.endswith("#?q=month")
+
+
+def test_a_closed_card_counts_origins(open_page: Opener, page_of: Maker) -> None:
+    """Two who relay one agency are one origin; who is against the claim is named apart."""
+    text = """\
+    - {id: one, claim: A., date: 2016, confidence: possible, sources: [{publisher: Reuters,
+       origin: agency}, {publisher: TASS, origin: agency}, {publisher: Denier, stance: disputes}]}
+    """
+    summary = open_page(page_of(text)).locator("#list article summary")
+    expect(summary).to_have_text("Reuters, TASS (1 origin); against: Denier (1 origin)")
+
+
+def test_the_timeline_is_a_strip_that_opens(open_page: Opener, page_of: Maker) -> None:
+    """A mark a card, as long as its date; where they are many, bars; the name says the span."""
+    page = open_page(page_of(CARDS))
+    strip = page.locator("#strip")
+    expect(strip.locator(".mark")).to_have_count(6)
+    month, year = (strip.locator(".mark").nth(n).bounding_box() for n in (2, 3))
+    assert month
+    assert year
+    assert month["width"] < year["width"]
+    box = page.locator("#timeline").bounding_box()
+    assert box
+    assert box["height"] <= 60
+    expect(page.locator("#axis")).to_be_hidden()
+    page.get_by_role("searchbox").fill("month")
+    expect(strip.locator(".mark")).to_have_count(1)
+    expect(page.locator("#timeline > summary")).to_contain_text("Jun 2016 – Aug 2016 · 1 card")
+    open_the_timeline(page)
+    expect(strip).to_be_hidden()
+    page.locator("#timeline > summary").click()
+    expect(strip).to_be_visible()
+    many_cards = open_page(page_of(many(450)))
+    expect(many_cards.locator("#strip .bar").first).to_be_visible()
+    expect(many_cards.locator("#strip .mark")).to_have_count(0)
+
+
+def test_partial_answers_are_told_apart(open_page: Opener, page_of: Maker) -> None:
+    """A line stands before the first card with some of the words, wherever the slice ends."""
+    file = page_of(many(40))
+    answers(file, "partial: new Set(answer.cards.slice(35))")
+    page = open_page(file, bypass_csp=True)
+    expect(page.locator(".apart")).to_have_count(0)
+    page.get_by_role("button", name="Show 10 more").click()
+    first = page.locator("#list article").nth(35).get_attribute("id")
+    assert first
+    expect(page.locator(".apart + article")).to_have_id(first)
+    expect(page.locator(".apart")).to_have_text("These have some of the words")
+
+
+def test_partial_answers_in_another_order_say_so_each(open_page: Opener, page_of: Maker) -> None:
+    """Where the order mixes them with the others, each card says that it has but some."""
+    file = page_of(CARDS)
+    answers(file, "partial: new Set(answer.cards.slice(1, 3))")
+    page = open_page(file, bypass_csp=True)
+    expect(page.locator(".apart")).to_have_count(0)
+    told = page.locator("article", has_text="has some of the words")
+    assert told.locator(".permalink").all_inner_texts() == ids(page)[1:3]
+
+
+def test_a_card_says_where_it_was_found(open_page: Opener, page_of: Maker) -> None:
+    """Below the claim stands the place, as text that is no markup."""
+    file = page_of(CARDS)
+    answers(file, "where: new Map([[answer.cards[0], [['note', '… by <b>night</b> …']]]])")
+    page = open_page(file, bypass_csp=True)
+    expect(page.locator(".where")).to_have_count(1)
+    expect(page.locator("article").first.locator(".where")).to_have_text(
+        "note: … by <b>night</b> …"
+    )
+
+
+def answers(file: Path, more: str) -> None:
+    """Let every answer of a page have something more, before the page begins to ask."""
+    begins = (files("relcli.view.page") / "scripts" / "main.js").read_text(encoding="utf-8")
+    page = file.read_text(encoding="utf-8")
+    assert begins in page
+    stub = "{ const asked = choose; choose = (...all) => { const answer = asked(...all);"
+    stub += f" return {{ ...answer, {more} }}; }}; }}\n"
+    file.write_text(page.replace(begins, stub + begins), encoding="utf-8")
+
+
 def test_a_long_list_comes_in_slices(open_page: Opener, page_of: Maker) -> None:
     """Thirty cards are drawn at first, more on demand; so many are counted, not drawn, in time."""
     page = open_page(page_of(many(450)))
@@ -182,6 +338,7 @@ def test_a_long_list_comes_in_slices(open_page: Opener, page_of: Maker) -> None:
     page.get_by_role("button", name="Show 30 more of 420").click()
     expect(page.locator("#list article")).to_have_count(60)
     expect(page.locator("#list article").nth(30)).to_be_focused()
+    open_the_timeline(page)
     expect(page.get_by_text("Each bar counts the cards")).to_be_visible()
     bars = page.locator("#axis .bar")
     told = bars.locator("title").all_text_contents()
@@ -193,6 +350,7 @@ def test_a_long_list_comes_in_slices(open_page: Opener, page_of: Maker) -> None:
 def test_the_timeline_is_true_to_precision(open_page: Opener, page_of: Maker) -> None:
     """A day is a point, a month shorter than a year, open ends are arrows, vague ones dashed."""
     page = open_page(page_of(CARDS))
+    open_the_timeline(page)
     page.get_by_role("button", name="All", exact=True).click()
 
     def mark(claim: str) -> Any:  # noqa: ANN401 - a Locator
@@ -214,6 +372,7 @@ def test_the_timeline_is_true_to_precision(open_page: Opener, page_of: Maker) ->
 def test_the_timeline_zooms_with_keys_wheel_and_buttons(open_page: Opener, page_of: Maker) -> None:
     """Each way of zooming shows less, 0 shows all, and arrows go from mark to mark."""
     page = open_page(page_of(CARDS))
+    open_the_timeline(page)
     axis, span = page.locator("#axis"), page.locator("#span")
     page.get_by_role("button", name="All", exact=True).click()
     whole = span.inner_text()
@@ -245,6 +404,7 @@ def test_the_timeline_zooms_with_keys_wheel_and_buttons(open_page: Opener, page_
 def test_the_timeline_can_be_dragged_and_set_as_filter(open_page: Opener, page_of: Maker) -> None:
     """Dragging moves the view without opening a card, and the days shown become the range."""
     page = open_page(page_of(CARDS))
+    open_the_timeline(page)
     page.get_by_role("button", name="Zoom in").click()
     before = page.locator("#axis svg").inner_html()
     box = page.locator("#axis").bounding_box()
@@ -308,8 +468,25 @@ def test_paper_has_the_chosen_cards_whole(open_page: Opener, shipped: Path) -> N
     assert link.get_attribute("href") in shown
 
 
-def test_without_scripts_the_page_says_so(open_page: Opener, page_of: Maker) -> None:
-    """Who has switched scripts off reads why there are no cards."""
-    page = open_page(page_of(CARDS), java_script_enabled=False)
-    expect(page.locator("noscript")).to_be_visible()
-    assert "please allow scripts" in page.locator("noscript").inner_text()
+def test_without_scripts_the_cards_are_there_to_read(open_page: Opener, shipped: Path) -> None:
+    """They stand in the same order, whole, each where its permalink leads."""
+    ordered = open_page(shipped).locator("#list h3").all_inner_texts()
+    page = open_page(shipped, "#hezbollah-founded-1982", java_script_enabled=False)
+    shown = page.locator("noscript article")
+    expect(shown).to_have_count(118)
+    assert page.locator("noscript h3").all_text_contents()[: len(ordered)] == ordered
+    expect(page.locator("[id='hezbollah-founded-1982'] h3")).to_be_in_viewport()
+    disputed = shown.filter(has_text="transferred a Pantsir-S1")
+    for text in ("2023 doubtful ≠ disputed", "For 1 origin", "Against 3 origins", "Ynetnews"):
+        expect(disputed).to_contain_text(text)
+    expect(disputed.locator("a.web").first).to_be_visible()
+    for control in ("#find", ".skip", "footer .scripted"):
+        expect(page.locator(control).first).to_be_hidden()
+
+
+def test_without_scripts_a_big_page_is_bounded(open_page: Opener, page_of: Maker) -> None:
+    """Of more than two thousand cards it says how many are left out."""
+    page = open_page(page_of(many(2003)), java_script_enabled=False)
+    expect(page.locator("noscript article")).to_have_count(2000)
+    told = page.locator("noscript > p").last
+    expect(told).to_have_text("3 older ones are shown with the script alone.")

@@ -17,6 +17,7 @@ from relcli.model.plain import PlainCard
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import About, Chosen
 from relcli.view.page.data import data_of
+from relcli.view.page.still import still_cards
 from relcli.view.safe import in_json, one_line
 
 STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
@@ -25,7 +26,7 @@ STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 SCRIPTS = (
     *("data", "dom", "words", "stems", "nearness", "question", "vocabulary", "readings", "score"),
     *("search", "filters", "address", "cite", "card", "list", "facets"),
-    *("axis", "marks", "timeline", "layout", "actors", "main"),
+    *("axis", "marks", "strip", "timeline", "layout", "actors", "main"),
 )
 
 
@@ -47,6 +48,7 @@ def as_html(chosen: Chosen) -> Iterator[str]:
         about=_about(chosen.about),
         years=_years(chosen.cards),
         cards=len(chosen.cards),
+        still=still_cards(data),
         topics=data["topics"],
         grades=[(grade.value, grade.meaning) for grade in Confidence],
         version=__version__,

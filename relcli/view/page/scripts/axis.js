@@ -61,6 +61,23 @@ function drawTicks(scale, height) {
 /** Draw how many cards begin in each month or year; a bar that is clicked is looked at closer. */
 function drawBars(cards, scale, closer) {
   const unit = scale.unit(10);
+  const { bins, most } = countBins(cards, scale, unit);
+  const parts = bins.flatMap(({ start, end, count }) => {
+    const [left, right] = [scale.x(start), scale.x(end)];
+    const height = Math.max(2, (count / most) * (BARS - 14));
+    const y = TOP + BARS - height;
+    const size = { x: left + 0.5, y, width: Math.max(1, right - left - 1), height };
+    const told = `${nameOf(start, unit)}: ${counted(count, "card")}`;
+    const bar = svg("rect", { ...size, class: "bar" }, svg("title", {}, told));
+    bar.addEventListener("click", () => closer(start, end));
+    if (right - left < 30) return [bar];
+    return [bar, svg("text", { x: (left + right) / 2, y: y - 3, class: "sum" }, String(count))];
+  });
+  return { parts, height: BARS };
+}
+
+/** Count the cards that begin in each unit of time, none of them empty; and the most in one. */
+function countBins(cards, scale, unit) {
   const bins = [...scale.spans(unit)].map(([start, end]) => ({ start, end, count: 0 }));
   for (const card of cards) {
     const begins = card.from ?? card.to;
@@ -68,20 +85,7 @@ function drawBars(cards, scale, closer) {
     if (bin) bin.count++;
   }
   const most = Math.max(1, ...bins.map(({ count }) => count));
-  const parts = bins
-    .filter(({ count }) => count)
-    .flatMap(({ start, end, count }) => {
-      const [left, right] = [scale.x(start), scale.x(end)];
-      const height = Math.max(2, (count / most) * (BARS - 14));
-      const y = TOP + BARS - height;
-      const size = { x: left + 0.5, y, width: Math.max(1, right - left - 1), height };
-      const told = `${nameOf(start, unit)}: ${counted(count, "card")}`;
-      const bar = svg("rect", { ...size, class: "bar" }, svg("title", {}, told));
-      bar.addEventListener("click", () => closer(start, end));
-      if (right - left < 30) return [bar];
-      return [bar, svg("text", { x: (left + right) / 2, y: y - 3, class: "sum" }, String(count))];
-    });
-  return { parts, height: BARS };
+  return { bins: bins.filter(({ count }) => count), most };
 }
 
 function nameOf(day, unit) {

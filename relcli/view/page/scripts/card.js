@@ -1,7 +1,11 @@
 // One card: the claim with its date and grade; below it, when opened, everything else.
 
-/** Draw a card. `marks` tells which words to mark; `outside`, that it may be out of the range. */
-function drawCard(card, { marks, outside, chooseActor }) {
+/**
+ * Draw a card. `marks` tells which words to mark; `outside`, that it may be out of the range;
+ * `some`, that it has but some of the words; `where` are pairs of a field and of what it says,
+ * where the words stand that the claim has not.
+ */
+function drawCard(card, { marks, outside, some, where = [], chooseActor }) {
   const title = el("h3", { id: `claim-${card.number}`, dir: "auto" }, ...marked(card.claim, marks));
   const more = el("details", { class: "more" }, el("summary", {}, backing(card)));
   const footnote = el("div", { class: "footnote" });
@@ -17,8 +21,12 @@ function drawCard(card, { marks, outside, chooseActor }) {
       card.disputed ? el("span", { class: "chip disputed" }, "≠ disputed") : null,
       card.superseded !== undefined ? el("span", { class: "chip" }, "superseded") : null,
       outside ? el("span", { class: "quiet" }, "may be outside the dates asked for") : null,
+      some ? el("span", { class: "quiet" }, "has some of the words") : null,
     ),
     title,
+    ...where.map(([field, text]) => {
+      return el("p", { class: "where" }, `${field}: `, el("q", { dir: "auto" }, ...marked(text, marks)));
+    }),
     more,
     el(
       "p",
@@ -33,8 +41,7 @@ function drawCard(card, { marks, outside, chooseActor }) {
 /** Put the rest of a card into its place, once. */
 function fill(more, card, chooseActor) {
   if (more.childElementCount > 1) return;
-  const against = card.sources.filter((use) => use.stance === "disputes");
-  const backed = card.sources.filter((use) => use.stance !== "disputes");
+  const [backed, against] = sidesOf(card);
   const [word, meaning] = GRADES[card.grade];
   more.append(
     el(
@@ -60,13 +67,25 @@ function grade(card) {
   return el("span", { class: `chip grade g${card.grade}` }, GRADES[card.grade][0]);
 }
 
-/** Say in a line whom a claim rests on. */
+/** Say in a line whom a claim rests on, and who is against it, as the table of `search` does. */
 function backing(card) {
-  const names = [...new Set(card.sources.map((use) => SOURCES[use.n].name))];
+  const [backed, against] = sidesOf(card);
+  const sides = [whoIn("", backed, card.origins[0]), whoIn("against: ", against, card.origins[1])];
+  const [first, second] = sides.filter((side) => side.length);
+  return el("span", {}, ...first, ...(second ? ["; ", ...second] : []));
+}
+
+function whoIn(heading, uses, origins) {
+  if (!uses.length) return [];
+  const names = [...new Set(uses.map((use) => SOURCES[use.n].name))];
   const some = names.slice(0, 3).join(", ") + (names.length > 3 ? " …" : "");
-  const against = card.sources.filter((use) => use.stance === "disputes").length;
-  const count = `${card.sources.length - against} for${against ? `, ${against} against` : ""}`;
-  return el("span", {}, el("bdi", {}, some), ` (${count})`);
+  return [heading, el("bdi", {}, some), ` (${counted(origins, "origin")})`];
+}
+
+/** Give the sources of a card that are for it, and those that are against it. */
+function sidesOf(card) {
+  const against = (use) => use.stance === "disputes";
+  return [card.sources.filter((use) => !against(use)), card.sources.filter(against)];
 }
 
 function side(name, uses, origins) {

@@ -10,12 +10,14 @@ class List {
     this.asked = byId("asked");
     this.more = byId("more");
     this.more.addEventListener("click", () => this.#further());
+    this.box.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("beforeprint", () => this.#whole());
   }
 
   /** Draw the first cards of an answer. */
   draw(answer, search) {
     this.answer = answer;
+    this.apart = this.#firstPartial();
     this.options = { marks: marksOf(answer.items, search), chooseActor: this.chooseActor };
     this.shown = 0;
     this.box.replaceChildren();
@@ -47,13 +49,19 @@ class List {
     article.scrollIntoView({ block: "start" });
   }
 
+  /** Go to the first card; where nothing was found, to the place of the cards. */
+  enter() {
+    (this.box.querySelector("article") ?? this.box).focus();
+  }
+
   #add(count) {
-    const { cards, possibly } = this.answer;
+    const { cards } = this.answer;
     const slice = cards.slice(this.shown, this.shown + count);
     const drawn = slice
       .filter((card) => !(this.asked.childElementCount && byId(`card-${card.number}`)))
-      .map((card) => drawCard(card, { ...this.options, outside: possibly.has(card) }));
+      .map((card) => drawCard(card, { ...this.options, ...this.#told(card) }));
     this.box.append(...drawn);
+    this.#part(slice);
     this.shown += slice.length;
     const left = cards.length - this.shown;
     this.more.hidden = left <= 0;
@@ -61,9 +69,46 @@ class List {
     return drawn;
   }
 
+  /** Give what the answer has to tell of a card. */
+  #told(card) {
+    const { possibly, partial, where } = this.answer;
+    const some = Boolean(partial?.has(card)) && !this.apart;
+    return { outside: possibly.has(card), some, where: where?.get(card) };
+  }
+
+  /** Give the first of the cards that have but some of the words, if these come last. */
+  #firstPartial() {
+    const { cards, partial } = this.answer;
+    const first = partial ? cards.findIndex((card) => partial.has(card)) : -1;
+    return first >= 0 && cards.slice(first).every((card) => partial.has(card)) ? cards[first] : null;
+  }
+
+  /** Tell them apart from those before them. */
+  #part(slice) {
+    if (!slice.includes(this.apart)) return;
+    const told = el("p", { class: "apart" }, "These have some of the words");
+    this.box.querySelector(`#card-${this.apart.number}`)?.before(told);
+  }
+
   #further() {
     const [first] = this.#add(SLICE);
     first?.focus();
+  }
+
+  /** On a card itself, Enter opens and closes it; j and k go to the next and the one before. */
+  #key(event) {
+    const card = event.target;
+    const by = { j: "nextSibling", k: "previousSibling" }[event.key];
+    if (card.tagName !== "ARTICLE" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") {
+      const more = card.querySelector("details.more");
+      more.open = !more.open;
+    } else if (by) {
+      let next = card[by];
+      while (next && next.tagName !== "ARTICLE") next = next[by];
+      next?.focus();
+    } else return;
+    event.preventDefault();
   }
 
   /** Open every card for the printer, which prints what is chosen, whole. */

@@ -55,9 +55,9 @@ function update({ address = true } = {}) {
   waiting = setTimeout(drawPictures, PAUSE);
 }
 
-/** Draw the timeline and the graph where they are open. */
+/** Draw the timeline, a strip where it is closed, and the graph where it is open. */
 function drawPictures() {
-  if (byId("timeline").open) timeline.draw(answered.cards);
+  timeline.draw(answered.cards);
   if (byId("actors").open) graph.draw(answered.cards, state.actor);
 }
 
@@ -89,7 +89,18 @@ for (const [name, input] of Object.entries(INPUTS)) {
     update();
   });
 }
-byId("find").addEventListener("submit", (event) => event.preventDefault());
+byId("find").addEventListener("submit", (event) => {
+  event.preventDefault();
+  list.enter();
+});
+// A link would put its place into the address, where what is asked for stands.
+for (const link of document.querySelectorAll(".skip")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (link.hash === "#q") INPUTS.q.focus();
+    else list.enter();
+  });
+}
 byId("clear").addEventListener("click", () => {
   state = { ...nothingAsked(), sort: state.sort };
   update();
@@ -99,16 +110,17 @@ for (const id of ["timeline", "actors"]) byId(id).addEventListener("toggle", dra
 document.addEventListener("keydown", (event) => {
   const typing =
     /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "checkbox";
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const back = event.key === "Escape" && byId("main").contains(event.target);
+  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (back || slash) {
     event.preventDefault();
     INPUTS.q.focus();
     INPUTS.q.select();
-  }
-  if (event.key === "Escape" && asksAnything()) byId("clear").click();
+  } else if (event.key === "Escape" && asksAnything()) byId("clear").click();
 });
 window.addEventListener("hashchange", follow);
 byId("filters").open = matchMedia("(min-width: 60rem)").matches;
-byId("page").hidden = false;
+for (const element of document.querySelectorAll(".scripted")) element.hidden = false;
 update({ address: false });
 drawPictures(); // at once, lest they push down the card that the address leads to
 openCard(readAddress().id);

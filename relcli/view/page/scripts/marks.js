@@ -18,23 +18,28 @@ function drawMarks(cards, scale) {
   return { parts, height: Math.max(lanes.count, 3) * lanes.height };
 }
 
-/** Place each mark in the first lane that is free there, with as much text as there is room for. */
+/** Place each mark in a lane, with as much text as there is room for. */
 function lanesOf(cards, scale) {
   for (const letters of cards.length <= 60 ? [60, 36, 22, 0] : [0]) {
     const lanes = letters ? LABELLED : BARE;
     const marks = cards.map((card) => extent(card, scale, letters));
-    marks.sort((a, b) => a.left - b.left || a.card.number - b.card.number);
-    const taken = [];
-    for (const mark of marks) {
-      const free = (others) =>
-        others.every((each) => mark.begin > each.end || mark.end < each.begin);
-      mark.lane = taken.findIndex(free);
-      if (mark.lane < 0) mark.lane = taken.push([]) - 1;
-      taken[mark.lane].push(mark);
-    }
-    if (taken.length <= lanes.most) return { marks, count: taken.length, height: lanes.height };
+    const count = stack(marks);
+    if (count <= lanes.most) return { marks, count, height: lanes.height };
   }
   return null;
+}
+
+/** Place marks, in the order of time, in the first lane that is free there; count the lanes. */
+function stack(marks) {
+  marks.sort((a, b) => a.left - b.left || a.card.number - b.card.number);
+  const taken = [];
+  for (const mark of marks) {
+    const free = (others) => others.every((each) => mark.begin > each.end || mark.end < each.begin);
+    mark.lane = taken.findIndex(free);
+    if (mark.lane < 0) mark.lane = taken.push([]) - 1;
+    taken[mark.lane].push(mark);
+  }
+  return taken.length;
 }
 
 /** Give where a mark begins and ends, and the text beside it. */
@@ -59,9 +64,7 @@ function drawMark(mark, y, width) {
   const { card, left, right } = mark;
   const disputed = card.disputed ? ", disputed" : "";
   const told = `${card.date}, ${GRADES[card.grade][0]}${disputed}: ${card.claim}`;
-  const vague = card.vague || card.unknown ? " vague" : "";
-  const hollow = card.grade === UNCONFIRMED ? " hollow" : "";
-  const names = { class: `mark g${card.grade}${vague}${hollow}`, "aria-label": told };
+  const names = { class: standingOf(card), "aria-label": told };
   const place = { href: linkTo(card), tabindex: -1, "data-card": card.number };
   const drawn = svg("a", { ...place, ...names }, svg("title", {}, told), shape(mark, y));
   if (card.disputed) {
@@ -72,6 +75,13 @@ function drawMark(mark, y, width) {
   const beside = mark.before ? { x: left - 5, class: "before" } : { x: Math.max(right, 0) + 5 };
   if (mark.text) drawn.append(svg("text", { ...beside, y: y + 4 }, mark.text));
   return drawn;
+}
+
+/** Name what a mark looks like: by its grade, by whether the date is vague, nothing confirmed. */
+function standingOf(card) {
+  const vague = card.vague || card.unknown ? " vague" : "";
+  const hollow = card.grade === UNCONFIRMED ? " hollow" : "";
+  return `mark g${card.grade}${vague}${hollow}`;
 }
 
 /** Draw a point, a bar, or an arrow to the side that is open. */

@@ -1,4 +1,4 @@
-// The timeline: what it shows, and how one moves in it by buttons, keys, wheel and finger.
+// The timeline: what it shows, as a strip or opened, and how one moves in it by buttons, keys, wheel and finger.
 
 const SHORTEST = 21; // days
 const FAR = 0.02; // of the cards at either end that may lie outside at first
@@ -8,6 +8,8 @@ const TOO_MANY = "Each bar counts the cards that begin then; choose one to look 
 class Timeline {
   /** `between` is called with the days shown, when only these are asked for. */
   constructor(between) {
+    this.all = byId("timeline");
+    this.strip = byId("strip");
     this.box = byId("axis");
     this.caption = byId("moment");
     this.cards = null;
@@ -40,7 +42,8 @@ class Timeline {
     for (const kind of ["pointerover", "focusin"]) {
       this.box.addEventListener(kind, ({ target }) => this.#tell(target.closest("[data-card]")));
     }
-    new ResizeObserver(() => this.cards && this.#redraw()).observe(this.box);
+    const fitted = new ResizeObserver(() => this.cards && this.#redraw());
+    for (const box of [this.strip, this.box]) fitted.observe(box);
   }
 
   /** Draw the cards of an answer. */
@@ -79,9 +82,17 @@ class Timeline {
   }
 
   #redraw() {
-    const scale = new Scale(this.view, Math.max(200, this.box.clientWidth));
+    const { clientWidth } = this.all.open ? this.box : this.strip;
+    const scale = new Scale(this.view, Math.max(200, clientWidth));
     const shown = ({ from, to }) => (to ?? from) >= scale.first && (from ?? to) <= scale.last;
     const here = this.cards.filter(shown);
+    const number = here.length < this.cards.length ? `${here.length.toLocaleString("en")} of ` : "";
+    byId("span").textContent = `${scale.words} · ${number}${counted(this.cards.length, "card")}`;
+    if (this.all.open) this.#drawWhole(here, scale);
+    else this.strip.replaceChildren(drawStrip(here, scale));
+  }
+
+  #drawWhole(here, scale) {
     const marks = drawMarks(here, scale);
     const closer = (start, end) => this.#show(start, Math.max(end, start + SHORTEST));
     const { parts, height } = marks ?? drawBars(here, scale, closer);
@@ -91,8 +102,6 @@ class Timeline {
     this.caption.textContent = marks ? POINT_AT : TOO_MANY;
     const again = focused?.card && this.box.querySelector(`[data-card="${focused.card}"]`);
     if (focused) (again || this.box).focus({ preventScroll: true });
-    const number = here.length < this.cards.length ? `${here.length.toLocaleString("en")} of ` : "";
-    byId("span").textContent = `${scale.words} · ${number}${counted(this.cards.length, "card")}`;
     this.box.setAttribute("aria-label", `Timeline: ${byId("span").textContent}`);
   }
 

@@ -1,0 +1,33 @@
+"""The cards as markup that needs no script: for who allows none, or reads the page as text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+MOST = 2000  # cards; more would double a page of which nearly everybody sees the other half
+
+_CARD = {"disputed": False, "superseded": None, "note": ""}
+_SOURCE = dict.fromkeys(("title", "published", "url", "url_text", "archived", "archived_text"), "")
+_USE = {"stance": "supports", "says": ""}
+
+
+def still_cards(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the newest cards of what the scripts read, newest first, with every field there is.
+
+    `sides` are a heading, the number of origins, and the sources with what each says.
+    """
+    newest = sorted(data["cards"], key=_first_day, reverse=True)
+    return [_CARD | card | _sides(card, data["sources"]) for card in newest[:MOST]]
+
+
+def _first_day(card: Mapping[str, Any]) -> int:
+    """Return the day by which the scripts sort: where no start is known, the end."""
+    day: int = card.get("from") or card.get("to") or 0
+    return day
+
+
+def _sides(card: Mapping[str, Any], sources: list[dict[str, Any]]) -> dict[str, Any]:
+    uses = [_USE | _SOURCE | sources[use["n"]] | use for use in card["sources"]]
+    against = [use for use in uses if use["stance"] == "disputes"]
+    backing = [use for use in uses if use["stance"] != "disputes"]
+    sides = zip(("For", "Against"), card["origins"], (backing, against), strict=True)
+    return {"disputed": bool(against), "sides": [side for side in sides if side[2]]}
