@@ -25,7 +25,12 @@ function drawCard(card, { marks, outside, some, where = [], chooseActor }) {
     ),
     title,
     ...where.map(([field, text]) => {
-      return el("p", { class: "where" }, `${field}: `, el("q", { dir: "auto" }, ...marked(text, marks)));
+      return el(
+        "p",
+        { class: "where" },
+        `${field}: `,
+        el("q", { dir: "auto" }, ...marked(text, marks)),
+      );
     }),
     more,
     el(

@@ -80,7 +80,9 @@ class List {
   #firstPartial() {
     const { cards, partial } = this.answer;
     const first = partial ? cards.findIndex((card) => partial.has(card)) : -1;
-    return first >= 0 && cards.slice(first).every((card) => partial.has(card)) ? cards[first] : null;
+    return first >= 0 && cards.slice(first).every((card) => partial.has(card))
+      ? cards[first]
+      : null;
   }
 
   /** Tell them apart from those before them. */

@@ -1,9 +1,9 @@
 // The timeline in small: a strip that shows when the cards of an answer are, and opens.
 
-const STRIP = { top: 17, height: 30, lane: 6, least: 3 }; // pixels; of a lane the highest, the least
+const STRIP = { top: 17, height: 30, lane: 6, least: 3 }; // pixels; a lane has 3 to 6 of them
 const SHORT = 5; // pixels that the shortest mark has
 
-/** Draw a mark for each card as long as its date, or, where they are too many, how many begin when. */
+/** Draw a mark a card, as long as its date, or, where they are too many, how many begin when. */
 function drawStrip(cards, scale) {
   const parts = stripMarks(cards, scale) ?? stripBars(cards, scale);
   const height = STRIP.top + STRIP.height;
