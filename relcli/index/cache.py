@@ -32,6 +32,17 @@ def cache_folder(dataset: Path) -> str:
     return folder
 
 
+def shared_folder() -> str:
+    """Return the folder for what the indexes of all datasets need, made where it is missing.
+
+    Raises OSError where there can be none, or where somebody else may write to it.
+    """
+    folder = _user_cache()
+    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of a search
+    refuse_shared(folder)
+    return folder
+
+
 def folder_of(dataset: Path) -> str:
     """Return where the indexes of a dataset lie if there are any. Raises OSError without a home."""
     whole = os.path.realpath(dataset)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+FIELDS = ("claim", "actors", "topics", "date", "sources", "note")  # keys of a card in JSON
+
 
 class Document(NamedTuple):
     """One card as the index sees it: texts to search, facets to filter by, a payload to hand back.
@@ -17,13 +19,15 @@ class Document(NamedTuple):
     latest: int  # last day, likewise; `days.OPEN_END` where it is open
     claim: str
     actors: str = ""  # names and aliases of the card's actors
-    topics: str = ""  # and the days, months and years of the card's date
-    sources: str = ""
+    topics: str = ""
+    date: str = ""  # as it is spoken, and in EDTF
+    sources: str = ""  # and what they say
     note: str = ""
     facets: tuple[str, ...] = ()  # "topic:military", "actor:wagner-group", "disputed:yes" ...
     payload: str = ""  # JSON, opaque
+    standing: int = 0  # of equal answers, the one with the lower number comes first
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts to search, in the order of `rank.FIELD_WEIGHTS`."""
-        return self[5:10]
+        """The texts to search, in the order of FIELDS."""
+        return self[5:11]

@@ -22,9 +22,14 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
     """
     plain = plain_card(card)
     plain["place"]["path"] = file
-    notes = [card.note, *(source.says for source in card.sources)]
-    titles = [text for source in card.sources for text in (source.publisher, source.title)]
-    named, noted = mentioned(card.actors, card.claim, filter(None, [*notes, *titles]), mentions)
+    told = [
+        text
+        for source in card.sources
+        for text in (source.publisher, source.title, source.says)
+        if text
+    ]
+    notes = [card.note] if card.note else []
+    named, noted = mentioned(card.actors, card.claim, [*notes, *told], mentions)
     return Document(
         key=card.id,
         file=file,
@@ -33,11 +38,13 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
         latest=ordinal(card.date.latest) if card.date.latest else OPEN_END,
         claim=card.claim,
         actors=" ; ".join(_names([*card.actors, *named])),
-        topics=" ; ".join([*card.topics, _spoken(card.date), str(card.date)]),
-        sources=" ; ".join(filter(None, titles)),
-        note=" ; ".join(filter(None, [*notes, *_names(noted)])),
+        topics=" ; ".join(card.topics),
+        date=" ; ".join([_spoken(card.date), str(card.date)]),
+        sources=" ; ".join(told),
+        note=" ; ".join([*notes, *_names(noted)]),
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
+        standing=2 * card.confidence.credibility + card.disputed,
     )
 
 

@@ -1,6 +1,7 @@
 """The SQLite copy of the cards: its schema, and how it is opened.
 
-`card` holds each card's words (fields joined by "|") and payload. `terms` is a full-text table that
+`card` holds each card's words (fields joined by "|"), payload and standing, by which equal answers
+are ordered: the surer first, then the undisputed. `terms` is a full-text table that
 knows which card has which stem or facet and nothing else (detail=none), so that SQLite intersects
 and merges lists of cards in C. `word` is the vocabulary, `ending` the same words written backwards.
 A card's rowid is its first day and a hash of its key: a timeline and a range of dates are ranges of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from relcli.index.writer import Writer
 
-VERSION = "6"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "7"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
 EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
@@ -34,14 +35,16 @@ PAGES, CHANGING_PAGES = 500, 256_000
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE card (
-    rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER,
+    rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER, standing INTEGER,
     words TEXT, facets TEXT, key TEXT, payload TEXT);
 CREATE TABLE word (
     word TEXT PRIMARY KEY, cards INTEGER, stem TEXT, sound TEXT) WITHOUT ROWID;
 CREATE TABLE ending (reversed TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE synonym (key TEXT, words TEXT, stem TEXT, PRIMARY KEY (key, words)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5 (
     term, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '=:.-_%'");
-INSERT INTO meta VALUES ('version', '{VERSION}'), ('cards', 0), ('words', 0);
+INSERT INTO meta VALUES
+    ('version', '{VERSION}'), ('cards', 0), ('words', 0), ('language', 'en'), ('synonyms', 0);
 """  # noqa: S608 - no text from outside
 INDEXES = {
     "card_of_file": "card (file)",
@@ -57,6 +60,21 @@ def facet_term(facet: str) -> str:
     import re  # facets are of no concern to a plain search
 
     return "=" + re.sub(r"[^\w:.-]", lambda sign: f"%{ord(sign[0]):x}", facet.casefold())
+
+
+class About:
+    """All cards together: how many there are, and the mean number of words of a claim.
+
+    `language` is that of the claims (BCP 47), `synonyms` whether any are declared.
+    """
+
+    __slots__ = ("cards", "claim_words", "language", "synonyms")
+
+    def __init__(self, cards: int, claim_words: float, language: str, *, synonyms: bool) -> None:
+        self.cards = cards
+        self.claim_words = claim_words
+        self.language = language
+        self.synonyms = synonyms
 
 
 class Index:
@@ -82,11 +100,13 @@ class Index:
         """Close the file."""
         self.db.close()
 
-    def totals(self) -> tuple[int, float]:
-        """Give the number of cards and the mean number of words of a claim."""
-        select = "SELECT name, value FROM meta WHERE name IN ('cards', 'words')"
-        totals = dict(self.db.execute(select))
-        return totals["cards"], totals["words"] / totals["cards"] if totals["words"] else 1.0
+    def about(self) -> "About":
+        """Give what a search has to know of all cards together."""
+        select = """SELECT name, value FROM meta
+        WHERE name IN ('cards', 'words', 'language', 'synonyms')"""
+        noted = dict(self.db.execute(select))
+        mean = noted["words"] / noted["cards"] if noted["words"] else 1.0
+        return About(noted["cards"], mean, noted["language"], synonyms=bool(noted["synonyms"]))
 
     @contextmanager
     def changing(self) -> "Iterator[Writer]":

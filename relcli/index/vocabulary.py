@@ -21,6 +21,9 @@ SELECT reversed FROM json_each(?) AS part
 JOIN ending ON reversed >= part.value AND reversed < part.value || '{'
 WHERE length(reversed) BETWEEN ? AND ?"""
 
+LOOKED_AT = 50  # cards that tell whether a word is written small
+LONGEST_SYNONYM = 3  # words that stand for one
+
 # A word of the vocabulary: itself, its stem, the number of cards that have it.
 Entry = tuple[str, str, int]
 
@@ -145,8 +148,42 @@ def lookup(db: sqlite3.Connection, words: Iterable[str]) -> dict[str, Entry]:
     return {entry[0]: entry for entry in db.execute(select, (_array(set(words)),))}
 
 
+def is_name(db: sqlite3.Connection, word: str) -> bool:
+    """Whether cards write a word with a capital, and never without one.
+
+    What stands in the titles of sources tells nothing: there every word may have a capital. So does
+    an index without the texts of its cards, whose words may all be names.
+    """
+    import re  # hardly a search asks this
+
+    select = """SELECT json_extract(payload, '$.claim', '$.note', '$.actors') FROM card
+    WHERE payload <> '' AND rowid IN (SELECT rowid FROM terms WHERE terms MATCH (
+        SELECT '"' || stem || '"' FROM word WHERE word = ?) ORDER BY rowid DESC LIMIT ?)"""
+    texts = [text for (text,) in db.execute(select, (word, LOOKED_AT))]
+    small, capital = (re.compile(rf"\b{form}\b") for form in (word, word.capitalize()))
+    written = any(map(capital.search, texts)) or not texts
+    return written and not any(map(small.search, texts))
+
+
+def synonyms(
+    db: sqlite3.Connection, keys: Iterable[str]
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Give, for stems in a row, the words of the vocabulary, in a row, that mean the same.
+
+    A single word is meant in all its forms.
+    """
+    select = """SELECT key, words, stem FROM json_each(?) AS part
+    JOIN synonym ON key = part.value ORDER BY key, words"""
+    for key, words, root in db.execute(select, (_array(set(keys)),)).fetchall():
+        parts = words.split()
+        if len(parts) == 1:
+            yield from ((key, (entry,)) for entry in of_stem(db, [root]))
+        elif len(known := lookup(db, parts)) == len(set(parts)):
+            yield key, tuple(known[part] for part in parts)
+
+
 def _array(words: Iterable[str]) -> str:
-    """Write words, which are a-z and 0-9 only, as a JSON array.
+    """Write words, in which nothing needs to be escaped, as a JSON array.
 
     It is sorted, so that the btree is read in order.
     """

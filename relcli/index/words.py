@@ -11,25 +11,36 @@ STOP_WORDS = frozenset(
     """a about after again al all also am an and any are as at be because been before being between
     both but by can could did do does doing done down during each el few for from further get got
     had has have having he her here hers him his how i if in into is it its just like may me might
-    more most much must my no nor not now of off on once one only or other our ours out over own
-    said same say says shall she should so some such than that the their theirs them then there
+    many more most much must my no nor not now of off on once one only or other our ours out over
+    own said same say says shall she should so some such than that the their theirs them then there
     these they this those through to too under until up upon us very was we were what when where
     which while who whom whose why will with would you your yours via amid among dont doesnt didnt
     isnt arent wasnt werent cant couldnt wont wouldnt im ive id youre youve hes shes theyre theyve
     weve lets thats whats theres s t true truly really ever whether""".split()  # noqa: SIM905 - a list would be a page long
 )
 
+# What makes a question of words, and asks for nothing by itself: "when was", "how many".
+ASKING_WORDS = frozenset(
+    """am are can could did do does had has have how is many much should was were what when where
+    which who whom whose why will would""".split()  # noqa: SIM905 - as above
+)
+
 _REMEMBERED = 400_000  # chunks, about 100 MB: enough for a million cards, little in a build
 
 
-def words(text: str) -> list[str]:
-    """Give the words of a text in order, folded to lower-case ASCII."""
+def words(text: str, *, joined: bool = False) -> list[str]:
+    """Give the words of a text in order, folded to lower-case ASCII.
+
+    With `joined`, as cards are indexed, the words of a hashtag are followed by all of it as one.
+    """
     found: list[str] = []
     for chunk in text.split():
         known = _chunks.get(chunk)
         if known is None:
             known = _remember(chunk)
         found += known
+        if joined and len(known) > 1 and "#" in chunk:
+            found.append("".join(known))
     return found
 
 

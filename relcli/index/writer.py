@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from relcli.index.dates import date_words
 from relcli.index.names import skeleton
 from relcli.index.stems import stem
 from relcli.index.store import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
-_COLUMNS = "file, line, latest, words, facets, key, payload"
+_COLUMNS = "file, line, latest, standing, words, facets, key, payload"
 _KEEP = f"INSERT INTO card SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
 _OF_FILE = f"""
 SELECT rowid, rowid >> {DAY_BITS}, {_COLUMNS} FROM card WHERE file = ? ORDER BY rowid
@@ -90,7 +91,7 @@ class Writer:
         # By way of a temporary table, for SQLite is several times faster when given cards by rowid.
         self._db.execute(f"CREATE TEMP TABLE arrived (rowid_, {_COLUMNS}, terms)")
         numbered = self._numbered(rows, first=first)
-        self._db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+        self._db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
         self._db.execute(_KEEP)
         self._db.execute(
             "INSERT INTO terms (rowid, term) SELECT rowid_, terms FROM arrived ORDER BY rowid_"
@@ -158,6 +159,7 @@ class _Row(NamedTuple):
     file: str
     line: int
     latest: int
+    standing: int
     words: str
     facets: str
     key: str
@@ -166,18 +168,20 @@ class _Row(NamedTuple):
     @property
     def indexed(self) -> tuple[object, ...]:
         """All by which the card is found."""
-        return self.earliest, self.latest, self.words, self.facets, self.key
+        return self.earliest, self.latest, self.standing, self.words, self.facets, self.key
 
 
 def _row(document: "Document") -> _Row:
-    claim, *named, note = document.texts
-    text = _MARK.join([_folded(claim), *map(_remembered, named), _folded(note)])
+    claim, actors, topics, date, sources, note = document.texts
+    dated = " ".join([_remembered(date), *date_words(date)])
+    shared = _remembered(actors), _remembered(topics), dated, _remembered(sources)
+    text = _MARK.join([_folded(claim), *shared, _folded(note)])
     facets = [EVERY_CARD, *document.facets]
     if span := span_of(document.latest - document.earliest):
         facets.append(f"span:{span}")
     facets_text = " ".join(map(facet_term, facets))
     place = document.earliest, document.file, document.line, document.latest
-    return _Row(*place, text, facets_text, document.key, document.payload)
+    return _Row(*place, document.standing, text, facets_text, document.key, document.payload)
 
 
 class _Counts:
@@ -227,7 +231,7 @@ def _claim_words(text: str) -> int:
 
 
 def _folded(text: str) -> str:
-    return " ".join(words(text))
+    return " ".join(words(text, joined=True))
 
 
 _remembered = lru_cache(maxsize=20_000)(_folded)  # the same actors and sources stand on many cards

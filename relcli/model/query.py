@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from relcli.model.date import Date
     from relcli.model.plain import PlainCard
     from relcli.model.scale import Confidence
@@ -29,6 +31,8 @@ class Query(NamedTuple):
     `text` is as the user typed it: words, "a phrase", -word, field:value.
     `without` are pairs of field and value that no card may have.
     `disputed` None takes cards of both kinds. `limit` 0 is no limit.
+    `exact` words stand for themselves alone. With `partial`, the best cards that have some of the
+    words follow those that have all, where these are few; without it they come in their place only.
     """
 
     text: str = ""
@@ -43,28 +47,41 @@ class Query(NamedTuple):
     until: "Date | None" = None
     sort: Sort = Sort.DATE
     limit: int = 0
+    exact: bool = False
+    partial: bool = False
 
 
 class Match(TypedDict):
     """How one word of the query was found in a card.
 
     `found` is the nearest word of the card; `how` is exact, stem (another form of the word),
-    joined or split (Almaz-Antey, Almazantey), prefix, name (another spelling of a name) or fuzzy.
+    joined or split (Almaz-Antey, Almazantey), prefix, name (another spelling of a name), synonym,
+    date or fuzzy. `field` is the key of the card in which it stands.
     """
 
     word: str
     found: str
     how: str
+    field: str
+
+
+class Place(NamedTuple):
+    """Where a word was found that is not in the claim, such as `note`, `alias`; and its text."""
+
+    name: str
+    text: str
 
 
 class Hit:
     """One card of the answer.
 
     `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
-    certainly in the range asked for or only possibly; None without a range.
+    certainly in the range asked for or only possibly; None without a range. `all_words` tells
+    whether the card has all that was asked for, or some of it; `places` where words were found that
+    are not in its claim; `why` what its score is made of, where that was asked for.
     """
 
-    __slots__ = ("card", "certain", "matched", "score")
+    __slots__ = ("all_words", "card", "certain", "matched", "places", "score", "why")
 
     def __init__(
         self,
@@ -73,23 +90,66 @@ class Hit:
         matched: tuple[Match, ...] = (),
         *,
         certain: bool | None = None,
+        all_words: bool = True,
+        places: tuple[Place, ...] = (),
+        why: "Why | None" = None,
     ) -> None:
         self.card = card
         self.score = score
         self.matched = matched
         self.certain = certain
+        self.all_words = all_words
+        self.places = places
+        self.why = why
+
+
+class WordPoints(TypedDict):
+    """What one word of a question adds to the score of a card.
+
+    `weight` is how much the word tells (its rarity), `nearness` how near `found` is to it (1 is the
+    word itself) where it stands, `times` how often the card has it, by nearness.
+    """
+
+    word: str
+    weight: float
+    found: str
+    how: str
+    field: str
+    nearness: float
+    times: float
+    points: float
+
+
+class Why(TypedDict):
+    """What the score of a card is made of: its words, and what they add by standing together.
+
+    `points` are all of these together, `full` what a card of usual length has that says just what
+    was asked; the score is their quotient, at most 1.
+    """
+
+    words: list[WordPoints]
+    together: float
+    cover: float
+    points: float
+    full: float
 
 
 class Answer:
     """The hits, how many there are in all, and what the user should be told about them.
 
     `more`: there may be more than that, for only the most promising were looked at.
-    `partial`: no card has all the words, so these have some. `corrected`: word to what was
-    searched for instead. `missing`: words that no card has in any way. `suggested`: words that
-    might be meant, where nothing was found.
+    `partial`: no card has all the words, so these have some. `corrected`: pairs of a word and what
+    it was taken for in a card that is shown. `missing`: words that no card has in any way.
+    `suggested`: word to what might be meant by it. `read_as`: how a question with operators was
+    understood. `left_out`: what no card may have. `ignored`: signs of exclusion, and operators,
+    that stand in a long text. `quoted`, `filtered`: whether a phrase was asked for, and filters
+    set.
     """
 
-    __slots__ = ("corrected", "hits", "missing", "more", "partial", "suggested", "total")
+    __slots__ = (
+        *("corrected", "filtered", "hits", "ignored", "left_out", "missing", "more", "partial"),
+        *("quoted", "read_as", "suggested", "total"),
+    )
 
     def __init__(
         self,
@@ -100,7 +160,12 @@ class Answer:
         partial: bool = False,
         corrected: tuple[tuple[str, str], ...] = (),
         missing: tuple[str, ...] = (),
-        suggested: tuple[str, ...] = (),
+        suggested: "Mapping[str, Sequence[str]] | None" = None,
+        read_as: str = "",
+        left_out: tuple[str, ...] = (),
+        ignored: tuple[str, ...] = (),
+        quoted: bool = False,
+        filtered: bool = False,
     ) -> None:
         self.hits = hits
         self.total = total
@@ -108,24 +173,58 @@ class Answer:
         self.partial = partial
         self.corrected = corrected
         self.missing = missing
-        self.suggested = suggested
+        self.suggested = suggested or {}
+        self.read_as = read_as
+        self.left_out = left_out
+        self.ignored = ignored
+        self.quoted = quoted
+        self.filtered = filtered
 
     @property
     def on_words(self) -> list[str]:
         """What to tell of how the words of the question were taken."""
         told = []
+        if self.ignored:
+            told.append(f"in so long a text, {_listed(self.ignored)} leaves nothing out")
+        if self.read_as:
+            told.append(f"read as {self.read_as}")
+        elif self.left_out:
+            told.append(f"left out: cards with {_listed(self.left_out)}")
         if self.corrected:
-            told.append(", ".join(f"{word} → {instead}" for word, instead in self.corrected))
-        if self.partial and self.hits:
-            none = f", none has {_quoted(self.missing)}" if self.missing else ""
-            told.append(f"no card has all the words{none}; these have some of them")
+            words = dict.fromkeys(word for word, _ in self.corrected)
+            told.append(", ".join(map(self._correction, words)))
+        if self.hits and self.partial:
+            told.append(f"{self._none}; these have some of {'it' if self.quoted else 'them'}")
+        elif len(whole := [hit for hit in self.hits if hit.all_words]) < len(self.hits):
+            has = "has" if len(whole) == 1 else "have"
+            told.append(f"the first {len(whole)} {has} all the words, those below some of them")
         return told
+
+    @property
+    def _none(self) -> str:
+        """What no card has."""
+        which = "no card that passes the filters" if self.filtered else "no card"
+        has = f"{which} has {'all of this as it is quoted' if self.quoted else 'all the words'}"
+        if self.missing:
+            has = f"{has}, none has {_listed(self.missing)}"
+        likely = [meant for word in self.missing for meant in self.suggested.get(word, ())]
+        return f"{has} (did you mean {_listed(likely, 'or')}?)" if likely else has
+
+    def _correction(self, word: str) -> str:
+        """What a word was taken for, and what else it may mean."""
+        taken = [instead for corrected, instead in self.corrected if corrected == word]
+        others = [meant for meant in self.suggested.get(word, ()) if meant not in taken]
+        told = f"{word} → {', '.join(taken)}"
+        return f"{told} (or {_listed(others, 'or')}?)" if others else told
 
     @property
     def on_nothing(self) -> str:
         """What to tell of a question that has no answer, as the end of a sentence."""
-        return f"; did you mean {_quoted(self.suggested)}?" if self.suggested else ""
+        likely = [meant for words in self.suggested.values() for meant in words]
+        return f"; did you mean {_listed(likely, 'or')}?" if likely else ""
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
+def _listed(words: "Sequence[str]", last: str = "and") -> str:
+    """Write some words as a list in a sentence, each once."""
+    *others, final = dict.fromkeys(f"`{word}`" for word in words)
+    return f"{', '.join(others)} {last} {final}" if others else final

@@ -1,89 +1,185 @@
 """Query to answer: filters, search, order and limit."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relcli.index.words import words
-from relcli.model.query import Answer, Hit, Match, Query, Sort
+from relcli.index.dates import plain_date
+from relcli.index.words import STOP_WORDS, words
+from relcli.model.query import Answer, Hit, Match, Place, Query, Sort, Why, WordPoints
 from relcli.model.scale import Confidence
+from relcli.model.tuning import FEW, SUGGESTED
 from relcli.search import engine
 from relcli.search.facts import Facts, plain
 from relcli.search.filters import FIELDS, with_fields
-from relcli.search.question import Question, parse
+from relcli.search.located import Texts, field_name
+from relcli.search.question import Asking, Question, read
 from relcli.search.scope import Where
 from relcli.search.values import one_of, read_confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
-    from relcli.index.store import Index
     from relcli.model.date import Date
 
 ALL = 1 << 40  # no limit
 _PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
 
-def answer(query: Query, facts: Facts) -> Answer:
-    """Return the cards that answer a query. Raises FilterError for a value nobody knows."""
+class Alternative(NamedTuple):
+    """One way to meet a question: its words, the query with its fields, both as filters."""
+
+    question: Question
+    query: Query
+    where: Where
+
+
+class Asked(NamedTuple):
+    """A query as it is asked: its alternatives, and what is to be told of how it was read."""
+
+    asking: Asking
+    alternatives: list[Alternative]
+
+    @property
+    def words(self) -> list[str]:
+        """The words of all alternatives, each once."""
+        return list(dict.fromkeys(w for each in self.alternatives for w in each.question.words))
+
+    @property
+    def read_as(self) -> str:
+        """How a question with operators was understood."""
+        if not self.asking.operators:
+            return ""
+        return " or ".join(map(_spelt_out, self.asking.alternatives))
+
+
+class _Found(NamedTuple):
+    """What one dataset answers to one alternative."""
+
+    dataset: "Path"
+    found: engine.Answer
+    alternative: Alternative
+
+
+def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
+    """Return the cards that answer a query. Raises FilterError for a value nobody knows.
+
+    With `explain`, each hit tells what its score is made of.
+    """
     asked = asked_of(query, facts)
-    if asked is None:
+    if not asked.alternatives:
         return Answer()
-    question, query, where = asked
-    by_relevance = query.sort is Sort.RELEVANCE
-    limit = query.limit if by_relevance and query.limit else ALL
-
-    def ask(index: "Index") -> engine.Answer:
-        return engine.search(index, question, where, limit)
-
-    answers = list(facts.ask(ask))
-    # Where one dataset has cards with all the words, the partial matches of another say nothing.
-    complete = any(found.hits and found.complete for _, found in answers)
-    answers = [(d, found) for d, found in answers if found.complete or not complete]
-    searched = bool(question.words)
-    written = _as_written(query.text)
-    hits = [
-        Hit(
-            card := plain(dataset, hit.payload),
-            hit.score if searched else None,
-            _matches(hit, written),
-            certain=_certainly_in_range(query, card["date"]),
+    several = len(asked.alternatives) > 1
+    limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
+    answers = [found for each in asked.alternatives for found in _ask(facts, each, limit, query)]
+    best = _best(answers, partial=query.partial)
+    searched = bool(asked.words)
+    written = {**_as_written(query.text), **asked.asking.written}
+    aliases = facts.aliases_of
+    hits: list[Hit] = []
+    corrected: dict[tuple[str, str], None] = {}
+    for found, hit in best:
+        card = plain(found.dataset, hit.payload)
+        texts = Texts(card, hit.payload, aliases)
+        matched = tuple(_matches(hit, texts, written))
+        for word, taken in found.found.corrections:
+            if word in hit.matched and hit.matched[word][0].word == taken:
+                own = texts.own_word(taken, field_name(hit.matched[word][0].field))
+                corrected[written.get(word, word), own] = None
+        hits.append(
+            Hit(
+                card,
+                hit.score if searched else None,
+                matched,
+                certain=_certainly_in_range(found.alternative.query, card["date"]),
+                all_words=hit.whole,
+                places=tuple(_places(hit, texts)),
+                why=_why(found.found, hit, written) if explain and found.found.explain else None,
+            )
         )
-        for dataset, found in answers
-        for hit in found.hits
-    ]
-    missing = [set(found.missing) for _, found in answers]
-    corrected = {
-        written.get(word, word): known
-        for _, found in answers
-        for word, known in found.corrections.items()
-    }
+    whole = any(found.found.complete for found in answers)
+    hits = _sorted([hit for hit in hits if hit.all_words], query.sort) + _sorted(
+        [hit for hit in hits if not hit.all_words], query.sort
+    )
+    missing = [set(found.found.missing) for found in answers]
+    suggested = _suggested(answers, facts, written) if searched else {}
     return Answer(
-        hits=tuple(_sorted(hits, query.sort)[: query.limit or None]),
-        total=sum(found.total for _, found in answers),
+        hits=tuple(hits[: query.limit or None]),
+        total=len(best) if several else _total(answers, best, complete=whole),
         more=any(
-            found.total >= max(limit if found.complete else 0, engine.CANDIDATES)
-            for _, found in answers
+            found.found.total >= max(limit if found.found.complete else 0, engine.CANDIDATES)
+            for found in answers
         ),
-        partial=searched and not complete,
-        corrected=tuple(corrected.items()),
+        partial=searched and not whole,
+        corrected=tuple(corrected),
         missing=tuple(
             written.get(word, word)
-            for word in dict.fromkeys(question.words)
-            if all(word in words for words in missing)
+            for word in asked.words
+            if all(
+                word in words or word not in f.alternative.question.words
+                for words, f in zip(missing, answers, strict=True)
+            )
         ),
-        suggested=tuple(dict.fromkeys(word for _, found in answers for word in found.suggestions)),
+        suggested=suggested,
+        read_as=asked.read_as,
+        left_out=tuple(out for q in asked.asking.alternatives for out in q.left_out),
+        ignored=asked.asking.ignored,
+        quoted=any(each.question.phrases for each in asked.alternatives),
+        filtered=any(each.where.narrows for each in asked.alternatives),
     )
 
 
-def asked_of(query: Query, facts: Facts) -> tuple[Question, Query, Where] | None:
-    """Return the words of a query, the query with the fields of its text, and its filters.
+def _ask(facts: Facts, each: Alternative, limit: int, query: Query) -> "Iterator[_Found]":
+    few = FEW if query.partial else 0
+    for dataset, found in facts.ask(
+        lambda index: engine.search(index, each.question, each.where, limit, few=few)
+    ):
+        yield _Found(dataset, found, each)
 
-    None where nothing in the text can be looked for. Raises FilterError.
+
+def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.Hit]]:
+    """Return each card once, as the alternative has it that it meets best.
+
+    Where some have all the words, those that have some follow only up to a few in all.
     """
-    question = parse(query.text, FIELDS)
-    if query.text and not (question.words or question.excluded or question.fields):
-        return None
-    query = with_fields(query, question.fields)
-    return question, query, where_of(query, facts)
+    best: dict[tuple[Path, int], tuple[_Found, engine.Hit]] = {}
+    for found in answers:
+        for hit in found.found.hits:
+            key = found.dataset, hit.rowid
+            if key not in best or (hit.whole, hit.score) > (best[key][1].whole, best[key][1].score):
+                best[key] = found, hit
+    whole = [each for each in best.values() if each[1].whole]
+    others = [each for each in best.values() if not each[1].whole]
+    if whole:
+        others.sort(key=lambda each: -each[1].score)
+        others = others[: max(FEW - len(whole), 0)] if partial else []
+    return whole + others
+
+
+def _total(answers: list[_Found], best: list[tuple[_Found, engine.Hit]], *, complete: bool) -> int:
+    """Return how many cards answer a question without alternatives."""
+    totals = sum(found.found.total for found in answers if found.found.complete or not complete)
+    return totals + sum(not hit.whole for _, hit in best) * complete
+
+
+def asked_of(query: Query, facts: Facts) -> Asked:
+    """Return the alternatives of a query, none where nothing in its text can be looked for.
+
+    Raises FilterError.
+    """
+    asking = read(query.text, FIELDS, exact=query.exact)
+    alternatives = []
+    for question in asking.alternatives:
+        if question.asks or not query.text:
+            narrowed = with_fields(query, question.fields)
+            alternatives.append(Alternative(question, narrowed, where_of(narrowed, facts)))
+    return Asked(asking, alternatives)
+
+
+def _spelt_out(question: Question) -> str:
+    """Write what an alternative asks for, and what it leaves out."""
+    parts = [f"`{question.text}`"] if question.text else []
+    without = " and ".join(f"`{text}`" for text in question.left_out)
+    return " ".join([*parts, f"without {without}"] if without else parts)
 
 
 def where_of(query: Query, facts: Facts) -> Where:
@@ -139,12 +235,66 @@ def _as_written(text: str) -> dict[str, str]:
     return {word: chunk for chunk in chunks if not chunk.isascii() for word in words(chunk)}
 
 
-def _matches(hit: engine.Hit, written: "Mapping[str, str]") -> tuple[Match, ...]:
-    """Return how each word of the query was found, by the nearest word of the card."""
-    return tuple(
-        {"word": written.get(word, word), "found": nearest.word, "how": nearest.kind}
-        for word, (nearest, *_) in hit.matched.items()
-    )
+def _matches(hit: engine.Hit, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":
+    """Yield how each word of the query was found, by the nearest word of the card."""
+    for word, (nearest, *_) in hit.matched.items():
+        field = field_name(nearest.field)
+        yield {
+            "word": written.get(word, word),
+            "found": texts.own_word(nearest.word, field),
+            "how": nearest.kind,
+            "field": field,
+        }
+
+
+def _places(hit: engine.Hit, texts: Texts) -> "Iterator[Place]":
+    """Yield where the words stand that are not in the claim, each place once."""
+    found = [
+        texts.place(matches[0].word, field_name(matches[0].field))
+        for word, matches in hit.matched.items()
+        if word not in STOP_WORDS and all(match.field for match in matches)
+    ]
+    yield from dict.fromkeys(place for place in found if place)
+
+
+def _why(found: engine.Answer, hit: engine.Hit, written: "Mapping[str, str]") -> Why | None:
+    """Return what the score of a hit is made of."""
+    if found.explain is None:
+        return None
+    parts, together, cover, full = found.explain(hit)
+    points: list[WordPoints] = [
+        {
+            "word": written.get(part.asked.text, part.asked.text),
+            "weight": round(part.asked.weight, 3),
+            "found": plain_date(" ".join(part.best[3].words)),
+            "how": part.best[3].kind if part.best[3].proof else "hint",
+            "field": field_name(part.best[4]),
+            "nearness": round(part.best[2], 3),
+            "times": round(part.times, 2),
+            "points": round(part.points, 3),
+        }
+        for part in parts
+    ]
+    total = sum(part.points for part in parts) + together + cover
+    return {
+        "words": points,
+        "together": round(together, 3),
+        "cover": round(cover, 3),
+        "points": round(total, 3),
+        "full": round(full, 3),
+    }
+
+
+def _suggested(
+    answers: list[_Found], facts: Facts, written: "Mapping[str, str]"
+) -> dict[str, list[str]]:
+    """Return what might be meant by a word that no card has, as cards write it."""
+    suggested: dict[str, dict[str, None]] = {}
+    for found in answers:
+        for word, meant in found.found.suggestions.items():
+            own = (facts.own_word(found.dataset, each) for each in meant)
+            suggested.setdefault(written.get(word, word), {}).update(dict.fromkeys(own))
+    return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items()}
 
 
 def _certainly_in_range(query: Query, date: str) -> bool | None:

@@ -1,14 +1,22 @@
 """From a question to its answers: a bounded number of cards by SQL, then scored one by one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from relcli.index.store import DAY_BITS
 from relcli.index.words import STOP_WORDS
+from relcli.model.tuning import (
+    GUESSED,
+    LONG_QUESTION,
+    LONG_SENTENCE,
+    LONG_SLIP,
+    SECOND_GUESS,
+    SENTENCE,
+)
 from relcli.search.question import Question
-from relcli.search.rank import Match, Meeting, Ranker
-from relcli.search.readings import CLEAR, HAS, HINT, NEAR, VAGUE, Asked, Reader
+from relcli.search.rank import Match, Meeting, Part, Ranker
+from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, Asked, Reader
 from relcli.search.scope import Row, Scope, Span, Where
 
 if TYPE_CHECKING:
@@ -18,18 +26,19 @@ CANDIDATES = 200  # cards scored one by one: a bound on the time that a common w
 ENOUGH = 100  # cards with clear readings beside which vaguer ones are not looked for
 POSTINGS = 5_000  # (card, word) pairs read to choose them, where no card has all words
 RAREST = 6  # words that SQL looks for together; scoring sees to the others
-FEW = 4  # of them, looked for first: hardly a card has four, and a list less to read is time saved
+FIRST = (
+    4  # of them, looked for first: hardly a card has four, and a list less to read is time saved
+)
 WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
-LONG_QUESTION = 8  # content words from which one is not second-guessed: the others decide
-SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, where no card has all words
-GUESSED = 3  # words so taken, the rarest: what is misspelt into another word is hardly a common one
-LONG_SLIP = 0.6  # weight of a misspelling in a long question: odd words there are mostly names
 
 
 class Hit:
-    """One answer: `score` is 0 to 1, `matched` query word -> words of the card, nearest first."""
+    """One answer: `score` is 0 to 1, `matched` query word -> words of the card, nearest first.
 
-    __slots__ = ("key", "matched", "payload", "rowid", "score")
+    `whole` tells whether the card has all the words that were asked for.
+    """
+
+    __slots__ = ("key", "matched", "payload", "rowid", "score", "whole")
 
     def __init__(
         self,
@@ -38,24 +47,27 @@ class Hit:
         score: float,
         matched: dict[str, tuple[Match, ...]],
         payload: str,
+        *,
+        whole: bool = True,
     ) -> None:
         self.rowid = rowid
         self.key = key
         self.score = score
         self.matched = matched
         self.payload = payload
+        self.whole = whole
 
 
 class Answer:
     """What a search gives.
 
-    `complete` tells whether the hits have all words asked for; if not, they are the best partial
-    ones. `corrections` are query word -> the word that it was taken for. `total` is how many
+    `complete` tells whether any hit has all words asked for; the others are the best partial ones.
+    `corrections` are pairs of a query word and the word that it was taken for. `total` is how many
     answers there are without the limit, of the candidates. `missing` are words of the question that
-    no card has in any way; where there are no answers, `suggestions` are words that might be meant.
+    no card has in any way, and `suggestions` what such a word might mean.
     """
 
-    __slots__ = ("complete", "corrections", "hits", "missing", "suggestions", "total")
+    __slots__ = ("complete", "corrections", "explain", "hits", "missing", "suggestions", "total")
 
     def __init__(
         self,
@@ -63,54 +75,77 @@ class Answer:
         *,
         complete: bool,
         total: int,
-        corrections: dict[str, str] | None = None,
+        corrections: Sequence[tuple[str, str]] = (),
         missing: Sequence[str] = (),
-        suggestions: Sequence[str] = (),
+        suggestions: Mapping[str, Sequence[str]] | None = None,
+        explain: "Callable[[Hit], Explained] | None" = None,
     ) -> None:
         self.hits = hits
         self.complete = complete
-        self.corrections = corrections or {}
+        self.corrections = corrections
+        self.explain = explain
         self.missing = missing
-        self.suggestions = suggestions
+        self.suggestions = suggestions or {}
         self.total = total
 
 
-# Score and day, both negative, so that the best and newest sorts first; file and line; rowid, which
-# no two have; where it has what was asked.
-_Found = tuple[float, int, str, int, int, list[Meeting]]
+# What a card has of each query word: the parts of its score, and all readings of the words.
+Explained = tuple[list[Part], float, float, float]
+
+# Score, negative so that the best sorts first; standing; day, negative likewise; file and line;
+# rowid, which no two have; where it has what was asked.
+_Found = tuple[float, int, int, str, int, int, list[Meeting]]
 _Proofs = list[int]  # of each query word: HAS, NEAR or HINT
 _EVERYTHING = Where()
 
 
 def search(
-    index: "Index", question: Question, where: Where = _EVERYTHING, limit: int = 20
+    index: "Index",
+    question: Question,
+    where: Where = _EVERYTHING,
+    limit: int = 20,
+    *,
+    few: int = 0,
 ) -> Answer:
-    """Give the best answers, best first; equal ones newest first, then as they stand in files."""
+    """Give the best answers, best first; of equal ones the surer, the undisputed, the newest first.
+
+    Where no card has all the words, these are the best partial ones; where fewer than `few` have
+    them all, the best partial ones follow, up to that number.
+    """
     if not question.words:
         return _unranked(Scope(index.db, where, question), limit)
-    cards, claim_words = index.totals()
-    order, long = _order(question)
+    about = index.about()
+    order, contents = _order(question)
+    longest = contents > LONG_QUESTION
+    long = longest or (contents > LONG_SENTENCE and len(set(order)) - contents >= SENTENCE)
     scope = Scope(index.db, where, question)
-    reader = Reader(index.db, cards)
-    asked = reader.read(order, LONG_SLIP if long else 1.0)
-    ranker = Ranker(asked, order, claim_words, long=long)
-    found = _complete(scope, ranker, asked, question, max(limit, CANDIDATES))
-    complete = bool(found)
-    if not complete:
-        if not long:
+    reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
+    asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
+    ranker = Ranker(asked, order, about.claim_words, long=long)
+    found = sorted(_complete(scope, ranker, asked, question, max(limit, CANDIDATES)))
+    hits = [_hit(index, ranker, best, whole=True) for best in found[:limit]]
+    total = len(found)
+    few = 0 if question.phrases else min(few, limit)  # what is quoted has to stand in the card
+    if len(found) < max(few, 1):
+        if not longest:
             rarest = sorted(asked, key=lambda item: -item.weight)[:GUESSED]
             reader.second_guess(rarest, SECOND_GUESS)
-            ranker = Ranker(asked, order, claim_words, long=long)
+            ranker = Ranker(asked, order, about.claim_words, long=long)
         loose = Scope(index.db, where, Question(question.words, excluded=question.excluded))
-        found = _scored(ranker, _promising(loose, asked), _some_of(_needed(asked, question)[0]))
-    hits = [_hit(index, ranker, best) for best in sorted(found)[:limit]]
+        partial = _scored(ranker, _promising(loose, asked), _some_of(_needed(asked, question)[0]))
+        seen = {best[-2] for best in found}
+        partial = sorted(best for best in partial if best[-2] not in seen)
+        partial = partial[: few - len(found)] if found else partial
+        total += len(partial)
+        hits += [_hit(index, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
     return Answer(
         hits,
-        complete=complete,
-        total=len(found),
+        complete=bool(found),
+        total=total,
         corrections=_corrections(hits, asked),
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
-        suggestions=[] if hits else _suggestions(asked),
+        suggestions={item.text: item.meant for item in asked if item.meant},
+        explain=lambda hit: _explained(index, ranker, hit),
     )
 
 
@@ -139,17 +174,20 @@ def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> lis
     found = search(index, question, where, CANDIDATES + 1)
     if not found.complete or found.total <= CANDIDATES:
         return scope.spans_of(hit.rowid for hit in found.hits)
-    order, long = _order(question)
-    asked = Reader(index.db, index.totals()[0]).read(order, LONG_SLIP if long else 1.0)
+    about = index.about()
+    order, contents = _order(question)
+    reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
+    slips = LONG_SLIP if contents > LONG_QUESTION else 1.0
+    asked = reader.read(order, slips, question.exact)
     _, items = _needed(asked, question)
     return scope.spans(_all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE))
 
 
-def _order(question: Question) -> tuple[list[str], bool]:
-    """Give the words of a question that count, and whether it is a long one."""
+def _order(question: Question) -> tuple[list[str], int]:
+    """Give the words of a question that count, and how many of them have content."""
     distinct = list(dict.fromkeys(question.words))[:WORDS]
     order = [text for text in question.words if text in distinct]
-    return order, sum(text not in STOP_WORDS for text in distinct) > LONG_QUESTION
+    return order, sum(text not in STOP_WORDS for text in distinct)
 
 
 def _needed(asked: list[Asked], question: Question) -> tuple[frozenset[int], list[Asked]]:
@@ -180,7 +218,7 @@ def _complete(
     found = _scored(ranker, rows, _each_of(needed))
     # Vaguer readings only then, lest beginnings crowd the clear ones out. What is new has one.
     # Where not all words were looked for, it is not known how many of these have clear ones only.
-    if every not in (None, clear) and (len(found) < ENOUGH or len(items) > FEW):
+    if every not in (None, clear) and (len(found) < ENOUGH or len(items) > FIRST):
         vague = [item.expression(VAGUE, HAS) for item in items] if clear else []
         some = " OR ".join(filter(None, vague))
         seen = {row[0] for row in rows}
@@ -195,11 +233,11 @@ def _having(
 ) -> list[Row]:
     """Give the newest cards that have all words, and perhaps some more of which this is not sure.
 
-    FEW of the words are looked for first: where that ends before there are too many cards, none
+    FIRST of the words are looked for first: where that ends before there are too many cards, none
     that has all words is missing, and the lists of the other words need not be read.
     """
-    if len(items) > FEW and not scope.reads_texts:
-        few = scope.rows(f"{besides}{_all_of(items[:FEW], kinds)}", most)
+    if len(items) > FIRST and not scope.reads_texts:
+        few = scope.rows(f"{besides}{_all_of(items[:FIRST], kinds)}", most)
         if len(few) < most:
             return few
     return scope.rows(f"{besides}{_all_of(items, kinds)}", most)
@@ -244,42 +282,40 @@ def _scored(
 ) -> list[_Found]:
     """Score the cards that have enough of the question, in a form that sorts best first."""
     found = []
-    for rowid, file, line, words in rows:
+    for rowid, standing, file, line, words in rows:
         score, proofs, meetings = ranker.score(words)
         if suffices(proofs):
             # Rounded, for sums in another order differ in their last bits, and equal cards must
             # stay equal.
-            found.append((-round(score, 9), -(rowid >> DAY_BITS), file, line, rowid, meetings))
+            score, day = round(score, 9), rowid >> DAY_BITS
+            found.append((-score, standing, -day, file, line, rowid, meetings))
     return found
 
 
-def _hit(index: "Index", ranker: Ranker, found: _Found) -> Hit:
-    score, _, _, _, rowid, meetings = found
+def _hit(index: "Index", ranker: Ranker, found: _Found, *, whole: bool) -> Hit:
+    score, *_, rowid, meetings = found
     select = "SELECT key, payload FROM card WHERE rowid = ?"
     key, payload = index.db.execute(select, (rowid,)).fetchone()
-    return Hit(rowid, key, min(1.0, -score / ranker.full), ranker.matched(meetings), payload)
+    score, matched = min(1.0, -score / ranker.full), ranker.matched(meetings)
+    return Hit(rowid, key, score, matched, payload, whole=whole)
 
 
-def _corrections(hits: list[Hit], asked: list[Asked]) -> dict[str, str]:
-    """Tell what words were taken for, by the best hit that has them.
+def _explained(index: "Index", ranker: Ranker, hit: Hit) -> Explained:
+    """Tell what makes up the score of a hit."""
+    ((words,),) = index.db.execute("SELECT words FROM card WHERE rowid = ?", (hit.rowid,))
+    return *ranker.parts(words), ranker.full
 
-    Not those that some hit has as they are, or in another form; nor, of a name that is known,
-    another spelling.
+
+def _corrections(hits: list[Hit], asked: list[Asked]) -> list[tuple[str, str]]:
+    """Tell what words were taken for in any of the hits, each once.
+
+    Not of a name that is known its other spellings: these are it.
     """
-    told: dict[str, str] = {}
-    clear: set[str] = set()
     slips = {item.text: {"fuzzy"} if item.known else {"fuzzy", "name"} for item in asked}
-    for hit in hits:
-        for word in filter(hit.matched.__contains__, slips):
-            nearest = hit.matched[word][0]
-            if nearest.kind in slips[word]:
-                told.setdefault(word, nearest.word)
-            else:
-                clear.add(word)
-    return {word: meant for word, meant in told.items() if word not in clear}
-
-
-def _suggestions(asked: list[Asked]) -> list[str]:
-    """Give, for each unknown word of which there are but hints, the likeliest of them."""
-    unknown = (item.readings.values() for item in asked if item.readings and not item.has(NEAR))
-    return [max(found, key=lambda reading: reading.weight).words[0] for found in unknown]
+    told = {
+        (word, hit.matched[word][0].word): None
+        for hit in hits
+        for word in slips
+        if word in hit.matched and hit.matched[word][0].kind in slips[word]
+    }
+    return list(told)

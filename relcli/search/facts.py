@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
+from relcli.index.document import FIELDS
 from relcli.index.fresh import discard, open_index
 from relcli.model.names import fold, utf8
 
@@ -96,6 +97,32 @@ class Facts:
             for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())
             for entity, data in rows
         }
+
+    def aliases_of(self, actors: Sequence[str]) -> "Iterator[list[str]]":
+        """Yield the name and the aliases of each actor: of those with these ids, then of all."""
+        select = """SELECT data FROM declared WHERE kind = 'actor'
+        ORDER BY id NOT IN (SELECT value FROM json_each(?)), number"""
+        value = (json.dumps(list(actors)),)
+        for _, rows in self.ask(lambda index: index.db.execute(select, value).fetchall()):
+            for (data,) in rows:
+                actor = json.loads(data)
+                yield [actor["name"], *actor["aliases"]]
+
+    def own_word(self, dataset: Path, word: str) -> str:
+        """Return a word, or several in a row, of the index as a card of the dataset writes it."""
+        from relcli.index.stems import stem
+        from relcli.search.located import Texts
+
+        db = self._indexes[dataset].db
+        match = " AND ".join(f'"{stem(part)}"' for part in word.split())
+        select = """SELECT payload FROM card WHERE rowid IN (
+            SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 1)"""
+        for (payload,) in db.execute(select, (match,)):
+            texts = Texts(plain(dataset, payload), payload, self.aliases_of)
+            for field in FIELDS:
+                if (own := texts.own_word(word, field)) != word:
+                    return own
+        return word
 
     def counts(self, kind: str) -> dict[str, int]:
         """Return how many cards have each facet of a kind, by `facet_term`."""

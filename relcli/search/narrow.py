@@ -73,7 +73,7 @@ def _freed(query: Query, kind: str) -> Query:
 def _count(query: Query, facts: "Facts") -> Counter[str]:
     """Return how many of the cards that answer have each facet."""
     if query._replace(sort=Query().sort, limit=0) == Query():  # all cards: the index knows
-        cards = sum(index.totals()[0] for _, index in facts.ask(lambda index: index))
+        cards = sum(index.about().cards for _, index in facts.ask(lambda index: index))
         counted = Counter({facet_term(EVERY_CARD): cards})
         for kind in KINDS:
             counted.update(facts.counts(kind))

@@ -2,43 +2,28 @@
 
 from itertools import accumulate
 
-_VOWELS = frozenset("aeiouy")
-# Letters that sound alike in some English word (c as in city, as in cat, ...).
-_SAME_SOUND = frozenset(
-    frozenset(pair)
-    for pair in (
-        "ck",
-        "cs",
-        "sz",
-        "kq",
-        "gj",
-        "fv",
-        "xz",
-        "xs",
-        "uw",
-        "vw",
-        "iy",
-        "cq",
-        "td",
-        "bp",
-        "mn",
-    )
+from relcli.model.tuning import (
+    DOUBLE_COST,
+    FIRST_LETTER,
+    KEY_COST,
+    KEY_ROWS,
+    LENGTH_POWER,
+    SAME_SOUND,
+    SILENT_COST,
+    SOUND_ALIKE_COST,
+    SWAP_COST,
+    VOWEL_COST,
 )
-_KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+_VOWELS = frozenset("aeiouy")
+_SAME_SOUND = frozenset(map(frozenset, SAME_SOUND))
 _PLACE = {
     key: (column + row / 2, row)
-    for row, keys in enumerate(_KEY_ROWS)
+    for row, keys in enumerate(KEY_ROWS)
     for column, key in enumerate(keys)
 }
-_VOWEL_COST = 0.6  # a vowel for a vowel, the commonest slip in writing by ear
-_SOUND_COST = 0.6
-_KEY_COST = 0.8  # a neighbouring key
-_SWAP_COST = 0.7
-_DOUBLE_COST = 0.5  # a letter doubled or not
-_SILENT_COST = 0.75  # a vowel or h left out or put in
 FAR = 99.0  # no slip at all
-_LENGTH_POWER = 0.5
-_FIRST_LETTER = 0.5  # more where the first letter differs: hardly anybody gets that wrong
+_SIX, _SHORT = 6, 4  # letters of a word of usual length; shorter ones than four count as four
 
 
 def cost(written: str, meant: str) -> float:
@@ -48,8 +33,17 @@ def cost(written: str, meant: str) -> float:
     """
     if written == meant:  # as most spellings of one name are, once they are sounds
         return 0.0
-    total = distance(written, meant) + (_FIRST_LETTER if written[0] != meant[0] else 0.0)
-    return total * float((6 / max(len(written), len(meant), 4)) ** _LENGTH_POWER)
+    total = distance(written, meant) + (FIRST_LETTER if written[0] != meant[0] else 0.0)
+    return total * _share(written, meant)
+
+
+def odd_letters(slip: float, written: str, meant: str) -> float:
+    """How many odd letters in six a slip of this cost comes to."""
+    return slip * _share(written, meant)
+
+
+def _share(written: str, meant: str) -> float:
+    return float((_SIX / max(len(written), len(meant), _SHORT)) ** LENGTH_POWER)
 
 
 def distance(written: str, meant: str) -> float:
@@ -77,7 +71,7 @@ def distance(written: str, meant: str) -> float:
                     other == last
                     and column
                     and letter == meant[column - 1]
-                    and left > (other_way := before[column - 1] + _SWAP_COST)
+                    and left > (other_way := before[column - 1] + SWAP_COST)
                 ):
                     left = other_way
             current.append(left)
@@ -89,8 +83,8 @@ def _gap(word: str, place: int) -> float:
     """Cost of the letter at place standing in one of the words only."""
     letter = word[place]
     if letter in (word[place - 1 : place], word[place + 1 : place + 2]):
-        return _DOUBLE_COST
-    return _SILENT_COST if letter in _VOWELS or letter == "h" else 1.0
+        return DOUBLE_COST
+    return SILENT_COST if letter in _VOWELS or letter == "h" else 1.0
 
 
 class _Replacing(dict[str, float]):
@@ -117,8 +111,8 @@ _REPLACING = _EachReplacing()
 
 def _replace(letter: str, other: str) -> float:
     if letter in _VOWELS and other in _VOWELS:
-        return _VOWEL_COST
+        return VOWEL_COST
     if frozenset((letter, other)) in _SAME_SOUND:
-        return _SOUND_COST
+        return SOUND_ALIKE_COST
     (x, y), (other_x, other_y) = _PLACE.get(letter, (99, 99)), _PLACE.get(other, (-99, -99))
-    return _KEY_COST if abs(x - other_x) <= 1 and abs(y - other_y) <= 1 else 1.0
+    return KEY_COST if abs(x - other_x) <= 1 and abs(y - other_y) <= 1 else 1.0

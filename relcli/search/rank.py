@@ -10,33 +10,48 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.store import FIELD_MARK
+from relcli.model.tuning import (
+    BACKWARDS,
+    COVER,
+    FIELD_WEIGHTS,
+    K1,
+    LONG_B,
+    LONG_K1,
+    NEAR,
+    NEAR_PLACES,
+    WINDOW,
+    B,
+)
 from relcli.search.readings import HINT
 
 if TYPE_CHECKING:
     from relcli.search.readings import Asked, Reading
 
-FIELD_WEIGHTS = (1.0, 0.9, 0.8, 0.6, 0.6)  # claim, actors, topics, sources, note
-K1, B = 0.5, 0.3  # BM25: how much a repeated word adds, and how much a long claim loses
-LONG_K1, LONG_B = 1.4, 0.65  # in a long question, some of whose words a long claim has by chance
-NEAR = 0.25  # of a word's weight, for standing right after the word that it follows when asked
-NEAR_PLACES = 6  # occurrences of a word looked at for that
-BACKWARDS = 1.5  # a word before the one that it should follow counts as that much farther away
-WINDOW = 8  # words: farther apart is not together
-COVER = 0.2  # for the whole question; a part counts as its square, so that all of it stands out
-
-
-# Place among a card's words, number of the query word, value, reading.
-Meeting = tuple[int, int, float, "Reading"]
+# Place among a card's words, number of the query word, value, reading, number of the field.
+Meeting = tuple[int, int, float, "Reading", int]
 
 
 class Match:
-    """A word of a card and how it answers a query word."""
+    """A word of a card, how it answers a query word, and in which field (a number) it stands."""
 
-    __slots__ = ("kind", "word")
+    __slots__ = ("field", "kind", "word")
 
-    def __init__(self, word: str, kind: str) -> None:
+    def __init__(self, word: str, kind: str, field: int) -> None:
         self.word = word
         self.kind = kind
+        self.field = field
+
+
+class Part:
+    """What one query word adds to the score of a card: see `Ranker.parts`."""
+
+    __slots__ = ("asked", "best", "points", "times")
+
+    def __init__(self, asked: "Asked", best: Meeting, times: float, points: float) -> None:
+        self.asked = asked
+        self.best = best
+        self.times = times
+        self.points = points
 
 
 class Ranker:
@@ -49,13 +64,12 @@ class Ranker:
         self._k1, self._b = (LONG_K1, LONG_B) if long else (K1, B)
         self._asked = asked
         self._claim_words = claim_words
-        # First word of a reading -> (number of the query word, reading, second word).
-        self._readings: dict[str, list[tuple[int, Reading, str]]] = {FIELD_MARK: []}
+        # First word of a reading -> (number of the query word, reading, the words after it).
+        self._readings: dict[str, list[tuple[int, Reading, list[str]]]] = {FIELD_MARK: []}
         for number, item in enumerate(asked):
             for reading in item.readings.values():
-                first, *second = reading.words
-                entry = number, reading, "".join(second)
-                self._readings.setdefault(first, []).append(entry)
+                first, *others = reading.words
+                self._readings.setdefault(first, []).append((number, reading, others))
         self._weights = [item.weight for item in asked]
         self._steps = self._steps_of(order)
         self._total = sum(self._weights) or 1.0
@@ -78,14 +92,14 @@ class Ranker:
         best, sums, proofs = [0.0] * count, [0.0] * count, [HINT] * count
         words = text.split()
         meetings = self._meetings(words)
-        for _, number, value, reading in meetings:
+        for _, number, value, reading, _ in meetings:
             sums[number] += value
             # A call of max would take longer than all the rest of this loop.
             if best[number] < value:  # noqa: PLR1730
                 best[number] = value
             if proofs[number] < reading.proof:  # noqa: PLR1730
                 proofs[number] = reading.proof
-        norm = self._k1 * (1 - self._b + self._b * words.index(FIELD_MARK) / self._claim_words)
+        norm = self._norm(words)
         score = covered = 0.0
         for value, total, weight in zip(best, sums, self._weights, strict=True):
             if value:
@@ -96,10 +110,32 @@ class Ranker:
             score += self._togetherness(meetings, best)
         return score + COVER * covered * covered / self._total, proofs, meetings
 
+    def _norm(self, words: list[str]) -> float:
+        return self._k1 * (1 - self._b + self._b * words.index(FIELD_MARK) / self._claim_words)
+
+    def parts(self, text: str) -> tuple[list[Part], float, float]:
+        """Tell what makes up the score of a card: each word, what stands together, the cover."""
+        words = text.split()
+        meetings = self._meetings(words)
+        norm = self._norm(words)
+        parts, covered = [], 0.0
+        best = [0.0] * len(self._weights)
+        for number, (asked, weight) in enumerate(zip(self._asked, self._weights, strict=True)):
+            own = [meeting for meeting in meetings if meeting[1] == number]
+            if not own:
+                continue
+            nearest = max(own, key=lambda meeting: meeting[2])
+            best[number] = nearest[2]
+            times = sum(meeting[2] for meeting in own) / nearest[2]
+            points = weight * nearest[2] * times * (1 + self._k1) / (times + norm)
+            covered += weight * nearest[2]
+            parts.append(Part(asked, nearest, times, points))
+        return parts, self._togetherness(meetings, best), COVER * covered * covered / self._total
+
     def _togetherness(self, meetings: list[Meeting], best: list[float]) -> float:
         """Give what words that follow each other as asked, or nearly so, are worth."""
         places: dict[int, list[int]] = {}
-        for place, number, _, _ in meetings:
+        for place, number, *_ in meetings:
             places.setdefault(number, []).append(place)
         return sum(
             weight * min(best[first], best[second]) * _closeness(places[first], places[second])
@@ -108,13 +144,25 @@ class Ranker:
         )
 
     def matched(self, meetings: list[Meeting]) -> dict[str, tuple[Match, ...]]:
-        """Tell which words of a card answer each query word, the nearest first."""
-        found: dict[str, dict[tuple[str, str], float]] = {}
-        for _, number, _, reading in meetings:
-            matches = found.setdefault(self._asked[number].text, {})
-            matches[" ".join(reading.words), reading.kind] = reading.weight
+        """Tell which words of a card answer each query word, the nearest first.
+
+        What is but a hint answers nothing.
+        """
+        found: dict[str, dict[str, Meeting]] = {}
+        for meeting in meetings:
+            _, number, value, reading, _ = meeting
+            if reading.proof > HINT:
+                matches = found.setdefault(self._asked[number].text, {})
+                word = " ".join(reading.words)
+                if word not in matches or matches[word][2] < value:
+                    matches[word] = meeting
         return {
-            asked: tuple(Match(*match) for match in sorted(matches, key=lambda m: -matches[m]))
+            asked: tuple(
+                Match(word, reading.kind, field)
+                for word, (_, _, _, reading, field) in sorted(
+                    matches.items(), key=lambda match: -match[1][3].weight
+                )
+            )
             for asked, matches in found.items()
         }
 
@@ -129,9 +177,9 @@ class Ranker:
             if (word := words[place]) == FIELD_MARK:
                 field += 1
             for number, reading, after in readings[word]:
-                if not after or words[place + 1 : place + 2] == [after]:
+                if not after or words[place + 1 : place + 1 + len(after)] == after:
                     value = reading.weight * FIELD_WEIGHTS[field]
-                    found.append((place, number, value, reading))
+                    found.append((place, number, value, reading, field))
         return found
 
 

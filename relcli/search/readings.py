@@ -1,8 +1,9 @@
 """What a query word may stand for.
 
-Itself, another form, a beginning, a compound, a spelling of the name, a slip. A reading's weight is
-its nearness to what was written, 1 for the word itself. A card scores a query word by the best
-reading that it has; readings never add up, so that ten near words are never worth the word itself.
+Itself, another form, a beginning, a compound, a spelling of the name, a synonym, a slip. A
+reading's weight is its nearness to what was written, 1 for the word itself. A card scores a query
+word by the best reading that it has; readings never add up, so that ten near words are never worth
+the word itself.
 """
 
 import sqlite3
@@ -13,36 +14,45 @@ from math import exp, log
 from relcli.index import vocabulary
 from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS
+from relcli.model.tuning import (
+    COMPARED,
+    COMPOUND,
+    FORGIVEN,
+    FORGIVEN_NAME,
+    FORM_SLIP,
+    LEAST_PART,
+    LEAST_PEOPLE,
+    LEAST_SHARED,
+    LEAST_SKELETON,
+    LEAST_SLIP,
+    LIKELY,
+    LONG_PREFIX,
+    NAME,
+    PEOPLE,
+    PEOPLES,
+    PREFIX,
+    PREFIXES,
+    PRIOR,
+    REGULAR,
+    SAME_NAME,
+    SHARING,
+    SHARP,
+    SLIP,
+    SLIP_SLOPE,
+    SLIPS,
+    SOUND_COST,
+    SOUNDS,
+    STEM,
+    STEM_SLOPE,
+    STOP_WEIGHT,
+    SUGGESTED,
+    SYNONYM,
+    TWO_SLIPS,
+)
 
-# Nearness of each kind of reading. Measured on the sets of tests/bench/quality.py; flat around
-# these values.
-STEM, COMPOUND, PREFIX, SLIP, NAME = 0.9, 0.85, 0.6, 0.8, 0.7
-STEM_SLOPE = 0.06  # "opened" is nearer to "openned" than "opener" is
-PREFIXES, SOUNDS, SLIPS = 12, 12, 16  # readings of one kind that a word may have: bounds the work
-COMPARED = 60  # words within the edits that are weighed up, likewise
-LONG_PREFIX = 3  # letters a beginning needs
-LEAST_SLIP, TWO_SLIPS = 4, 6  # letters from which one edit, and two, are forgiven
-LEAST_SHARED = 5  # letters of a beginning that an unknown word shares with others
-SHARING = 4  # words from which no shorter beginning is looked at
-LEAST_PART = 3  # letters of a part of a compound
-LEAST_SKELETON = 3  # sounds from which a known word may be another spelling: Ahmad, Ahmed
-SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
-SOUND_COST = 0.5  # what only sounds the same is so much less likely than what is spelt the same
-# A slip's likelihood is exp(-LIKELY * cost) * cards ** PRIOR: a common word is likelier to be
-# meant. Beside the likeliest, others weigh as their share of its likelihood to the power of SHARP.
-LIKELY, PRIOR, SHARP, SLIP_SLOPE = 2.0, 0.2, 0.5, 0.15
-# "tanks" beside "tank" is a form of a known word: endings by which that is plain, and what is left
-# of a slip's weight then.
-REGULAR = ("s", "es", "d", "ed", "ing", "er", "ers", "ly")
-FORM_SLIP = 0.5
-STOP_WEIGHT = 0.25  # of a stop word beside a content word as rare
-# Iran, Iranian; Israel, Israeli; Japan, Japanese: endings by which a word and one that goes on with
-# it are forms of each other, though they have two stems.
-PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
-LEAST_PEOPLE = 4  # letters before such an ending
-
-CLEAR = frozenset(("exact", "stem", "joined"))
+CLEAR = frozenset(("exact", "stem", "joined", "synonym", "date"))
 VAGUE = frozenset(("prefix", "split", "name", "fuzzy"))
+FORMS = frozenset(("exact", "stem", "date"))
 
 # What a card has of a query word by one of its readings: the word; something near it; or a hint,
 # which alone is chance mostly ("seen" for Sinai, "international" for interior) and only adds to
@@ -51,9 +61,10 @@ HINT, NEAR, HAS = range(3)
 
 
 class Reading:
-    """A word of the vocabulary (two, in a row, for a split compound) for a query word.
+    """A word of the vocabulary, or several in a row, for a query word.
 
-    `kind` is exact, stem, prefix, joined, split, name or fuzzy; `proof` is HAS, NEAR or HINT.
+    `kind` is exact, stem, prefix, joined, split, name, synonym, date or fuzzy; `proof` is HAS, NEAR
+    or HINT.
     """
 
     __slots__ = ("cards", "kind", "proof", "stems", "weight", "words")
@@ -76,23 +87,30 @@ class Reading:
 
 
 class Asked:
-    """A query word with its readings."""
+    """A query word with its readings; an `exact` one stands for itself alone."""
 
-    def __init__(self, text: str, entry: Entry | None) -> None:
+    def __init__(self, text: str, entry: Entry | None, *, exact: bool = False) -> None:
         """Start with the word itself where the vocabulary has it."""
         self.text = text
+        self.exact = exact
         self.stop = text in STOP_WORDS
         self.known = entry is not None
         self.root = entry[1] if entry else _stem(text)
         self.weight = 0.0  # how much the word tells: its rarity
+        self.meant: list[str] = []  # words that may be meant, where no card has it
         self.readings: dict[tuple[str, ...], Reading] = {}
         if entry:
             self.read(entry, 1.0, "exact")
 
     @property
+    def plain(self) -> bool:
+        """Whether it is a word, and not a date or a run of another script."""
+        return self.text.isascii() and self.text.isalnum()
+
+    @property
     def spellable(self) -> bool:
-        """Whether one may begin or misspell it: it is no number and no stop word."""
-        return not (self.stop or self.text.isdigit())
+        """Whether one may begin or misspell it: it is no number, no date and no stop word."""
+        return self.plain and not (self.stop or self.text.isdigit())
 
     @property
     def is_form(self) -> bool:
@@ -113,10 +131,12 @@ class Asked:
         word, root, cards = entry
         self._add((word,), (root,), weight, kind, cards, proof)
 
-    def read_split(self, first: Entry, second: Entry) -> None:
-        """Add two words of the vocabulary, in a row, as a reading."""
-        words, stems = (first[0], second[0]), (first[1], second[1])
-        self._add(words, stems, COMPOUND, "split", min(first[2], second[2]))
+    def read_row(
+        self, entries: Sequence[Entry], weight: float, kind: str, proof: int | None = None
+    ) -> None:
+        """Add words of the vocabulary, in a row, as a reading."""
+        words, stems, cards = zip(*entries, strict=True)
+        self._add(words, stems, weight, kind, min(cards), proof)
 
     def _add(
         self,
@@ -154,13 +174,26 @@ class Asked:
         """Give the weight of the best reading of these kinds."""
         return max(reading.weight for reading in self.readings.values() if reading.kind in kinds)
 
+    def end(self) -> None:
+        """Note what may be meant by a word that no card has as it is or in another form.
+
+        An exact word is met by nothing else, so what else it may mean is no more than noted.
+        """
+        if self.spellable and not any(reading.kind in CLEAR for reading in self.readings.values()):
+            likely = sorted(self.readings.values(), key=lambda reading: -reading.weight)
+            self.meant = [" ".join(reading.words) for reading in likely[:SUGGESTED]]
+        if self.exact:
+            self.readings = {
+                w: reading for w, reading in self.readings.items() if w == (self.text,)
+            }
+
     def weigh(self, cards: int) -> None:
         """Set the weight: BM25's inverse document frequency of the word in all its forms.
 
         Where the vocabulary has none of them, it is that of the best reading.
         """
         readings = self.readings.values()
-        forms = [reading for reading in readings if reading.kind in {"exact", "stem"}]
+        forms = [reading for reading in readings if reading.kind in FORMS]
         if not forms and readings:
             forms = [max(readings, key=lambda reading: reading.weight)]
         found = min(sum(reading.cards for reading in forms), cards)
@@ -171,33 +204,47 @@ class Asked:
 class Reader:
     """Looks up the readings of query words in the vocabulary of one index."""
 
-    def __init__(self, db: sqlite3.Connection, cards: int) -> None:
-        """Read from db, an index of so many cards."""
+    def __init__(
+        self, db: sqlite3.Connection, cards: int, language: str, *, synonyms: bool
+    ) -> None:
+        """Read from db, an index of so many cards in a language (BCP 47)."""
         self._db = db
         self._cards = cards
+        self._language = language
+        self._has_synonyms = synonyms
 
-    def read(self, texts: Sequence[str], slips: float) -> list[Asked]:
-        """Give each distinct word with its readings; slips weakens supposed misspellings."""
+    def read(self, texts: Sequence[str], slips: float, exact: Collection[str] = ()) -> list[Asked]:
+        """Give each distinct word with its readings; slips weakens supposed misspellings.
+
+        Words that are `exact` stand for themselves alone: what they might mean are but hints.
+        """
         pairs = list(pairwise(texts))
         forms = {text: _peoples(text) for text in texts}
         sought = {*texts, *(first + second for first, second in pairs)}
-        known = vocabulary.lookup(self._db, sought.union(*forms.values()))
-        asked = {text: Asked(text, known.get(text)) for text in texts}
+        known = vocabulary.lookup(self._db, filter(_is_plain, sought.union(*forms.values())))
+        asked = {text: Asked(text, known.get(text), exact=text in exact) for text in texts}
         self._forms(asked.values())
         for item in asked.values():
-            if item.spellable:
+            if not item.plain:
+                self._special(item)
+            elif item.spellable:
                 for other in forms[item.text] & known.keys():
-                    item.read(known[other], STEM * STEM, "stem")
+                    item.read(known[other], PEOPLE, "stem")
                 self._near(item, slips)
         for first, second in pairs:
-            self._pair(asked[first], asked[second], known.get(first + second))
+            if first.isascii() and second.isascii():
+                self._pair(asked[first], asked[second], known.get(first + second))
+        if self._has_synonyms:
+            self._synonyms(texts, asked)
+        for item in asked.values():
+            item.end()
         self.weigh(asked.values())
         return list(asked.values())
 
     def second_guess(self, asked: Iterable[Asked], scale: float) -> None:
         """Take words that exist for misspellings of others, too ("mic" for "mike")."""
         for item in asked:
-            if item.known and item.spellable:
+            if item.known and item.spellable and not item.exact:
                 self.slips(item, scale)
 
     def weigh(self, asked: Iterable[Asked]) -> None:
@@ -221,24 +268,29 @@ class Reader:
         """Add the words that it may be a misspelling of, by fingers or by ear."""
         if len(item.text) < LEAST_SLIP:
             return
-        scored = sorted(self._likely(item.text), reverse=True)[:SLIPS]
+        scored = sorted(self._likely(item), reverse=True)[:SLIPS]
         for likelihood, slip, kind, entry, proof in scored:
             share = (likelihood / scored[0][0]) ** SHARP
-            weight = scale * SLIP * exp(-SLIP_SLOPE * slip) * share
-            item.read(entry, weight, kind, HINT if item.known else proof)
+            item.read(entry, scale * SLIP * exp(-SLIP_SLOPE * slip) * share, kind, proof)
 
-    def _likely(self, text: str) -> Iterable[tuple[float, float, str, Entry, int]]:
+    def _is_right(self, text: str) -> bool:
+        """Whether a word that no card has is one of the language of the cards."""
+        from relcli.index.lexicon import is_word
+
+        return is_word(self._language, text)
+
+    def _likely(self, item: Asked) -> Iterable[tuple[float, float, str, Entry, int]]:
         """Give (likelihood, cost, kind, entry, proof) of words that may be meant."""
         from relcli.index.names import skeleton, sound
-        from relcli.search.nearness import FAR, cost
+        from relcli.search.nearness import FAR, cost, odd_letters
 
+        text = item.text
         edits = vocabulary.near(self._db, text, 2 if len(text) >= TWO_SLIPS else 1)
         near = vocabulary.lookup(self._db, edits)
         if len(near) > COMPARED:
             best = sorted(near.values(), key=lambda entry: (edits[entry[0]], -entry[2], entry))
             near = {entry[0]: entry for entry in best[:COMPARED]}
         alike = {entry[0]: entry for entry in vocabulary.sounding(self._db, skeleton(text), SOUNDS)}
-        same_name = SAME_NAME if len(text) >= TWO_SLIPS else 0.0
         for word, entry in (near | alike).items():
             # A word of grammar is misspelt in one letter; in two, it is a word not known here.
             if word != text and (edits.get(word) == 1 or word not in STOP_WORDS):
@@ -246,13 +298,32 @@ class Reader:
                 heard = cost(sound(text), sound(word)) if word in alike else FAR
                 slip = min(spelt, SOUND_COST + heard)
                 kind = "fuzzy" if spelt == slip else "name"
-                proof = HAS if word in near or heard <= same_name else HINT
+                proof = self._proof(item, word, odd_letters(spelt, text, word), heard)
                 yield exp(-LIKELY * slip) * entry[2] ** PRIOR, slip, kind, entry, proof
+
+    def _proof(self, item: Asked, word: str, odd: float, heard: float) -> int:
+        """Tell whether a card with a word like the one that was asked for has that."""
+        same_name = SAME_NAME if len(item.text) >= TWO_SLIPS else 0.0
+        if item.known or (odd > FORGIVEN_NAME and heard > same_name):
+            return HINT
+        if self._is_right(item.text):
+            # It is no slip, but may be another spelling of a name.
+            return HAS if heard <= same_name and self._is_name(word, heard) else HINT
+        if odd <= FORGIVEN or not heard:
+            return HAS
+        return HINT if self._is_right(word) else HAS
+
+    def _is_name(self, word: str, heard: float) -> bool:
+        """Whether a word of the cards is no word of their language, or sounds and is a name."""
+        if not self._is_right(word):
+            return True
+        return not heard and vocabulary.is_name(self._db, word)
 
     def _forms(self, asked: Iterable[Asked]) -> None:
         by_root: dict[str, list[Asked]] = {}
         for item in asked:
-            by_root.setdefault(item.root, []).append(item)
+            if item.plain:
+                by_root.setdefault(item.root, []).append(item)
         for entry in vocabulary.of_stem(self._db, by_root):
             for item in by_root[entry[1]]:
                 if entry[0] != item.text:
@@ -281,13 +352,16 @@ class Reader:
                 break
 
     def _split(self, item: Asked) -> None:
+        """Take one word for two in a row; what is grammar is no part of a name."""
         text = item.text
         places = range(LEAST_PART, len(text) - LEAST_PART + 1)
         cuts = [(text[:place], text[place:]) for place in places]
-        known = vocabulary.lookup(self._db, {part for cut in cuts for part in cut}) if cuts else {}
+        parts = {part for cut in cuts for part in cut} - STOP_WORDS
+        known = vocabulary.lookup(self._db, parts) if parts else {}
         whole = [(known[a], known[b]) for a, b in cuts if a in known and b in known]
         if whole:
-            item.read_split(*max(whole, key=lambda cut: (min(cut[0][2], cut[1][2]), cut)))
+            best = max(whole, key=lambda cut: (min(cut[0][2], cut[1][2]), cut))
+            item.read_row(best, COMPOUND, "split")
 
     def _namesakes(self, item: Asked) -> None:
         """Take other spellings of a known name; who has one that sounds the same has the name."""
@@ -305,7 +379,7 @@ class Reader:
         if joined and not joined[0].isdigit():
             first.read(joined, COMPOUND, "joined")
             second.read(joined, COMPOUND, "joined")
-        elif not (first.known or second.known):
+        elif not any(item.known or item.stop or not item.plain for item in (first, second)):
             self._one_name(first, second)
 
     def _one_name(self, *parts: Asked) -> None:
@@ -322,11 +396,36 @@ class Reader:
             for item in parts:
                 item.read(entry, weight, "name")
 
+    def _synonyms(self, texts: Sequence[str], asked: dict[str, Asked]) -> None:
+        """Add what the dataset says means the same as one word, or as several in a row."""
+        rows: dict[str, list[tuple[str, ...]]] = {}
+        for count in range(1, vocabulary.LONGEST_SYNONYM + 1):
+            for start in range(len(texts) - count + 1):
+                row = tuple(texts[start : start + count])
+                key = " ".join(asked[text].root for text in row)
+                rows.setdefault(key, []).append(row)
+        for key, entries in vocabulary.synonyms(self._db, rows):
+            for row in rows[key]:
+                for text in row:
+                    if not asked[text].exact:
+                        asked[text].read_row(entries, SYNONYM, "synonym")
+
+    def _special(self, item: Asked) -> None:
+        """Read a date, or a run of a script without spaces."""
+        if item.text.isascii():
+            from relcli.search.dated import read_date
+
+            read_date(self._db, item)
+
 
 def _stem(text: str) -> str:
     from relcli.index.stems import stem
 
     return stem(text)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 def _peoples(text: str) -> set[str]:

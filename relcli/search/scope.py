@@ -4,14 +4,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from relcli.index.dates import date_word
 from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, facet_term
 from relcli.search.question import Question
 
 LAST_ROWID = (1 << 63) - 1
 PHRASE_CARDS = 1_500  # cards read in search of a phrase, whose words alone are no proof of it
 
-Row = tuple[int, str, int, str]  # a card as far as scoring needs it: rowid, file, line, words
-_ROW = "file, line, words"
+# A card as far as scoring needs it: rowid, standing, file, line, words.
+Row = tuple[int, int, str, int, str]
+_ROW = "standing, file, line, words"
 
 # When a card was: rowid, last day, facets; and its date where it lasts as long as a decade or a
 # century, of which only the date tells whether it is one.
@@ -41,6 +43,11 @@ class Where:
         self.since = since
         self.until = until
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.facets or self.without) or (self.since, self.until) != (None, None)
+
 
 class Scope:
     """The cards that may answer one question."""
@@ -53,8 +60,8 @@ class Scope:
         unwanted = [*_stems(words[0] for words in question.excluded if len(words) == 1)]
         unwanted += map(facet_term, where.without)
         self._unwanted = f" NOT {any_of(unwanted)}" if unwanted else ""
-        self._phrases = [f" {' '.join(phrase)} " for phrase in question.phrases]
-        self._banned = [f" {' '.join(found)} " for found in question.excluded if len(found) > 1]
+        self._phrases = [_in_a_row(phrase) for phrase in question.phrases]
+        self._banned = [_in_a_row(found) for found in question.excluded if len(found) > 1]
         self._since = where.since
         self._high = LAST_ROWID if where.until is None else (where.until + 1 << DAY_BITS) - 1
 
@@ -171,7 +178,11 @@ def _stems(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         from relcli.index.stems import stem  # most questions are plain words
 
-        yield stem(word)
+        yield stem(date_word(word))
+
+
+def _in_a_row(words: Iterable[str]) -> str:
+    return f" {' '.join(map(date_word, words))} "
 
 
 def any_of(terms: Iterable[str], join: str = " OR ") -> str:

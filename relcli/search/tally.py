@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from relcli.index.days import OPEN_END
@@ -16,6 +16,7 @@ from relcli.search.counts import count_actors, count_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from relcli.model.plain import PlainCard
     from relcli.model.query import Query
@@ -30,12 +31,13 @@ _Days = tuple[int, int, str, str | None]
 
 def spans(query: "Query", facts: "Facts") -> "list[Span]":
     """Return when every card that answers was, and its facets. Raises FilterError."""
-    asked = asked_of(query, facts)
-    if asked is None:
-        return []
-    question, _, where = asked
-    found = facts.ask(lambda index: engine.spans(index, question, where))
-    return [span for _, of_dataset in found for span in of_dataset]
+    found: dict[tuple[Path, int], Span] = {}
+    for each in asked_of(query, facts).alternatives:
+        for dataset, spans_ in facts.ask(
+            partial(engine.spans, question=each.question, where=each.where)
+        ):
+            found.update(((dataset, span[0]), span) for span in spans_)
+    return list(found.values())
 
 
 def tally(query: "Query", facts: "Facts", by: By | None) -> Tally:

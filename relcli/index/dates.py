@@ -1,0 +1,42 @@
+"""Dates as words of the index, so that a date in a question finds the cards of that time.
+
+A month is the word 2016m11, a day 2016m11d24: no word of any text is written so.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_MONTH = r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(-\d{2})?(?!\d)"
+
+
+def date_word(date: str) -> str:
+    """Return the word for a month or a day ("2016-11", "2016-11-24")."""
+    return date.replace("-", "m", 1).replace("-", "d", 1)
+
+
+def date_words(edtf: str) -> Iterator[str]:
+    """Yield the words for the months and days that a date in EDTF names."""
+    import re  # a search needs but the names of the months
+
+    for month, day in re.findall(_MONTH, edtf):
+        yield date_word(month)
+        if day:
+            yield date_word(month + day)
+
+
+def plain_date(words: str) -> str:
+    """Return words of an index with the months and days among them as dates."""
+    import re  # as above
+
+    return re.sub(r"\b(\d{4})m(\d\d)(?:d(\d\d))?\b", _dashed, words)
+
+
+def _dashed(found: "re.Match[str]") -> str:
+    return "-".join(part for part in found.groups() if part)

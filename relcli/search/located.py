@@ -1,0 +1,111 @@
+"""Where in a card a word was found, and how the card writes it.
+
+The index has words in small Latin letters; what a user is told of them are the card's own words.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from relcli.index.dates import plain_date
+from relcli.index.document import FIELDS
+from relcli.index.words import words
+from relcli.model.query import Place
+
+if TYPE_CHECKING:
+    from relcli.model.plain import PlainCard
+
+AROUND = 40  # letters quoted before and after a word
+_PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
+_NAMES = {"topics": "topic", "sources": "source", "note": "note"}
+
+# The names and aliases of the actors with some ids.
+Aliases = Callable[[Sequence[str]], Iterable[Sequence[str]]]
+
+
+class Texts:
+    """The texts of one card in which words are found."""
+
+    def __init__(self, card: "PlainCard", payload: str, aliases: Aliases) -> None:
+        """Take a card, the same as text, and what tells the aliases of actors."""
+        self._card = card
+        self._plain = payload.casefold()
+        self._aliases = aliases
+
+    def own_word(self, found: str, field: str) -> str:
+        """Return some words as the card writes them, Latin letters as small ones."""
+        if field == "date":
+            return plain_date(found)
+        if found in self._plain:
+            return found
+        spelt = next((text[start:end] for text, start, end in self._of(found, field)), found)
+        bare = spelt.strip(_PUNCTUATION)
+        return found if bare.casefold() == found else bare
+
+    def place(self, found: str, field: str) -> Place | None:
+        """Return where words stand that are not in the claim; None where nobody has to be told."""
+        if field in {"claim", "date"}:
+            return None
+        for text, start, end in self._of(found, field):
+            if field == "actors":
+                return self._actor(text)
+            return Place(_NAMES[field], _excerpt(text, start, end))
+        return None
+
+    def _actor(self, name: str) -> Place:
+        for names in self._names():
+            if name in names:
+                own, *_ = names
+                return Place("actor", own) if name == own else Place("alias", f"{own}: {name}")
+        return Place("actor", name)
+
+    def _names(self) -> Iterator[Sequence[str]]:
+        listed = self._card["actors"]
+        yield from ([actor["name"]] for actor in listed)
+        yield from self._aliases([actor["id"] for actor in listed])
+
+    def _of(self, found: str, field: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each text of a field that has some words, and from where to where they stand."""
+        sought = found.split()
+        for text in self._texts(field):
+            if place := _position(text, sought):
+                yield text, *place
+
+    def _texts(self, field: str) -> Iterator[str]:
+        card = self._card
+        if field == "claim":
+            yield card["claim"]
+        elif field == "topics":
+            yield from card["topics"]
+        elif field == "actors":
+            yield from (name for names in self._names() for name in names)
+        elif field == "note":
+            yield card["note"] or ""
+        else:
+            for source in card["sources"]:
+                told = (source["publisher"], source["title"], source["says"])
+                yield ", ".join(text for text in told[:2] if text)
+                yield told[2] or ""
+
+
+def field_name(number: int) -> str:
+    """Return the key of a card that a field of the index has."""
+    return FIELDS[number]
+
+
+def _position(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
+    """Return from where to where some words stand in a row in a text."""
+    chunks = list(re.finditer(r"\S+", text))
+    found = [(word, chunk) for chunk in chunks for word in words(chunk[0], joined=True)]
+    row = [word for word, _ in found]
+    for start in range(len(row) - len(sought) + 1):
+        if row[start : start + len(sought)] == list(sought):
+            return found[start][1].start(), found[start + len(sought) - 1][1].end()
+    return None
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """Return what stands around a place of a text, cut between words."""
+    first = text.rfind(" ", 0, max(start - AROUND, 0)) + 1 if start > AROUND else 0
+    last = text.find(" ", end + AROUND) if end + AROUND < len(text) else -1
+    return f"{'… ' * (first > 0)}{text[first : last if last > 0 else None]}{' …' * (last > 0)}"
