@@ -1,8 +1,9 @@
 """Query to answer: filters, search, order and limit."""
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from relcli.index.words import words
+from relcli.index.words import RUN, words
 from relcli.model.query import Answer, Hit, Match, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search import engine
@@ -67,7 +68,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         corrected=tuple(corrected.items()),
         missing=tuple(
             written.get(word, word)
-            for word in dict.fromkeys(question.words)
+            for word in dict.fromkeys([*question.words, *chain(*missing)])
             if all(word in words for words in missing)
         ),
         suggested=tuple(dict.fromkeys(word for _, found in answers for word in found.suggestions)),
@@ -136,7 +137,13 @@ def _as_written(text: str) -> dict[str, str]:
     if text.isascii():
         return {}
     chunks = [chunk.strip(_PUNCTUATION) for chunk in text.split()]
-    return {word: chunk for chunk in chunks if not chunk.isascii() for word in words(chunk)}
+    return {
+        word: chunk
+        for chunk in chunks
+        if not chunk.isascii()
+        for word in words(chunk)
+        if word < RUN
+    }
 
 
 def _matches(hit: engine.Hit, written: "Mapping[str, str]") -> tuple[Match, ...]:

@@ -92,6 +92,7 @@ def search(
     order, long = _order(question)
     scope = Scope(index.db, where, question)
     reader = Reader(index.db, cards)
+    order = reader.apart(order)
     asked = reader.read(order, LONG_SLIP if long else 1.0)
     ranker = Ranker(asked, order, claim_words, long=long)
     found = _complete(scope, ranker, asked, question, max(limit, CANDIDATES))
@@ -140,7 +141,8 @@ def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> lis
     if not found.complete or found.total <= CANDIDATES:
         return scope.spans_of(hit.rowid for hit in found.hits)
     order, long = _order(question)
-    asked = Reader(index.db, index.totals()[0]).read(order, LONG_SLIP if long else 1.0)
+    reader = Reader(index.db, index.totals()[0])
+    asked = reader.read(reader.apart(order), LONG_SLIP if long else 1.0)
     _, items = _needed(asked, question)
     return scope.spans(_all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from relcli.index.words import words
+from relcli.index.words import in_a_row, whole, words
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -49,7 +49,7 @@ class Question:
 def parse(text: str, fields: Container[str] = ()) -> Question:
     """Read a question; only the names given are fields, any other colon is punctuation."""
     if not any(sign in text for sign in '"-:'):
-        return Question(tuple(words(text)))
+        return Question(tuple(whole(words(text))))
     import re
 
     asked: list[str] = []
@@ -62,11 +62,11 @@ def parse(text: str, fields: Container[str] = ()) -> Question:
         if field in fields:
             chosen.append((part["minus"] + field, value))
             continue
-        found = tuple(words(f"{field}:{value}" if field else value))
+        found = words(f"{field}:{value}" if field else value)
         if part["minus"] and found:
-            excluded.append(found)
+            excluded.append(in_a_row(found))
             continue
-        asked += found
-        if phrase is not None and len(found) > 1:
-            phrases.append(found)
+        asked += whole(found)
+        if phrase is not None and len(in_a_row(found)) > 1:
+            phrases.append(in_a_row(found))
     return Question(tuple(asked), tuple(phrases), tuple(excluded), tuple(chosen))

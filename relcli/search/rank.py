@@ -10,6 +10,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.store import FIELD_MARK
+from relcli.index.words import is_open, whole
 from relcli.search.readings import HINT
 
 if TYPE_CHECKING:
@@ -49,13 +50,12 @@ class Ranker:
         self._k1, self._b = (LONG_K1, LONG_B) if long else (K1, B)
         self._asked = asked
         self._claim_words = claim_words
-        # First word of a reading -> (number of the query word, reading, second word).
-        self._readings: dict[str, list[tuple[int, Reading, str]]] = {FIELD_MARK: []}
+        # First word of a reading -> (number of the query word, reading, words after the first).
+        self._readings: dict[str, list[tuple[int, Reading, list[str]]]] = {FIELD_MARK: []}
         for number, item in enumerate(asked):
             for reading in item.readings.values():
-                first, *second = reading.words
-                entry = number, reading, "".join(second)
-                self._readings.setdefault(first, []).append(entry)
+                first, *after = reading.words
+                self._readings.setdefault(first, []).append((number, reading, after))
         self._weights = [item.weight for item in asked]
         self._steps = self._steps_of(order)
         self._total = sum(self._weights) or 1.0
@@ -111,8 +111,10 @@ class Ranker:
         """Tell which words of a card answer each query word, the nearest first."""
         found: dict[str, dict[tuple[str, str], float]] = {}
         for _, number, _, reading in meetings:
-            matches = found.setdefault(self._asked[number].text, {})
-            matches[" ".join(reading.words), reading.kind] = reading.weight
+            text = self._asked[number].text
+            # A lone letter stands for all that it begins, but only it was asked for.
+            word = text if is_open(text) else " ".join(whole(reading.words))
+            found.setdefault(text, {})[word, reading.kind] = reading.weight
         return {
             asked: tuple(Match(*match) for match in sorted(matches, key=lambda m: -matches[m]))
             for asked, matches in found.items()
@@ -129,7 +131,7 @@ class Ranker:
             if (word := words[place]) == FIELD_MARK:
                 field += 1
             for number, reading, after in readings[word]:
-                if not after or words[place + 1 : place + 2] == [after]:
+                if not after or words[place + 1 : place + 1 + len(after)] == after:
                     value = reading.weight * FIELD_WEIGHTS[field]
                     found.append((place, number, value, reading))
         return found

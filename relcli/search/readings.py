@@ -12,13 +12,14 @@ from math import exp, log
 
 from relcli.index import vocabulary
 from relcli.index.vocabulary import Entry
-from relcli.index.words import STOP_WORDS
+from relcli.index.words import RUN, STOP_WORDS, is_abjad, is_open, row_of
 
 # Nearness of each kind of reading. Measured on the sets of tests/bench/quality.py; flat around
 # these values.
 STEM, COMPOUND, PREFIX, SLIP, NAME = 0.9, 0.85, 0.6, 0.8, 0.7
 STEM_SLOPE = 0.06  # "opened" is nearer to "openned" than "opener" is
 PREFIXES, SOUNDS, SLIPS = 12, 12, 16  # readings of one kind that a word may have: bounds the work
+RUNS = 1_000  # pairs of letters that a lone letter may begin, likewise
 COMPARED = 60  # words within the edits that are weighed up, likewise
 LONG_PREFIX = 3  # letters a beginning needs
 LEAST_SLIP, TWO_SLIPS = 4, 6  # letters from which one edit, and two, are forgiven
@@ -51,7 +52,7 @@ HINT, NEAR, HAS = range(3)
 
 
 class Reading:
-    """A word of the vocabulary (two, in a row, for a split compound) for a query word.
+    """A word of the vocabulary (some, in a row, for a split compound or a run) for a query word.
 
     `kind` is exact, stem, prefix, joined, split, name or fuzzy; `proof` is HAS, NEAR or HINT.
     """
@@ -91,8 +92,8 @@ class Asked:
 
     @property
     def spellable(self) -> bool:
-        """Whether one may begin or misspell it: it is no number and no stop word."""
-        return not (self.stop or self.text.isdigit())
+        """Whether one may begin or misspell it: it is no number, no stop word and no run."""
+        return not (self.stop or self.text.isdigit() or self.text >= RUN)
 
     @property
     def is_form(self) -> bool:
@@ -117,6 +118,17 @@ class Asked:
         """Add two words of the vocabulary, in a row, as a reading."""
         words, stems = (first[0], second[0]), (first[1], second[1])
         self._add(words, stems, COMPOUND, "split", min(first[2], second[2]))
+
+    def read_row(self, row: Sequence[Entry], weight: float, kind: str, proof: int) -> None:
+        """Add words of the vocabulary, in a row, as a reading."""
+        words, stems = tuple(word for word, _, _ in row), tuple(stem for _, stem, _ in row)
+        self._add(words, stems, weight, kind, min(cards for _, _, cards in row), proof)
+
+    def read_run(self, row: Sequence[Entry]) -> None:
+        """Add the pairs of letters that a run is, in a row, as a reading: it is known by them."""
+        words = tuple(word for word, _, _ in row)
+        self.known = True
+        self._add(words, words, 1.0, "exact", min(cards for _, _, cards in row))
 
     def _add(
         self,
@@ -181,18 +193,56 @@ class Reader:
         pairs = list(pairwise(texts))
         forms = {text: _peoples(text) for text in texts}
         sought = {*texts, *(first + second for first, second in pairs)}
-        known = vocabulary.lookup(self._db, sought.union(*forms.values()))
+        rows = [row_of(text) for text in texts if text >= RUN]
+        known = vocabulary.lookup(self._db, sought.union(*forms.values(), *rows))
         asked = {text: Asked(text, known.get(text)) for text in texts}
         self._forms(asked.values())
         for item in asked.values():
+            if item.text >= RUN:
+                self._run(item, known)
             if item.spellable:
                 for other in forms[item.text] & known.keys():
                     item.read(known[other], STEM * STEM, "stem")
                 self._near(item, slips)
+                self._spellings(item)
         for first, second in pairs:
             self._pair(asked[first], asked[second], known.get(first + second))
+        for first, article, second in zip(texts, texts[1:], texts[2:], strict=False):
+            if article == "al":
+                self._one_name(asked[first], asked[second], article=True)
         self.weigh(asked.values())
         return list(asked.values())
+
+    def apart(self, order: Iterable[str]) -> list[str]:
+        """Cut runs where two letters stand together that no card has so: they are two words there.
+
+        What is between has no word in any card.
+        """
+        cut: list[str] = []
+        for text in order:
+            cut += [text] if text < RUN else self._parts(text)
+        return cut
+
+    def _parts(self, run: str) -> list[str]:
+        row = row_of(run)
+        found = vocabulary.lookup(self._db, row)
+        known = [word in found for word in row]
+        inside = [any(known[max(place - 1, 0) : place + 1]) for place in range(len(run))]
+        parts = run[:1]
+        for place, together in enumerate(known):
+            outside = not (inside[place] or inside[place + 1])
+            parts += ("" if together or outside else " ") + run[place + 1]
+        return parts.split()
+
+    def _run(self, item: Asked, known: dict[str, Entry]) -> None:
+        """Read a run of letters: as its pairs in a row, or, a lone letter, as what it begins."""
+        row = row_of(item.text)
+        if row and all(word in known for word in row):
+            item.read_run([known[word] for word in row])
+        elif is_open(item.text):
+            for entry in vocabulary.starting(self._db, item.text, RUNS):
+                item.known = True
+                item.read(entry, 1.0, "exact")
 
     def second_guess(self, asked: Iterable[Asked], scale: float) -> None:
         """Take words that exist for misspellings of others, too ("mic" for "mike")."""
@@ -300,27 +350,44 @@ class Reader:
                 weight = NAME * exp(-SLIP_SLOPE * slip)
                 item.read(entry, weight, "name", NEAR if slip else HAS)
 
+    def _spellings(self, item: Asked) -> None:
+        """Take the name as other scripts have it, or written apart."""
+        kept = vocabulary.keeps(self._db)
+        if item.known and not kept:
+            return
+        from relcli.search import spellings
+
+        if is_abjad(item.text) or kept:
+            for entry in spellings.other_script(self._db, item.text):
+                item.read(entry, NAME, "name", HAS)
+        if not item.text.isascii():
+            return
+        for row in spellings.apart(self._db, item.text, kept=kept):
+            if not (item.known and row[0][0].isascii()):
+                item.read_row(row, NAME, "name", HAS)
+        if not item.known:
+            for entry in spellings.other_country(self._db, item.text):
+                item.read(entry, NAME, "name")
+
     def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""
         if joined and not joined[0].isdigit():
             first.read(joined, COMPOUND, "joined")
             second.read(joined, COMPOUND, "joined")
-        elif not (first.known or second.known):
+        else:
             self._one_name(first, second)
 
-    def _one_name(self, *parts: Asked) -> None:
-        """Take unknown words for one name written apart, as Arabic does: hzb allh, Hezbollah."""
-        from relcli.index.names import skeleton, sound
-        from relcli.search.nearness import cost
-
-        joined = "".join(item.text for item in parts)
-        key = skeleton(joined)
-        if len(key) < LEAST_SKELETON:
+    def _one_name(self, *parts: Asked, article: bool = False) -> None:
+        """Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah."""
+        # Of words in letters without vowels, known ones may be a name that Latin has as one word.
+        if all((item.known and item.text.isascii()) or not item.spellable for item in parts):
             return
-        for entry in vocabulary.sounding(self._db, key, SOUNDS):
-            weight = NAME * exp(-SLIP_SLOPE * cost(sound(joined), sound(entry[0])))
+        from relcli.search import spellings
+
+        texts = [item.text for item in parts]
+        for entry in spellings.together(self._db, texts, article=article):
             for item in parts:
-                item.read(entry, weight, "name")
+                item.read(entry, NAME, "name", HAS)
 
 
 def _stem(text: str) -> str:

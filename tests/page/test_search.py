@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from rapidfuzz.distance import OSA
 
 from relcli.index.names import skeleton, sound
-from relcli.index.words import words
+from relcli.index.words import RUN, in_a_row, whole, words
 from relcli.search.nearness import cost
 from relcli.view.page.language import language_of
 
@@ -125,6 +125,12 @@ def texts_to_read() -> list[str]:
         "الشرق حزب الله السيدة زينب",
         "Щукин Хезболла ёлка",
         "日本 ✓ ½ \u200c zero\u200cwidth",
+        "東京電力は2011年に福島第一原子力ﾊﾂﾃﾞﾝ所の⼈ 葛\U000e0100城 𠮷野家",
+        "กระทรวง\u200bสาธารณสุขน้ำ2563 ກະຊວງ ក្រសួង ၂၀၂၁ခုနှစ်၊ 대한민국은",
+        "दिल दाल हिन्दी हिंदी मुम्बई मरीज़ বাংলা தமிழ் ਪੰਜਾਬੀ ދިވެހި",
+        "والحزب اَلْحِزْب أنصار محمد بن سلمان می\u200cخواهم ٢٠١١م ﷺ ﻼن ـعـلي",  # noqa: RUF001 - these letters are meant
+        "צה\"ל ג\u05f3ורג' שָׁלוֹם עזה ײַ",  # noqa: RUF001 - these letters are meant
+        "ʿAyn Sana`a Qur\u02beān объект й ተኣማኒ",
         "O'Neill's `quoted\u00b4 ship's",
     ]
     return (TESTS / "lookups.tsv").read_text(encoding="utf-8").splitlines() + odd
@@ -136,6 +142,14 @@ def test_the_page_takes_text_apart_as_the_index_does(in_the_page: Callable[..., 
     assert in_the_page("texts.map(wordsOf)", texts) == [words(text) for text in texts]
 
 
+def test_the_page_puts_runs_together_as_the_search_does(in_the_page: Callable[..., Any]) -> None:
+    """Both make the same of the words of a question that has runs without spaces."""
+    texts = ["石正丽", "武汉 石正丽 abc", "abc 石", "所所所 所", "2011年", "สุข abc"]
+    script = "texts.map(wordsOf).map(found => [wholeOf(found), inARow(found)])"
+    expected = [[whole(found), list(in_a_row(found))] for found in map(words, texts)]
+    assert in_the_page(script, texts) == expected
+
+
 def test_the_page_hears_names_as_the_index_does(in_the_page: Callable[..., Any]) -> None:
     """Both give a word the same sound and the same skeleton."""
     heard = sorted({word for text in texts_to_read() for word in words(text)})
@@ -145,7 +159,8 @@ def test_the_page_hears_names_as_the_index_does(in_the_page: Callable[..., Any])
 
 def test_the_page_measures_slips_as_the_search_does(in_the_page: Callable[..., Any]) -> None:
     """Both count the same edits between words, and the same cost."""
-    some = sorted({word for text in texts_to_read() for word in words(text)})[::7]
+    heard = {word for text in texts_to_read() for word in words(text)}
+    some = sorted(word for word in heard if word < RUN)[::7]
     pairs = [f"{a} {b}" for a in some for b in some[::9]]
     script = "texts.map(pair => pair.split(' ')).map(([a, b]) => [edits(a, b), slip(a, b)])"
     for pair, (counted, unlikely) in zip(pairs, in_the_page(script, pairs), strict=True):

@@ -28,9 +28,10 @@ class Reader {
 
   /** Give the distinct words of a question, each with its readings and its weight. */
   read(question) {
-    const texts = [...new Set(question.words)].slice(0, WORDS);
+    const words = question.words.flatMap((text) => (text < RUN ? text : this.#apart(text)));
+    const texts = [...new Set(words)].slice(0, WORDS);
     const items = texts.map((text) => this.#asked(text));
-    this.#together(question.words.slice(0, WORDS), items);
+    this.#together(words.slice(0, WORDS), items);
     const last = question.typing && question.words.at(-1);
     for (const item of items) this.#read(item, item.text === last, isLong(items) ? 0.6 : 1);
     this.#weigh(items);
@@ -48,15 +49,44 @@ class Reader {
   #asked(text) {
     const known = this.vocabulary.numbers.get(text);
     const item = { text, known, stop: STOP_WORDS.has(text), readings: new Map(), weight: 0 };
-    item.spellable = !item.stop && !/^\d+$/.test(text);
+    item.spellable = !item.stop && !/^\d+$/.test(text) && text < RUN;
     if (known) add(item, known, 1, "exact", HAS);
+    if (text >= RUN) this.#run(item);
     return item;
+  }
+
+  /** Cut a run where two letters stand together that no card has so: they are two words there. */
+  #apart(run) {
+    const letters = Array.from(run);
+    const known = rowOf(run).map((pair) => this.vocabulary.numbers.has(pair));
+    const inside = letters.map((_, place) => known[place - 1] || known[place]);
+    return letters
+      .map((letter, place) => {
+        const cut = place && !known[place - 1] && (inside[place - 1] || inside[place]);
+        return cut ? ` ${letter}` : letter;
+      })
+      .join("")
+      .split(" ");
+  }
+
+  /** Read a run of letters: as its pairs in a row, or, a lone letter, as what it begins. */
+  #run(item) {
+    const [first, ...after] = rowOf(item.text).map((pair) => this.vocabulary.numbers.get(pair));
+    if (first && !after.includes(undefined)) {
+      item.known = first;
+      add(item, first, 1, "exact", HAS, after);
+    } else if (isOpen(item.text)) {
+      for (const word of this.vocabulary.beginning(item.text, 1000)) {
+        item.known = word;
+        add(item, word, 1, "exact", HAS);
+      }
+    }
   }
 
   #read(item, typing, slips) {
     const { vocabulary } = this;
     const { text, known } = item;
-    if (!item.spellable && !typing) return;
+    if ((!item.spellable && !typing) || text >= RUN) return;
     for (const word of vocabulary.forms(text)) {
       const weight = STEM * Math.exp(-0.06 * slip(text, vocabulary.words[word]));
       add(item, word, weight, "stem", HAS);
@@ -145,7 +175,7 @@ class Reader {
       const cards = Math.min(this.vocabulary.count(first), this.vocabulary.count(second));
       if (!best || cards > best.cards) best = { first, second, cards };
     }
-    if (best) add(item, best.first, COMPOUND, "split", HAS, best.second);
+    if (best) add(item, best.first, COMPOUND, "split", HAS, [best.second]);
   }
 
   /** Take two words for one written apart: Almaz Antey, Almazantey; hzb allh, Hezbollah. */
@@ -190,8 +220,8 @@ function isLong(items) {
   return items.filter((item) => !item.stop).length > LONG;
 }
 
-/** Add a reading of a query word unless there is a better one. */
-function add(item, word, weight, kind, proof, after = 0) {
+/** Add a reading of a query word, perhaps with words after it, unless there is a better one. */
+function add(item, word, weight, kind, proof, after = []) {
   const other = item.readings.get(word);
   if (!other || other.weight < weight)
     item.readings.set(word, { word, weight, kind, proof, after });

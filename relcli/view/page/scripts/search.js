@@ -90,11 +90,14 @@ class Search {
 
   /** Tell whether a card has these words in a row. */
   says(card, phrase) {
-    const { stream, starts, numbers } = this.vocabulary;
-    const sought = phrase.map((word) => numbers.get(word));
+    const { stream, starts, numbers, words } = this.vocabulary;
+    const open = isOpen(phrase.at(-1)) ? phrase.at(-1) : null;
+    const sought = (open ? phrase.slice(0, -1) : phrase).map((word) => numbers.get(word));
     if (sought.includes(undefined)) return false;
     for (let place = starts[card]; place < starts[card + 1]; place++) {
-      if (sought.every((word, further) => stream[place + further] === word)) return true;
+      const said = sought.every((word, further) => stream[place + further] === word);
+      const last = words[stream[place + sought.length]] ?? "";
+      if (said && (!open || last.startsWith(open))) return true;
     }
     return false;
   }
