@@ -165,11 +165,17 @@ def _spelt(text: str) -> list[str]:
     return _WORD.findall(_THOUSANDS.sub("", text).lower())
 
 
+# Greek has two letters for b, d and g where they begin a syllable of a foreign name.
+GREEK_STOPS = {"\u03bc\u03c0": "b", "\u03bd\u03c4": "d", "\u03b3\u03ba": "g"}
+_GREEK_STOP = re.compile("(?<![αεηιουωάέήίόύώϊϋΐΰ])(μπ|ντ|γκ)", re.IGNORECASE)
+
+
 def to_ascii(text: str) -> str:
     """Transliterate letters and digits of any script.
 
     Marks vanish, and every other sign becomes a space.
     """
+    text = _GREEK_STOP.sub(lambda found: GREEK_STOPS[found[0].lower()], text)
     return "".join(map(_sign_to_ascii, text))
 
 

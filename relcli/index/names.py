@@ -64,7 +64,7 @@ def skeleton(name: str) -> str:
 
 # How other languages write what English writes, in names from Russian and Arabic mostly. Each pair
 # is as there, then as in English; ^ and $ are a name's ends.
-_J_IS_Y = "ja ya je ye ji yi jo yo ju yu"
+_J_IS_Y = "ja ya je ye ji yi jo yo ju yu aj ay ej ey oj oy uj uy"
 LANGUAGES = (
     f"schtschow$ shchev$ tschow$ chev$ schtsch shch tsch ch dsch j sch sh ch kh w v z ts {_J_IS_Y}",
     f"schtsch shch tsch ch dsch j sch zh ch kh w v z ts {_J_IS_Y}",

@@ -42,6 +42,20 @@ STOP_WEIGHT = 0.25  # of a stop word beside a content word as rare
 PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
 LEAST_PEOPLE = 4  # letters before such an ending
 
+# And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
+ARABIC = "\u0600"
+ARABIC_PREFIXES = (
+    *("\u0648", "\u0628", "\u0644", "\u0641", "\u0644\u0644", "\u0648\u0644\u0644"),
+    *("\u0628\u0627\u0644", "\u0641\u0627\u0644", "\u0643\u0627\u0644", "\u0648\u0628\u0627\u0644"),
+)
+HEBREW_PREFIXES = (
+    *("\u05d5", "\u05d1", "\u05dc", "\u05de", "\u05e9", "\u05db", "\u05d4"),
+    *("\u05d5\u05d4", "\u05e9\u05d4", "\u05d5\u05d1", "\u05de\u05d4"),
+)
+LEAST_JOINED = 3  # letters of a word that has them before it
+
+ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
+
 CLEAR = frozenset(("exact", "stem", "joined"))
 VAGUE = frozenset(("prefix", "split", "name", "fuzzy"))
 
@@ -191,7 +205,7 @@ class Reader:
     def read(self, texts: Sequence[str], slips: float) -> list[Asked]:
         """Give each distinct word with its readings; slips weakens supposed misspellings."""
         pairs = list(pairwise(texts))
-        forms = {text: _peoples(text) for text in texts}
+        forms = {text: _peoples(text) if text.isascii() else _joined(text) for text in texts}
         sought = {*texts, *(first + second for first, second in pairs)}
         rows = [row_of(text) for text in texts if text >= RUN]
         known = vocabulary.lookup(self._db, sought.union(*forms.values(), *rows))
@@ -209,7 +223,10 @@ class Reader:
             self._pair(asked[first], asked[second], known.get(first + second))
         for first, article, second in zip(texts, texts[1:], texts[2:], strict=False):
             if article == "al":
-                self._one_name(asked[first], asked[second], article=True)
+                self._article(asked[first], asked[second])
+        for article, text in pairs:
+            if article == "al" and is_abjad(text):
+                self._with_article(asked[text])
         self.weigh(asked.values())
         return list(asked.values())
 
@@ -351,23 +368,17 @@ class Reader:
                 item.read(entry, weight, "name", NEAR if slip else HAS)
 
     def _spellings(self, item: Asked) -> None:
-        """Take the name as other scripts have it, or written apart."""
+        """Take the name as it is spelt in another script or country, together or apart."""
         kept = vocabulary.keeps(self._db)
-        if item.known and not kept:
+        if item.known and not kept and item.text[-2:] not in ARTICLES:
             return
-        from relcli.search import spellings
+        from relcli.search.spellings import APART, spellings
 
-        if is_abjad(item.text) or kept:
-            for entry in spellings.other_script(self._db, item.text):
-                item.read(entry, NAME, "name", HAS)
-        if not item.text.isascii():
+        if item.text in APART and not item.known:
+            item.stop = True  # an article, as others write it
             return
-        for row in spellings.apart(self._db, item.text, kept=kept):
-            if not (item.known and row[0][0].isascii()):
-                item.read_row(row, NAME, "name", HAS)
-        if not item.known:
-            for entry in spellings.other_country(self._db, item.text):
-                item.read(entry, NAME, "name")
+        for row in spellings(self._db, item.text, known=item.known, kept=kept):
+            item.read_row(row, NAME, "name", HAS)
 
     def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""
@@ -376,6 +387,23 @@ class Reader:
             second.read(joined, COMPOUND, "joined")
         else:
             self._one_name(first, second)
+
+    def _article(self, first: Asked, second: Asked) -> None:
+        """Take names with the Arabic article between them as they are written otherwise."""
+        self._one_name(first, second, article=True)
+        if not first.spellable:
+            return
+        from relcli.search import spellings
+
+        for entry in spellings.before_article(self._db, first.text):
+            first.read(entry, NAME, "name", HAS)
+
+    def _with_article(self, item: Asked) -> None:
+        """Take a name that begins with what looks like the article, as Alexander does."""
+        from relcli.search import spellings
+
+        for entry in spellings.other_script(self._db, spellings.ARTICLE + item.text):
+            item.read(entry, NAME, "name", HAS)
 
     def _one_name(self, *parts: Asked, article: bool = False) -> None:
         """Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah."""
@@ -403,4 +431,16 @@ def _peoples(text: str) -> set[str]:
         text[: -len(ending)]
         for ending in PEOPLES
         if text.endswith(ending) and len(text) - len(ending) >= LEAST_PEOPLE
+    }
+
+
+def _joined(text: str) -> set[str]:
+    """Give an Arabic or Hebrew word with what is written together with it, and without."""
+    if not is_abjad(text) or len(text) < LEAST_JOINED:
+        return set()
+    prefixes = ARABIC_PREFIXES if text >= ARABIC else HEBREW_PREFIXES
+    return {prefix + text for prefix in prefixes} | {
+        text[len(prefix) :]
+        for prefix in prefixes
+        if text.startswith(prefix) and len(text) - len(prefix) >= LEAST_JOINED
     }

@@ -123,6 +123,7 @@ def texts_to_read() -> list[str]:
         "see https://example.org/a/b or example.org/x #SyrianArmy @HezbollahNews",
         "Größe Çelik naïve ʿAbd l\u2019Orient Hezbolá",
         "الشرق حزب الله السيدة زينب",
+        "Μπάιντεν Λαμπάκης Χεζμπολάχ ΝΤΟΝΑΛΝΤ Αγκυρα Γκάζα",
         "Щукин Хезболла ёлка",
         "日本 ✓ ½ \u200c zero\u200cwidth",
         "東京電力は2011年に福島第一原子力ﾊﾂﾃﾞﾝ所の⼈ 葛\U000e0100城 𠮷野家",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relcli.index.chunk import FOLDED, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
+from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
 from relcli.index.stems import stem
 from relcli.index.words import STOP_WORDS, words
 
@@ -31,6 +31,7 @@ def language_of(texts: Iterable[str]) -> dict[str, Any]:
         "hebrew": HEBREW,
         "folded": _lines(FOLDED),
         "nasals": NASALS,
+        "greek": GREEK_STOPS,
     }
 
 

@@ -17,6 +17,8 @@ const QUOTED = new RegExp(
   "gu",
 );
 const ARTICLE = /^(\u0648?)\u0627\u0644(?=.{3})/u;
+const GREEK_STOPS = DATA.language.greek;
+const GREEK_STOP = /(?<![αεηιουωάέήίόύώϊϋΐΰ])(μπ|ντ|γκ)/giu;
 const SON = /^\u0627?\u0628\u0646$/;
 // Words sort by what they are: ASCII, then words kept in their own script, then parts of runs.
 const RUN = "\u0e01";
@@ -48,7 +50,9 @@ function takeApart(chunk) {
   const text = Array.from(chunk.normalize("NFC")).filter((sign) => !isSilent(sign));
   return (text.join("").replace(QUOTED, "").match(PART) ?? []).flatMap((part) => {
     if (IN_RUN.test(part)) return pairsOf(part);
-    return IN_KEPT.test(part) ? keptWords(part) : spelt(Array.from(part, latin).join(""));
+    if (IN_KEPT.test(part)) return keptWords(part);
+    const stops = part.replace(GREEK_STOP, (letters) => GREEK_STOPS[letters.toLowerCase()]);
+    return spelt(Array.from(stops, latin).join(""));
   });
 }
 
