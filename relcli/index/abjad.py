@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from math import prod
+from typing import Any
 
 from relcli.index.names import sound
 
@@ -50,12 +52,8 @@ _LOOSE = {_WAW: "|[aeiou]?[wv][aeiou]?", _YA: "|[aeiou]?[yj][aeiou]?|e|ia"}
 _AGREEING = {_WAW: "ouwv", _YA: "iyj"}
 # What a skeleton may begin with where a word begins with a vowel: Wagner, Yemen, Jaffa, Gaza.
 _FIRST = {_WAW: ("v", "a"), _YA: ("a", "j"), _HEBREW_AYIN: ("a", "k")}
-_TWO = {
-    "\u0643\u0633": "&",
-    "\u05e7\u05e1": "&",
-    "\u062a\u0634": "%",
-    "\u05d8\u05e9": "%",
-}  # ks, ch
+# Two letters that stand for one sound or one letter: ks, ch.
+_TWO = {"\u0643\u0633": "&", "\u05e7\u05e1": "&", "\u062a\u0634": "%", "\u05d8\u05e9": "%"}
 _PART = re.compile(f"[{_VOWELS}]+|.")
 _LEAST, _LEAST_LETTERS, _LOOSE_FROM = 2, 3, 4  # consonants and letters by which a name is known
 _MOST_KEYS = 256
@@ -221,13 +219,16 @@ def latin_keys(word: str) -> list[str]:
     """Give the skeletons under which Latin spellings of a word may stand (see `names.skeleton`)."""
     if not _is_name(word):
         return []
-    choices = _all_choices(word)
-    keys: dict[str, None] = {}
-    for chosen in product(*choices):
-        keys.update(dict.fromkeys(_as_heard("".join(chosen))))
-        if len(keys) >= _MOST_KEYS:
-            break
-    return list(keys)
+    chosen = _combined(_all_choices(word))
+    return list(dict.fromkeys(key for each in chosen for key in _as_heard(each)))
+
+
+def _combined(choices: list[tuple[str, ...]]) -> Iterator[str]:
+    """Give what comes of one choice each; of too many, the least likely are left out."""
+    while prod(map(len, choices)) > _MOST_KEYS:
+        most = max(map(len, choices))
+        choices = [each[: most - 1] for each in choices]
+    return map("".join, product(*choices))
 
 
 # What is heard as one where no vowel stands between.
@@ -258,8 +259,6 @@ _WRITTEN = {
     "v": ("f", "b", ""),
     "x": ("x", "k", "s", "ks", "ts"),
 }
-
-
 _BEGINNING = {"v": ("v", "f", "b"), "k": ("k", "j", "a"), "j": ("j", "s", "a")}
 
 
@@ -280,10 +279,31 @@ def keys(skeleton: str) -> list[str]:
     choices = [_WRITTEN.get(letter, (letter,)) for letter in skeleton]
     if skeleton[:1] in _BEGINNING:
         choices[0] = _BEGINNING[skeleton[0]]
-    for chosen in product(*choices):
-        written = "".join(chosen)
+    for written in _combined(choices):
         found[_MARK + written] = None
         found[_MARK + re.sub(r"(.)\1+", r"\1", written)] = None
-        if len(found) >= _MOST_KEYS:
-            break
     return list(found)
+
+
+def tables() -> dict[str, Any]:
+    """Give what the page needs to do the same; see relcli/view/page/scripts/abjad.js."""
+    others = {chr(code): _latin(chr(code)) for code in range(0x620, 0x6D4)}
+    return {
+        "vowels": _VOWELS,
+        "hebrewAyin": _HEBREW_AYIN,
+        "ha": _HA,
+        "asArabic": {chr(code): chr(letter) for code, letter in _AS_ARABIC.items()},
+        "consonants": {letter: [*groups] for letter, groups in _CONSONANTS.items()},
+        "others": {letter: spelt for letter, spelt in others.items() if letter not in _CONSONANTS},
+        "sLetters": _S_LETTERS,
+        "short": _SHORT,
+        "alone": _ALONE,
+        "loose": _LOOSE,
+        "agreeing": _AGREEING,
+        "first": _FIRST,
+        "two": _TWO,
+        "least": [_LEAST, _LEAST_LETTERS, _LOOSE_FROM, _MOST_KEYS],
+        "together": _TOGETHER,
+        "written": _WRITTEN,
+        "beginning": _BEGINNING,
+    }

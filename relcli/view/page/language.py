@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from relcli.index import abjad
 from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
+from relcli.index.names import LANGUAGES
 from relcli.index.stems import stem
 from relcli.index.words import STOP_WORDS, words
 
@@ -32,6 +34,8 @@ def language_of(texts: Iterable[str]) -> dict[str, Any]:
         "folded": _lines(FOLDED),
         "nasals": NASALS,
         "greek": GREEK_STOPS,
+        "abjad": abjad.tables(),
+        "languages": [each.split() for each in LANGUAGES],
     }
 
 

@@ -23,8 +23,8 @@ STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 
 # In this order they make one module, in which a later file may use what an earlier one defines.
 SCRIPTS = (
-    *("data", "dom", "words", "nearness", "question", "vocabulary", "readings", "score", "search"),
-    *("filters", "address", "cite", "card", "list", "facets"),
+    *("data", "dom", "words", "abjad", "nearness", "question", "vocabulary", "spellings"),
+    *("readings", "score", "search", "filters", "address", "cite", "card", "list", "facets"),
     *("axis", "marks", "timeline", "layout", "actors", "main"),
 )
 

@@ -23,6 +23,7 @@ class Reader {
   /** Read for a vocabulary of so many cards. */
   constructor(vocabulary, cards) {
     this.vocabulary = vocabulary;
+    this.spellings = new Spellings(vocabulary);
     this.cards = cards;
   }
 
@@ -92,6 +93,10 @@ class Reader {
       add(item, word, weight, "stem", HAS);
     }
     for (const word of vocabulary.peoples(text)) add(item, word, STEM * STEM, "stem", HAS);
+    for (const form of joinedForms(text)) {
+      const word = vocabulary.numbers.get(form);
+      if (word) add(item, word, STEM * STEM, "stem", HAS);
+    }
     if (text.length >= 3 || typing) {
       for (const word of vocabulary.beginning(text, typing ? 60 : 12)) {
         const share = text.length / vocabulary.words[word].length;
@@ -103,6 +108,20 @@ class Reader {
       this.#split(item);
       this.#sharedBeginning(item);
       this.#slips(item, this.#isForm(item) ? slips * FORM_SLIP : slips);
+    }
+    this.#spellings(item);
+  }
+
+  /** Take the name as it is spelt in another script or country, together or apart. */
+  #spellings(item) {
+    const { text, known } = item;
+    if (!item.spellable || (known && !this.spellings.kept && !/[eu]l$/.test(text))) return;
+    if (APART.includes(text) && !known) {
+      item.stop = true; // an article, as others write it
+      return;
+    }
+    for (const [word, ...after] of this.spellings.of(text, Boolean(known))) {
+      add(item, word, NAME, "name", HAS, after);
     }
   }
 
@@ -188,12 +207,30 @@ class Reader {
       const joined = this.vocabulary.numbers.get(whole);
       if (joined && !/^\d+$/.test(whole)) {
         for (const item of pair) add(item, joined, COMPOUND, "joined", HAS);
-      } else if (!pair[0].known && !pair[1].known && skeletonOf(whole).length >= 3) {
-        for (const word of this.vocabulary.sounding(whole, 12)) {
-          const cost = slip(soundOf(whole), soundOf(this.vocabulary.words[word]));
-          for (const item of pair) add(item, word, NAME * Math.exp(-0.15 * cost), "name", HAS);
-        }
+      } else this.#oneName(pair, false);
+      const [article, item] = pair;
+      if (article.text === "al" && isAbjad(item.text)) {
+        const found = this.spellings.otherScript(ARTICLE_LETTERS + item.text);
+        for (const word of found) add(item, word, NAME, "name", HAS);
       }
+      const after = byText.get(order[place + 1]);
+      if (item.text === "al" && after) this.#article(article, after);
+    }
+  }
+
+  /** Take names with the Arabic article between them as they are written otherwise. */
+  #article(first, second) {
+    this.#oneName([first, second], true);
+    if (!first.spellable) return;
+    for (const word of this.spellings.beforeArticle(first.text)) add(first, word, NAME, "name", HAS);
+  }
+
+  /** Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah. */
+  #oneName(pair, article) {
+    if (pair.every(({ known, text, spellable }) => (known && isAscii(text)) || !spellable)) return;
+    const texts = pair.map(({ text }) => text);
+    for (const word of this.spellings.together(texts, article)) {
+      for (const item of pair) add(item, word, NAME, "name", HAS);
     }
   }
 
@@ -222,7 +259,7 @@ function isLong(items) {
 
 /** Add a reading of a query word, perhaps with words after it, unless there is a better one. */
 function add(item, word, weight, kind, proof, after = []) {
-  const other = item.readings.get(word);
-  if (!other || other.weight < weight)
-    item.readings.set(word, { word, weight, kind, proof, after });
+  const key = [word, ...after].join(" ");
+  const other = item.readings.get(key);
+  if (!other || other.weight < weight) item.readings.set(key, { word, weight, kind, proof, after });
 }

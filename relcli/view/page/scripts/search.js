@@ -71,7 +71,9 @@ class Search {
         const nearest = this.#nearest(card, item);
         if (!nearest) continue;
         if (nearest.kind === "slip" || nearest.kind === "name") {
-          if (!told.has(item.text)) told.set(item.text, this.vocabulary.words[nearest.word]);
+          const { words } = this.vocabulary;
+          const meant = [nearest.word, ...nearest.after].map((word) => words[word]).join(" ");
+          if (!told.has(item.text)) told.set(item.text, meant);
         } else clear.add(item.text);
       }
     }
@@ -80,10 +82,14 @@ class Search {
 
   #nearest(card, item) {
     const { stream, starts } = this.vocabulary;
+    const readings = [...item.readings.values()];
     let best = null;
     for (let place = starts[card]; place < starts[card + 1]; place++) {
-      const reading = item.readings.get(stream[place]);
-      if (reading && (!best || reading.weight > best.weight)) best = reading;
+      for (const reading of readings) {
+        const row = [reading.word, ...reading.after];
+        const met = row.every((word, further) => stream[place + further] === word);
+        if (met && (!best || reading.weight > best.weight)) best = reading;
+      }
     }
     return best;
   }

@@ -145,7 +145,7 @@ function fold(name) {
 // Spelling classes of transliterated names, as in relcli/index/names.py, which says why.
 
 const DIGRAPHS = (
-  "tch x sch x sh x ch x ks x dzh j zh j dj j ph f ts s ce se ci si cy si " +
+  "tsch x tch x sch x sh x ch x ks x dzh j zh j dj j ph f ts s ce se ci si cy si " +
   "kh k gh k dh d th t bh b ou u ei i ai i ay i ey i ie i ye i"
 ).split(" ");
 const CLASSES = { z: "s", c: "k", q: "k", g: "k", o: "u", w: "u", e: "i", y: "i" };
@@ -162,7 +162,7 @@ function soundOf(name) {
 
 /** Give the sound without its vowels, under which all spellings of a name stand. */
 function skeletonOf(name) {
-  if (!isAscii(name)) return "";
+  if (!isAscii(name)) return abjadKey(name);
   const heard = soundOf(name);
   const key = heard.slice(0, 1).replace(/[aiu]/, "a") + heard.slice(1).replace(/[aiuh]/g, "");
   return key.length >= 2 ? key : "";
