@@ -6,10 +6,22 @@ nearly always the vowels, doubled letters, an h, and which of k, q, g, gh or kh 
 sound.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
+
+from relcli.index.words import is_abjad
+
 # Order matters: digraphs before the letters that they contain. Plain replacements, for they are
 # made for every word.
 _DIGRAPHS = (
-    *(("tch", "x"), ("sch", "x"), ("sh", "x"), ("ch", "x"), ("ks", "x")),  # Chaar, Shaar, Schaar
+    *(
+        ("tsch", "x"),
+        ("tch", "x"),
+        ("sch", "x"),
+        ("sh", "x"),
+        ("ch", "x"),
+        ("ks", "x"),
+    ),  # Chaar, Shaar, Schaar
     *(("dzh", "j"), ("zh", "j"), ("dj", "j"), ("ph", "f"), ("ts", "s")),
     *(("ce", "se"), ("ci", "si"), ("cy", "si")),
     *(("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("bh", "b")),  # Jadhran, Jathran
@@ -38,9 +50,67 @@ def skeleton(name: str) -> str:
 
     It is the key under which all spellings of a name stand.
     """
+    if not name.isascii():
+        from relcli.index import abjad  # for few words
+
+        return abjad.key(name) if is_abjad(name) else ""
     heard = sound(name)
     if not heard:
         return ""
     first = "a" if heard[0] in "aiu" else heard[0]
     key = first + heard[1:].translate(_WEAK)
     return key if len(key) >= _LEAST_SKELETON else ""
+
+
+# How other languages write what English writes, in names from Russian and Arabic mostly. Each pair
+# is as there, then as in English; ^ and $ are a name's ends.
+_J_IS_Y = "ja ya je ye ji yi jo yo ju yu aj ay ej ey oj oy uj uy"
+LANGUAGES = (
+    f"schtschow$ shchev$ tschow$ chev$ schtsch shch tsch ch dsch j sch sh ch kh w v z ts {_J_IS_Y}",
+    f"schtsch shch tsch ch dsch j sch zh ch kh w v z ts {_J_IS_Y}",
+    "tch ch ch sh dj j ou u j zh gu g ine$ in$ eff$ ev$ ^e ^ye",  # French
+    f"szczow$ shchev$ czow$ chev$ szcz shch sz sh cz ch ch kh w v c ts {_J_IS_Y}",  # Polish
+    f"szcz shch sz sh cz ch z zh ch kh w v {_J_IS_Y}",
+    f"tsj ch sj sh zj zh dzj j oe u ie i {_J_IS_Y}",  # Dutch and Scandinavian
+    *("ce ja c j", "g j", "j kh"),  # Turkish, Egyptian, Spanish
+)
+BOTH_WAYS = 5  # of them, the commonest: a name goes from one to another by way of English
+_LEAST_RESPELT = 5
+
+
+class _Respelling:
+    """What is replaced at once, the longest first."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        import re  # for names that are not known
+
+        self._table = dict(pairs)
+        longest_first = sorted(self._table, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+    def __call__(self, name: str) -> str:
+        return self._pattern.sub(lambda found: self._table[found[0]], name)
+
+
+def respellings(name: str) -> list[str]:
+    """Give how a name may be written in English and in other languages, if it is long enough."""
+    if len(name) < _LEAST_RESPELT:
+        return []
+    name = f"^{name}$".replace("yj$", "y$")
+    found = dict.fromkeys([name, *(respell(name) for pair in _tables() for respell in pair)])
+    for to_english, _ in _tables()[:BOTH_WAYS]:
+        english = to_english(name)
+        found |= dict.fromkeys(respell(english) for _, respell in _tables()[:BOTH_WAYS])
+    return [each[1:-1] for each in found]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> list[tuple[_Respelling, _Respelling]]:
+    """Return, for each language, what makes English of it, and the reverse."""
+    made = []
+    for pairs in map(str.split, LANGUAGES):
+        there, here = pairs[::2], pairs[1::2]
+        made.append(
+            (_Respelling(zip(there, here, strict=True)), _Respelling(zip(here, there, strict=True)))
+        )
+    return made

@@ -10,8 +10,11 @@ tried as the beginning. Nothing within the distance is lost.
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from relcli.index.words import INDIAN, KEPT
+
 FEW = 300  # words up to which comparing them takes less time than importing rapidfuzz
 
+_LAST = "\U0010ffff"  # no word has it: what begins with a text stands before the text and this
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _STARTING = """
 SELECT word FROM json_each(?) AS part
@@ -116,7 +119,7 @@ def starting(db: sqlite3.Connection, start: str, limit: int) -> list[Entry]:
     """Give the most frequent words that begin so and go on."""
     select = """SELECT word, stem, cards FROM word WHERE word > ? AND word < ?
     ORDER BY cards DESC, word LIMIT ?"""
-    return db.execute(select, (start, start + "{", limit)).fetchall()
+    return db.execute(select, (start, start + _LAST, limit)).fetchall()
 
 
 def sounding(db: sqlite3.Connection, key: str, limit: int) -> list[Entry]:
@@ -124,6 +127,19 @@ def sounding(db: sqlite3.Connection, key: str, limit: int) -> list[Entry]:
     select = """SELECT word, stem, cards FROM word WHERE sound = ? AND sound <> ''
     ORDER BY cards DESC, word LIMIT ?"""
     return db.execute(select, (key, limit)).fetchall()
+
+
+def heard(db: sqlite3.Connection, keys: Iterable[str], limit: int | None) -> list[Entry]:
+    """Give the most frequent words that stand under one of some keys of sounds."""
+    select = """SELECT word, stem, cards FROM json_each(?) AS part
+    JOIN word ON sound = part.value AND sound <> '' ORDER BY cards DESC, word LIMIT ?"""
+    return db.execute(select, (_array(set(keys)), -1 if limit is None else limit)).fetchall()
+
+
+def keeps(db: sqlite3.Connection) -> bool:
+    """Tell whether there are words in Hebrew or Arabic letters."""
+    select = "SELECT 1 FROM word WHERE word >= ? AND word < ? LIMIT 1"
+    return db.execute(select, (KEPT, INDIAN)).fetchone() is not None
 
 
 def namesakes(db: sqlite3.Connection, word: str, least: int, limit: int) -> list[Entry]:

@@ -1,8 +1,13 @@
 """From text to words: the same analysis when cards are indexed and when a question is asked.
 
 A word is a run of a-z or of 0-9, so that "SA22", "SA-22" and "sa 22" are the same two words, as are
-"Almaz-Antey" and "Almaz Antey". Other scripts and accented letters arrive here transliterated.
+"Almaz-Antey" and "Almaz Antey". Accented letters, Greek, Cyrillic and their like arrive here
+transliterated. Words in Hebrew, Arabic and the scripts of India stay as they are written. Where a
+script has no spaces between words, as Chinese, each two letters in a row are a word, and the last
+letter of a run is one: any part of a run is so many words in a row.
 """
+
+from collections.abc import Iterable, Sequence
 
 # Words that carry grammar, not content: they count a little, but no card has to contain them.
 # English, plus the Arabic article and "bin" in names, plus what is left of "don't", "it's" and so
@@ -25,6 +30,10 @@ ASKING_WORDS = frozenset(
     which who whom whose why will would""".split()  # noqa: SIM905 - as above
 )
 
+# Words sort by what they are: ASCII, then words kept in their own script, then parts of runs.
+KEPT, INDIAN, RUN = "\u0590", "\u0900", "\u0e01"
+
+_LONG = 40  # letters of a chunk that hardly comes again, as a sentence without spaces does not
 _REMEMBERED = 400_000  # chunks, about 100 MB: enough for a million cards, little in a build
 
 
@@ -49,7 +58,47 @@ def words(text: str, *, joined: bool = False) -> list[str]:
 _chunks: dict[str, tuple[str, ...]] = {}
 
 
+def whole(found: Iterable[str]) -> list[str]:
+    """Put the words of a text together again where they are parts of one run."""
+    put: list[str] = []
+    in_run = False
+    for word in found:
+        if in_run and word[0] == put[-1][-1]:
+            put[-1] += word[1:]
+        else:
+            put.append(word)
+        in_run = word >= RUN and len(word) > 1
+    return put
+
+
+def row_of(run: str) -> tuple[str, ...]:
+    """Give the words that stand in a row wherever a run of two letters or more is, or is a part."""
+    return tuple(run[place : place + 2] for place in range(len(run) - 1))
+
+
+def in_a_row(found: Sequence[str]) -> tuple[str, ...]:
+    """Give the words that a text has in a row if it has a phrase of these words anywhere.
+
+    The last run of the phrase may go on in the text, so that its last letter is no word there.
+    Where that run is one letter, it is the beginning of a word.
+    """
+    goes_on = len(found) > 1 and found[-1] >= RUN and found[-2][1:] == found[-1]
+    return tuple(found[:-1] if goes_on else found)
+
+
+def is_abjad(word: str) -> bool:
+    """Tell whether a word is written in Hebrew or Arabic letters: without short vowels."""
+    return KEPT <= word < INDIAN
+
+
+def is_open(word: str) -> bool:
+    """Tell whether a word is a lone letter of a run, which words may begin with."""
+    return word >= RUN and len(word) == 1
+
+
 def _remember(chunk: str) -> tuple[str, ...]:
+    if len(chunk) > _LONG:
+        return _analyse(chunk)
     if len(_chunks) >= _REMEMBERED:
         _chunks.clear()
     found = _chunks[chunk] = _analyse(chunk)

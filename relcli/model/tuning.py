@@ -15,6 +15,7 @@ SLIP_SLOPE = 0.15
 DATED, SPOKEN_DATE, ITS_MONTH, ITS_YEAR, ITS_MONTH_NAME = 1.25, 0.85, 0.6, 0.4, 0.2
 
 PREFIXES, SOUNDS, SLIPS = 12, 12, 16  # readings of one kind that a word may have: bounds the work
+RUNS = 1_000  # pairs of letters that a lone letter may begin, likewise
 COMPARED = 60  # words within the edits that are weighed up, likewise
 LONG_PREFIX = 3  # letters a beginning needs
 LEAST_SLIP, TWO_SLIPS = 4, 6  # letters from which one edit, and two, are looked at

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcli.index.dates import plain_date
-from relcli.index.words import STOP_WORDS, words
+from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort, Why, WordPoints
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, SUGGESTED
@@ -232,7 +232,13 @@ def _as_written(text: str) -> dict[str, str]:
     if text.isascii():
         return {}
     chunks = [chunk.strip(_PUNCTUATION) for chunk in text.split()]
-    return {word: chunk for chunk in chunks if not chunk.isascii() for word in words(chunk)}
+    return {
+        word: chunk
+        for chunk in chunks
+        if not chunk.isascii()
+        for word in words(chunk)
+        if word < RUN
+    }
 
 
 def _matches(hit: engine.Hit, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":

@@ -120,6 +120,7 @@ def search(
     long = longest or (contents > LONG_SENTENCE and len(set(order)) - contents >= SENTENCE)
     scope = Scope(index.db, where, question)
     reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
+    order = reader.apart(order)
     asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
     ranker = Ranker(asked, order, about.claim_words, long=long)
     found = sorted(_complete(scope, ranker, asked, question, max(limit, CANDIDATES)))
@@ -178,7 +179,7 @@ def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> lis
     order, contents = _order(question)
     reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
     slips = LONG_SLIP if contents > LONG_QUESTION else 1.0
-    asked = reader.read(order, slips, question.exact)
+    asked = reader.read(reader.apart(order), slips, question.exact)
     _, items = _needed(asked, question)
     return scope.spans(_all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE))
 

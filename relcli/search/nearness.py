@@ -33,8 +33,16 @@ def cost(written: str, meant: str) -> float:
     """
     if written == meant:  # as most spellings of one name are, once they are sounds
         return 0.0
-    total = distance(written, meant) + (FIRST_LETTER if written[0] != meant[0] else 0.0)
+    total = distance(written, meant) + (0.0 if _same_start(written, meant) else FIRST_LETTER)
     return total * _share(written, meant)
+
+
+def _same_start(written: str, meant: str) -> bool:
+    """Whether two words begin alike; Imad and Amad, Holmes and Olmes do."""
+    first, other = written[0], meant[0]
+    if first == other or (first in _VOWELS and other in _VOWELS):
+        return True
+    return written == "h" + meant or meant == "h" + written
 
 
 def odd_letters(slip: float, written: str, meant: str) -> float:

@@ -7,7 +7,7 @@ long one, which was pasted rather than typed, AND, OR, NOT and -word are words l
 from collections.abc import Container, Iterable, Iterator
 
 from relcli.index.dates import MONTHS
-from relcli.index.words import ASKING_WORDS, STOP_WORDS, words
+from relcli.index.words import ASKING_WORDS, STOP_WORDS, in_a_row, whole, words
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -108,7 +108,7 @@ def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Aski
         text, written = with_dates(text)
         pieces = text.split()
     if not (any(sign in text for sign in _SIGNS) or any(o in pieces for o in _OPERATORS)):
-        found = tuple(words(text))
+        found = tuple(whole(words(text)))
         return Asking((_question(text, found, exact=frozenset(found) if exact else frozenset()),))
     parts = list(_parts(text, fields, plain=pasted or _shouted(pieces), pasted=pasted))
     ignored = tuple(dict.fromkeys(p.text for p in parts if p.ignored)) if pasted else ()
@@ -140,9 +140,7 @@ class _Part:
         self.words: tuple[str, ...] = ()
 
 
-def _parts(
-    text: str, fields: Container[str], *, plain: bool, pasted: bool
-) -> Iterator[_Part]:
+def _parts(text: str, fields: Container[str], *, plain: bool, pasted: bool) -> Iterator[_Part]:
     """Yield the pieces of a text; in a `plain` one nothing is an operator or excluded."""
     import re
 
@@ -194,13 +192,14 @@ def _alternative(parts: list[_Part], *, exact: bool) -> Question:
         if part.field:
             chosen.append(("-" * part.minus + part.field, part.value))
         elif part.minus and part.words:
-            excluded.append(part.words)
+            excluded.append(in_a_row(part.words))
         else:
-            asked += part.words
+            found = whole(part.words)
+            asked += found
             if part.phrase:
-                alone.update(part.words)
-                if len(part.words) > 1:
-                    phrases.append(part.words)
+                alone.update(found)
+                if len(in_a_row(part.words)) > 1:
+                    phrases.append(in_a_row(part.words))
     return _question(
         " ".join(part.text for part in parts if not part.minus),
         asked,

@@ -10,6 +10,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.store import FIELD_MARK
+from relcli.index.words import is_open, whole
 from relcli.model.tuning import (
     BACKWARDS,
     COVER,
@@ -152,8 +153,10 @@ class Ranker:
         for meeting in meetings:
             _, number, value, reading, _ = meeting
             if reading.proof > HINT:
-                matches = found.setdefault(self._asked[number].text, {})
-                word = " ".join(reading.words)
+                text = self._asked[number].text
+                matches = found.setdefault(text, {})
+                # A lone letter stands for all that it begins, but only it was asked for.
+                word = text if is_open(text) else " ".join(whole(reading.words))
                 if word not in matches or matches[word][2] < value:
                     matches[word] = meeting
         return {

@@ -13,7 +13,7 @@ from math import exp, log
 
 from relcli.index import vocabulary
 from relcli.index.vocabulary import Entry
-from relcli.index.words import STOP_WORDS
+from relcli.index.words import RUN, STOP_WORDS, is_abjad, is_open, row_of
 from relcli.model.tuning import (
     COMPARED,
     COMPOUND,
@@ -34,6 +34,7 @@ from relcli.model.tuning import (
     PREFIXES,
     PRIOR,
     REGULAR,
+    RUNS,
     SAME_NAME,
     SHARING,
     SHARP,
@@ -49,6 +50,20 @@ from relcli.model.tuning import (
     SYNONYM,
     TWO_SLIPS,
 )
+
+# And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
+ARABIC = "\u0600"
+ARABIC_PREFIXES = (
+    *("\u0648", "\u0628", "\u0644", "\u0641", "\u0644\u0644", "\u0648\u0644\u0644"),
+    *("\u0628\u0627\u0644", "\u0641\u0627\u0644", "\u0643\u0627\u0644", "\u0648\u0628\u0627\u0644"),
+)
+HEBREW_PREFIXES = (
+    *("\u05d5", "\u05d1", "\u05dc", "\u05de", "\u05e9", "\u05db", "\u05d4"),
+    *("\u05d5\u05d4", "\u05e9\u05d4", "\u05d5\u05d1", "\u05de\u05d4"),
+)
+LEAST_JOINED = 3  # letters of a word that has them before it
+
+ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
 
 CLEAR = frozenset(("exact", "stem", "joined", "synonym", "date"))
 VAGUE = frozenset(("prefix", "split", "name", "fuzzy"))
@@ -103,14 +118,19 @@ class Asked:
             self.read(entry, 1.0, "exact")
 
     @property
-    def plain(self) -> bool:
-        """Whether it is a word, and not a date or a run of another script."""
-        return self.text.isascii() and self.text.isalnum()
+    def is_date(self) -> bool:
+        """Whether it is a month or a day, and no word."""
+        return "-" in self.text
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is a run of letters of a script without spaces."""
+        return self.text >= RUN
 
     @property
     def spellable(self) -> bool:
-        """Whether one may begin or misspell it: it is no number, no date and no stop word."""
-        return self.plain and not (self.stop or self.text.isdigit())
+        """Whether one may begin or misspell it: it is no number, date, stop word or run."""
+        return not (self.stop or self.text.isdigit() or self.is_date or self.is_run)
 
     @property
     def is_form(self) -> bool:
@@ -137,6 +157,12 @@ class Asked:
         """Add words of the vocabulary, in a row, as a reading."""
         words, stems, cards = zip(*entries, strict=True)
         self._add(words, stems, weight, kind, min(cards), proof)
+
+    def read_run(self, row: Sequence[Entry]) -> None:
+        """Add the pairs of letters that a run is, in a row, as a reading: it is known by them."""
+        words = tuple(word for word, _, _ in row)
+        self.known = True
+        self._add(words, words, 1.0, "exact", min(cards for _, _, cards in row))
 
     def _add(
         self,
@@ -179,13 +205,16 @@ class Asked:
 
         An exact word is met by nothing else, so what else it may mean is no more than noted.
         """
-        if self.spellable and not any(reading.kind in CLEAR for reading in self.readings.values()):
+        if (
+            self.spellable
+            and self.text.isascii()
+            and not any(reading.kind in CLEAR for reading in self.readings.values())
+        ):
             likely = sorted(self.readings.values(), key=lambda reading: -reading.weight)
             self.meant = [" ".join(reading.words) for reading in likely[:SUGGESTED]]
         if self.exact:
-            self.readings = {
-                w: reading for w, reading in self.readings.items() if w == (self.text,)
-            }
+            own = {words: each for words, each in self.readings.items() if each.kind == "exact"}
+            self.readings = own
 
     def weigh(self, cards: int) -> None:
         """Set the weight: BM25's inverse document frequency of the word in all its forms.
@@ -219,27 +248,78 @@ class Reader:
         Words that are `exact` stand for themselves alone: what they might mean are but hints.
         """
         pairs = list(pairwise(texts))
-        forms = {text: _peoples(text) for text in texts}
+        forms = {text: _peoples(text) if text.isascii() else _joined(text) for text in texts}
         sought = {*texts, *(first + second for first, second in pairs)}
-        known = vocabulary.lookup(self._db, filter(_is_plain, sought.union(*forms.values())))
+        rows = [row_of(text) for text in texts if text >= RUN]
+        known = vocabulary.lookup(self._db, sought.union(*forms.values(), *rows))
         asked = {text: Asked(text, known.get(text), exact=text in exact) for text in texts}
         self._forms(asked.values())
         for item in asked.values():
-            if not item.plain:
-                self._special(item)
-            elif item.spellable:
-                for other in forms[item.text] & known.keys():
-                    item.read(known[other], PEOPLE, "stem")
-                self._near(item, slips)
+            for other in forms[item.text] & known.keys() if item.spellable else ():
+                item.read(known[other], PEOPLE, "stem")
+            self._each(item, known, slips)
         for first, second in pairs:
-            if first.isascii() and second.isascii():
-                self._pair(asked[first], asked[second], known.get(first + second))
+            self._pair(asked[first], asked[second], known.get(first + second))
+        if "al" in asked:
+            self._articles(texts, asked)
         if self._has_synonyms:
             self._synonyms(texts, asked)
         for item in asked.values():
             item.end()
         self.weigh(asked.values())
         return list(asked.values())
+
+    def _each(self, item: Asked, known: dict[str, Entry], slips: float) -> None:
+        """Read a word by itself."""
+        if item.is_run:
+            self._run(item, known)
+        elif item.is_date:
+            from relcli.search.dated import read_date  # few questions have one
+
+            read_date(self._db, item)
+        elif item.spellable:
+            self._near(item, slips)
+            self._spellings(item)
+
+    def _articles(self, texts: Sequence[str], asked: dict[str, Asked]) -> None:
+        """Take what stands before and after an Arabic article for parts of one name."""
+        for first, article, second in zip(texts, texts[1:], texts[2:], strict=False):
+            if article == "al":
+                self._article(asked[first], asked[second])
+        for article, text in pairwise(texts):
+            if article == "al" and is_abjad(text):
+                self._with_article(asked[text])
+
+    def apart(self, order: Iterable[str]) -> list[str]:
+        """Cut runs where two letters stand together that no card has so: they are two words there.
+
+        What is between has no word in any card.
+        """
+        cut: list[str] = []
+        for text in order:
+            cut += [text] if text < RUN else self._parts(text)
+        return cut
+
+    def _parts(self, run: str) -> list[str]:
+        row = row_of(run)
+        found = vocabulary.lookup(self._db, row)
+        known = [word in found for word in row]
+        inside = [any(known[max(place - 1, 0) : place + 1]) for place in range(len(run))]
+        parts = run[:1]
+        for place, together in enumerate(known):
+            outside = not (inside[place] or inside[place + 1])
+            parts += ("" if together or outside else " ") + run[place + 1]
+        return parts.split()
+
+    def _run(self, item: Asked, known: dict[str, Entry]) -> None:
+        """Read a run of letters: as its pairs in a row, or, a lone letter, as what it begins."""
+        row = row_of(item.text)
+        if row and all(word in known for word in row):
+            item.read_run([known[word] for word in row])
+        elif is_open(item.text):
+            for entry in vocabulary.starting(self._db, item.text, RUNS):
+                item.known = True
+                item.read(entry, 1.0, "exact")
 
     def second_guess(self, asked: Iterable[Asked], scale: float) -> None:
         """Take words that exist for misspellings of others, too ("mic" for "mike")."""
@@ -306,23 +386,24 @@ class Reader:
         same_name = SAME_NAME if len(item.text) >= TWO_SLIPS else 0.0
         if item.known or (odd > FORGIVEN_NAME and heard > same_name):
             return HINT
-        if self._is_right(item.text):
-            # It is no slip, but may be another spelling of a name.
-            return HAS if heard <= same_name and self._is_name(word, heard) else HINT
+        if self._is_right(item.text):  # it is no slip, but may be another spelling of a name
+            return HAS if heard <= same_name and self._is_name(word, sure=not heard) else HINT
         if odd <= FORGIVEN or not heard:
             return HAS
-        return HINT if self._is_right(word) else HAS
+        return HAS if self._is_name(word, sure=False) else HINT
 
-    def _is_name(self, word: str, heard: float) -> bool:
-        """Whether a word of the cards is no word of their language, or sounds and is a name."""
-        if not self._is_right(word):
-            return True
-        return not heard and vocabulary.is_name(self._db, word)
+    def _is_name(self, word: str, *, sure: bool) -> bool:
+        """Whether a word of the cards is no word of their language.
+
+        Where one can be `sure` that it sounds as what was asked for, it may be both, as Victor is,
+        if cards write it as a name.
+        """
+        return not self._is_right(word) or (sure and vocabulary.is_name(self._db, word))
 
     def _forms(self, asked: Iterable[Asked]) -> None:
         by_root: dict[str, list[Asked]] = {}
         for item in asked:
-            if item.plain:
+            if not (item.is_date or item.is_run):
                 by_root.setdefault(item.root, []).append(item)
         for entry in vocabulary.of_stem(self._db, by_root):
             for item in by_root[entry[1]]:
@@ -374,27 +455,70 @@ class Reader:
                 weight = NAME * exp(-SLIP_SLOPE * slip)
                 item.read(entry, weight, "name", NEAR if slip else HAS)
 
+    def _spellings(self, item: Asked) -> None:
+        """Take the name as it is spelt in another script or country, together or apart."""
+        kept = vocabulary.keeps(self._db)
+        if item.known and not kept and item.text[-2:] not in ARTICLES:
+            return
+        from relcli.search.spellings import APART, spellings
+
+        if item.text in APART and not item.known:
+            item.stop = True  # an article, as others write it
+            return
+        for row in spellings(self._db, item.text, known=item.known, kept=kept):
+            if self._spells(item.text, row):
+                item.read_row(row, NAME, "name", HAS)
+
+    def _spells(self, text: str, row: Sequence[Entry]) -> bool:
+        """Whether words may be another spelling of a name: one of them is a name.
+
+        All are, where what was asked is a word of the language itself.
+        """
+        if not text.isascii():
+            return True
+        names = [
+            not word.isascii() or self._is_name(word, sure=True)
+            for word, _, _ in row
+            if word not in STOP_WORDS
+        ]
+        return all(names) if self._is_right(text) else any(names)
+
     def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""
         if joined and not joined[0].isdigit():
             first.read(joined, COMPOUND, "joined")
             second.read(joined, COMPOUND, "joined")
-        elif not any(item.known or item.stop or not item.plain for item in (first, second)):
+        else:
             self._one_name(first, second)
 
-    def _one_name(self, *parts: Asked) -> None:
-        """Take unknown words for one name written apart, as Arabic does: hzb allh, Hezbollah."""
-        from relcli.index.names import skeleton, sound
-        from relcli.search.nearness import cost
-
-        joined = "".join(item.text for item in parts)
-        key = skeleton(joined)
-        if len(key) < LEAST_SKELETON:
+    def _article(self, first: Asked, second: Asked) -> None:
+        """Take names with the Arabic article between them as they are written otherwise."""
+        self._one_name(first, second, article=True)
+        if not first.spellable:
             return
-        for entry in vocabulary.sounding(self._db, key, SOUNDS):
-            weight = NAME * exp(-SLIP_SLOPE * cost(sound(joined), sound(entry[0])))
+        from relcli.search import spellings
+
+        for entry in spellings.before_article(self._db, first.text):
+            first.read(entry, NAME, "name", HAS)
+
+    def _with_article(self, item: Asked) -> None:
+        """Take a name that begins with what looks like the article, as Alexander does."""
+        from relcli.search import spellings
+
+        for entry in spellings.other_script(self._db, spellings.ARTICLE + item.text):
+            item.read(entry, NAME, "name", HAS)
+
+    def _one_name(self, *parts: Asked, article: bool = False) -> None:
+        """Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah."""
+        # Of words in letters without vowels, known ones may be a name that Latin has as one word.
+        if all((item.known and item.text.isascii()) or not item.spellable for item in parts):
+            return
+        from relcli.search import spellings
+
+        texts = [item.text for item in parts]
+        for entry in spellings.together(self._db, texts, article=article):
             for item in parts:
-                item.read(entry, weight, "name")
+                item.read(entry, NAME, "name", HAS)
 
     def _synonyms(self, texts: Sequence[str], asked: dict[str, Asked]) -> None:
         """Add what the dataset says means the same as one word, or as several in a row."""
@@ -410,22 +534,11 @@ class Reader:
                     if not asked[text].exact:
                         asked[text].read_row(entries, SYNONYM, "synonym")
 
-    def _special(self, item: Asked) -> None:
-        """Read a date, or a run of a script without spaces."""
-        if item.text.isascii():
-            from relcli.search.dated import read_date
-
-            read_date(self._db, item)
-
 
 def _stem(text: str) -> str:
     from relcli.index.stems import stem
 
     return stem(text)
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isalnum()
 
 
 def _peoples(text: str) -> set[str]:
@@ -435,4 +548,16 @@ def _peoples(text: str) -> set[str]:
         text[: -len(ending)]
         for ending in PEOPLES
         if text.endswith(ending) and len(text) - len(ending) >= LEAST_PEOPLE
+    }
+
+
+def _joined(text: str) -> set[str]:
+    """Give an Arabic or Hebrew word with what is written together with it, and without."""
+    if not is_abjad(text) or len(text) < LEAST_JOINED:
+        return set()
+    prefixes = ARABIC_PREFIXES if text >= ARABIC else HEBREW_PREFIXES
+    return {prefix + text for prefix in prefixes} | {
+        text[len(prefix) :]
+        for prefix in prefixes
+        if text.startswith(prefix) and len(text) - len(prefix) >= LEAST_JOINED
     }

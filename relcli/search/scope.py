@@ -6,6 +6,7 @@ from typing import Any
 
 from relcli.index.dates import date_word
 from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, facet_term
+from relcli.index.words import is_open
 from relcli.search.question import Question
 
 LAST_ROWID = (1 << 63) - 1
@@ -57,11 +58,12 @@ class Scope:
         self._db = db
         self._needed = [any_of(map(facet_term, group)) for group in where.facets]
         self._needed += [any_of([word]) for phrase in question.phrases for word in _stems(phrase)]
-        unwanted = [*_stems(words[0] for words in question.excluded if len(words) == 1)]
+        texts = [found for found in question.excluded if len(found) > 1 or is_open(found[0])]
+        unwanted = [*_stems(words[0] for words in question.excluded if words not in texts)]
         unwanted += map(facet_term, where.without)
         self._unwanted = f" NOT {any_of(unwanted)}" if unwanted else ""
-        self._phrases = [_in_a_row(phrase) for phrase in question.phrases]
-        self._banned = [_in_a_row(found) for found in question.excluded if len(found) > 1]
+        self._phrases = [_as_written(phrase) for phrase in question.phrases]
+        self._banned = [_as_written(found) for found in texts]
         self._since = where.since
         self._high = LAST_ROWID if where.until is None else (where.until + 1 << DAY_BITS) - 1
 
@@ -174,15 +176,19 @@ class Scope:
         return f"({' AND '.join(parts)}){self._unwanted}"
 
 
+def _as_written(words: tuple[str, ...]) -> str:
+    """Write words in a row as a card's words have them, between blanks."""
+    return f" {' '.join(map(date_word, words))}{'' if is_open(words[-1]) else ' '}"
+
+
 def _stems(words: Iterable[str]) -> Iterator[str]:
+    """Give the stems of words; a lone letter of a run is no word, and has none."""
     for word in words:
+        if is_open(word):
+            continue
         from relcli.index.stems import stem  # most questions are plain words
 
         yield stem(date_word(word))
-
-
-def _in_a_row(words: Iterable[str]) -> str:
-    return f" {' '.join(map(date_word, words))} "
 
 
 def any_of(terms: Iterable[str], join: str = " OR ") -> str:

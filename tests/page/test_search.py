@@ -12,10 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 from rapidfuzz.distance import OSA
 
-from relcli.index.names import skeleton, sound
+from relcli.index import abjad
+from relcli.index.document import Document
+from relcli.index.names import respellings, skeleton, sound
 from relcli.index.stems import IRREGULAR_STEMS, stem
-from relcli.index.words import words
+from relcli.index.store import Index
+from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
+from relcli.search.engine import search
 from relcli.search.nearness import cost
+from relcli.search.question import parse
 from relcli.view.page.language import language_of
 
 Opener = Callable[..., Page]
@@ -117,6 +122,49 @@ def test_a_form_that_no_card_has_finds_the_others(
     assert (found, "No card has all of this" in status) == (["people"], True)
 
 
+NAMES = """\
+صالح فاغنر حماس إيران غزة داعش عبدالرحمن القدس והנשיא עזה نتنياهو
+Abdelrahman Abdurrahman Saifuddin Abubakar Ansarullah Schtschukin Chruschtschow Joukov Jelzin
+Nasrallah Daesh Hezbollah Alexander Saleh 石正丽 病毒研究所 警告 石 武汉警告 武汉蝙蝠 สุข 福島
+दिल दाल दिल्ली 東電 한국
+chancellor adrift bride side hole ceremony dash iraq tanks"""
+NAMED = (
+    "Abd al-Rahman Khan met Saleh of Wagner and Hamas.",
+    "Iran, Gaza and Daesh: Saif al-Din, Abu Bakr, Ansar Allah.",
+    "Shchukin, Khrushchev, Zhukov and Yeltsin are names, a dash or a kiss is none.",
+    "حزب الله ونصر الله وداعش في القدس وبالقدس مع صالح والكسندر",
+    "הנשיא נתניהו אמר בעזה",
+    "武汉病毒研究所的所长石正丽教授今天凌晨向全国人民发出警告。",
+    "กระทรวงสาธารณสุขเผยอัตราครองเตียง 東京電力は福島で 한국은",
+    "मरीज़ के दिल का आपरेशन, दाल के दाम, दिल्ली",
+)
+
+
+def test_the_page_answers_in_every_script_as_the_search_does(
+    open_page: Opener, page_of: Callable[..., Path]
+) -> None:
+    """For words and names of other scripts and spellings, both have the same cards first."""
+    cards = "".join(
+        f"- {{id: n{n}, claim: {json.dumps(text)}, date: 2016, confidence: possible, source: S}}\n"
+        for n, text in enumerate(NAMED)
+    )
+    index = Index()
+    with index.changing() as writer:
+        writer.fill(Document(f"n{n}", "", n, 0, 0, text) for n, text in enumerate(NAMED))
+    questions = [
+        *NAMES.split(),
+        "أنصار الله",
+        "محمد بن سلمان",
+        "Abd-ur-Rahman",
+        '"石正丽教授"',
+        "-警告 石",
+    ]
+    # A trailing space: the word is whole, not being typed.
+    found = open_page(page_of(cards)).evaluate(FIRST_FIVE, [text + " " for text in questions])
+    for text, ids in zip(questions, found, strict=True):
+        assert (text, ids) == (text, [hit.key for hit in search(index, parse(text)).hits[:5]])
+
+
 @pytest.fixture(scope="module")
 def in_the_page(browser: Browser) -> Callable[..., Any]:
     """Evaluate JavaScript beside the page's words, stems and distances."""
@@ -124,6 +172,9 @@ def in_the_page(browser: Browser) -> Callable[..., Any]:
     scripts = files("relcli.view.page") / "scripts"
     names = ("words", "stems", "nearness")
     source = "".join((scripts / f"{name}.js").read_text() for name in names)
+    source = "".join(
+        (scripts / f"{name}.js").read_text() for name in ("words", "abjad", "nearness")
+    )
 
     def evaluate(script: str, texts: list[str]) -> Any:  # noqa: ANN401 - whatever it gives
         data = json.dumps({"language": language_of(texts)})
@@ -141,8 +192,15 @@ def texts_to_read() -> list[str]:
         "see https://example.org/a/b or example.org/x #SyrianArmy @HezbollahNews",
         "Größe Çelik naïve ʿAbd l\u2019Orient Hezbolá",
         "الشرق حزب الله السيدة زينب",
+        "Μπάιντεν Λαμπάκης Χεζμπολάχ ΝΤΟΝΑΛΝΤ Αγκυρα Γκάζα",
         "Щукин Хезболла ёлка",
         "日本 ✓ ½ \u200c zero\u200cwidth",
+        "東京電力は2011年に福島第一原子力ﾊﾂﾃﾞﾝ所の⼈ 葛\U000e0100城 𠮷野家",
+        "กระทรวง\u200bสาธารณสุขน้ำ2563 ກະຊວງ ក្រសួង ၂၀၂၁ခုနှစ်၊ 대한민국은",
+        "दिल दाल हिन्दी हिंदी मुम्बई मरीज़ বাংলা தமிழ் ਪੰਜਾਬੀ ދިވެހި",
+        "والحزب اَلْحِزْب أنصار محمد بن سلمان می\u200cخواهم ٢٠١١م ﷺ ﻼن ـعـلي",  # noqa: RUF001 - these letters are meant
+        "צה\"ל ג\u05f3ורג' שָׁלוֹם עזה ײַ",  # noqa: RUF001 - these letters are meant
+        "ʿAyn Sana`a Qur\u02beān объект й ተኣማኒ",
         "O'Neill's `quoted\u00b4 ship's",
     ]
     return (TESTS / "lookups.tsv").read_text(encoding="utf-8").splitlines() + odd
@@ -152,6 +210,14 @@ def test_the_page_takes_text_apart_as_the_index_does(in_the_page: Callable[..., 
     """Both find the same words in the same text, whatever its script."""
     texts = texts_to_read()
     assert in_the_page("texts.map(wordsOf)", texts) == [words(text) for text in texts]
+
+
+def test_the_page_puts_runs_together_as_the_search_does(in_the_page: Callable[..., Any]) -> None:
+    """Both make the same of the words of a question that has runs without spaces."""
+    texts = ["石正丽", "武汉 石正丽 abc", "abc 石", "所所所 所", "2011年", "สุข abc"]
+    script = "texts.map(wordsOf).map(found => [wholeOf(found), inARow(found)])"
+    expected = [[whole(found), list(in_a_row(found))] for found in map(words, texts)]
+    assert in_the_page(script, texts) == expected
 
 
 def test_the_page_hears_names_as_the_index_does(in_the_page: Callable[..., Any]) -> None:
@@ -203,9 +269,27 @@ def test_the_page_stems_as_the_index_does(in_the_page: Callable[..., Any]) -> No
         assert stemmed == stem(word), word
 
 
+def test_the_page_respells_names_as_the_search_does(in_the_page: Callable[..., Any]) -> None:
+    """Both have the same spellings of other countries, and meet Arabic letters in the same way."""
+    latin = ["schtschukin", "khrushchev", "joukov", "yeltsin", "cemal", "saleh", "wagner", "gaza"]
+    latin += ["hamas", "daesh", "dash"]
+    abjad_words = words("صالح فاغنر حماس غزة داعش شويغو Ukraine אוקראינה נתניהו علي شرع الكسندر")
+    kept = [word for word in abjad_words if is_abjad(word)]
+    texts = [*latin, *kept]
+    respelt = in_the_page("texts.map(text => respellingsOf(text).sort())", latin)
+    assert respelt == [sorted(set(respellings(name))) for name in latin]
+    script = "texts.map(text => (isAbjad(text) ? latinKeys(text) : abjadKeys(skeletonOf(text))))"
+    keys = [abjad.latin_keys(w) if is_abjad(w) else abjad.keys(skeleton(w)) for w in texts]
+    assert [sorted(each) for each in in_the_page(script, texts)] == [sorted(each) for each in keys]
+    pairs = [f"{word} {name}" for word in kept for name in latin]
+    script = "texts.map(pair => pair.split(' ')).map(([word, name]) => writes(word, name))"
+    assert in_the_page(script, pairs) == [abjad.spells(*pair.split()) for pair in pairs]
+
+
 def test_the_page_measures_slips_as_the_search_does(in_the_page: Callable[..., Any]) -> None:
     """Both count the same edits between words, and the same cost."""
-    some = sorted({word for text in texts_to_read() for word in words(text)})[::7]
+    heard = {word for text in texts_to_read() for word in words(text)}
+    some = sorted(word for word in heard if word < RUN)[::7]
     pairs = [f"{a} {b}" for a in some for b in some[::9]]
     script = "texts.map(pair => pair.split(' ')).map(([a, b]) => [edits(a, b), slip(a, b)])"
     for pair, (counted, unlikely) in zip(pairs, in_the_page(script, pairs), strict=True):

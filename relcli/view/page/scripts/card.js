@@ -168,7 +168,7 @@ function other(link) {
 function marked(text, marks) {
   if (!marks) return [text];
   return text
-    .split(/([\p{L}\p{N}\p{M}]+)/u)
-    .filter(Boolean)
-    .map((part) => (marks(part) ? el("mark", {}, part) : part));
+    .split(marks.parts)
+    .map((part, number) => (number % 2 && marks.has(part) ? el("mark", {}, part) : part))
+    .filter(Boolean);
 }

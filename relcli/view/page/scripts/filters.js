@@ -42,7 +42,7 @@ function choose(state, search) {
   for (const words of question.excluded) {
     const [word] = words;
     const has =
-      words.length > 1 ? (n) => search().says(n, words) : (n) => search().hasForm(n, word);
+      words.length > 1 || isOpen(word) ? (n) => search().says(n, words) : (n) => search().hasForm(n, word);
     tests.push((card) => !has(card.number));
   }
   const passes = (card) => tests.every((test) => test(card));

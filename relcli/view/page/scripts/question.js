@@ -14,11 +14,12 @@ function readQuestion(text) {
     }
     const found = wordsOf(field ? `${field}:${value}` : value);
     if (minus && found.length) {
-      question.excluded.push(found);
+      question.excluded.push(inARow(found));
       continue;
     }
-    question.words.push(...found);
-    if (phrase !== undefined && found.length > 1) question.phrases.push(found);
+    question.words.push(...wholeOf(found));
+    const row = inARow(found);
+    if (phrase !== undefined && row.length > 1) question.phrases.push(row);
   }
   return question;
 }

@@ -24,14 +24,16 @@ class Reader {
   /** Read for a vocabulary of so many cards. */
   constructor(vocabulary, cards) {
     this.vocabulary = vocabulary;
+    this.spellings = new Spellings(vocabulary);
     this.cards = cards;
   }
 
   /** Give the distinct words of a question, each with its readings and its weight. */
   read(question) {
-    const texts = [...new Set(question.words)].slice(0, WORDS);
+    const words = question.words.flatMap((text) => (text < RUN ? text : this.#apart(text)));
+    const texts = [...new Set(words)].slice(0, WORDS);
     const items = texts.map((text) => this.#asked(text));
-    this.#together(question.words.slice(0, WORDS), items);
+    this.#together(words.slice(0, WORDS), items);
     const last = question.typing && question.words.at(-1);
     for (const item of items) this.#read(item, item.text === last, isLong(items) ? 0.6 : 1);
     this.#weigh(items);
@@ -49,20 +51,53 @@ class Reader {
   #asked(text) {
     const known = this.vocabulary.numbers.get(text);
     const item = { text, known, stop: STOP_WORDS.has(text), readings: new Map(), weight: 0 };
-    item.spellable = !item.stop && !/^\d+$/.test(text);
+    item.spellable = !item.stop && !/^\d+$/.test(text) && text < RUN;
     if (known) add(item, known, 1, "exact", HAS);
+    if (text >= RUN) this.#run(item);
     return item;
+  }
+
+  /** Cut a run where two letters stand together that no card has so: they are two words there. */
+  #apart(run) {
+    const letters = Array.from(run);
+    const known = rowOf(run).map((pair) => this.vocabulary.numbers.has(pair));
+    const inside = letters.map((_, place) => known[place - 1] || known[place]);
+    return letters
+      .map((letter, place) => {
+        const cut = place && !known[place - 1] && (inside[place - 1] || inside[place]);
+        return cut ? ` ${letter}` : letter;
+      })
+      .join("")
+      .split(" ");
+  }
+
+  /** Read a run of letters: as its pairs in a row, or, a lone letter, as what it begins. */
+  #run(item) {
+    const [first, ...after] = rowOf(item.text).map((pair) => this.vocabulary.numbers.get(pair));
+    if (first && !after.includes(undefined)) {
+      item.known = first;
+      add(item, first, 1, "exact", HAS, after);
+    } else if (isOpen(item.text)) {
+      for (const word of this.vocabulary.beginning(item.text, 1000)) {
+        item.known = word;
+        add(item, word, 1, "exact", HAS);
+      }
+    }
   }
 
   #read(item, typing, slips) {
     const { vocabulary } = this;
     const { text, known } = item;
-    if (!item.spellable && !typing) return;
+    if ((!item.spellable && !typing) || text >= RUN) return;
     for (const word of vocabulary.forms(text)) {
       const weight = STEM * Math.exp(-0.06 * slip(text, vocabulary.words[word]));
       add(item, word, weight, "stem", HAS);
     }
     for (const word of vocabulary.peoples(text)) add(item, word, STEM * STEM, "stem", HAS);
+    for (const form of joinedForms(text)) {
+      const word = vocabulary.numbers.get(form);
+      if (word) add(item, word, STEM * STEM, "stem", HAS);
+    }
     if (text.length >= 3 || typing) {
       for (const word of vocabulary.beginning(text, typing ? 60 : 12)) {
         const share = text.length / vocabulary.words[word].length;
@@ -74,6 +109,20 @@ class Reader {
       this.#split(item);
       this.#sharedBeginning(item);
       this.#slips(item, this.#isForm(item) ? slips * FORM_SLIP : slips);
+    }
+    this.#spellings(item);
+  }
+
+  /** Take the name as it is spelt in another script or country, together or apart. */
+  #spellings(item) {
+    const { text, known } = item;
+    if (!item.spellable || (known && !this.spellings.kept && !/[eu]l$/.test(text))) return;
+    if (APART.includes(text) && !known) {
+      item.stop = true; // an article, as others write it
+      return;
+    }
+    for (const [word, ...after] of this.spellings.of(text, Boolean(known))) {
+      add(item, word, NAME, "name", HAS, after);
     }
   }
 
@@ -147,7 +196,7 @@ class Reader {
       const cards = Math.min(this.vocabulary.count(first), this.vocabulary.count(second));
       if (!best || cards > best.cards) best = { first, second, cards };
     }
-    if (best) add(item, best.first, COMPOUND, "split", HAS, best.second);
+    if (best) add(item, best.first, COMPOUND, "split", HAS, [best.second]);
   }
 
   /** Take two words for one written apart: Almaz Antey, Almazantey; hzb allh, Hezbollah. */
@@ -160,12 +209,30 @@ class Reader {
       const joined = this.vocabulary.numbers.get(whole);
       if (joined && !/^\d+$/.test(whole)) {
         for (const item of pair) add(item, joined, COMPOUND, "joined", HAS);
-      } else if (!pair[0].known && !pair[1].known && skeletonOf(whole).length >= 3) {
-        for (const word of this.vocabulary.sounding(whole, 12)) {
-          const cost = slip(soundOf(whole), soundOf(this.vocabulary.words[word]));
-          for (const item of pair) add(item, word, NAME * Math.exp(-0.15 * cost), "name", HAS);
-        }
+      } else this.#oneName(pair, false);
+      const [article, item] = pair;
+      if (article.text === "al" && isAbjad(item.text)) {
+        const found = this.spellings.otherScript(ARTICLE_LETTERS + item.text);
+        for (const word of found) add(item, word, NAME, "name", HAS);
       }
+      const after = byText.get(order[place + 1]);
+      if (item.text === "al" && after) this.#article(article, after);
+    }
+  }
+
+  /** Take names with the Arabic article between them as they are written otherwise. */
+  #article(first, second) {
+    this.#oneName([first, second], true);
+    if (!first.spellable) return;
+    for (const word of this.spellings.beforeArticle(first.text)) add(first, word, NAME, "name", HAS);
+  }
+
+  /** Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah. */
+  #oneName(pair, article) {
+    if (pair.every(({ known, text, spellable }) => (known && isAscii(text)) || !spellable)) return;
+    const texts = pair.map(({ text }) => text);
+    for (const word of this.spellings.together(texts, article)) {
+      for (const item of pair) add(item, word, NAME, "name", HAS);
     }
   }
 
@@ -192,9 +259,9 @@ function isLong(items) {
   return items.filter((item) => !item.stop).length > LONG;
 }
 
-/** Add a reading of a query word unless there is a better one. */
-function add(item, word, weight, kind, proof, after = 0) {
-  const other = item.readings.get(word);
-  if (!other || other.weight < weight)
-    item.readings.set(word, { word, weight, kind, proof, after });
+/** Add a reading of a query word, perhaps with words after it, unless there is a better one. */
+function add(item, word, weight, kind, proof, after = []) {
+  const key = [word, ...after].join(" ");
+  const other = item.readings.get(key);
+  if (!other || other.weight < weight) item.readings.set(key, { word, weight, kind, proof, after });
 }

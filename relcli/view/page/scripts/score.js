@@ -45,7 +45,7 @@ class Scorer {
         if (field++ === 0) claim = place - starts[card];
       } else if (this.isRead[word]) {
         for (const reading of this.readings.get(word)) {
-          if (reading.after && stream[place + 1] !== reading.after) continue;
+          if (reading.after.some((after, more) => stream[place + 1 + more] !== after)) continue;
           const value = reading.weight * FIELD_WEIGHTS[field];
           best[reading.number] = Math.max(best[reading.number], value);
           sums[reading.number] += value;

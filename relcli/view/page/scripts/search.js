@@ -71,7 +71,9 @@ class Search {
         const nearest = this.#nearest(card, item);
         if (!nearest) continue;
         if (nearest.kind === "slip" || nearest.kind === "name") {
-          if (!told.has(item.text)) told.set(item.text, this.vocabulary.words[nearest.word]);
+          const { words } = this.vocabulary;
+          const meant = [nearest.word, ...nearest.after].map((word) => words[word]).join(" ");
+          if (!told.has(item.text)) told.set(item.text, meant);
         } else clear.add(item.text);
       }
     }
@@ -80,21 +82,28 @@ class Search {
 
   #nearest(card, item) {
     const { stream, starts } = this.vocabulary;
+    const readings = [...item.readings.values()];
     let best = null;
     for (let place = starts[card]; place < starts[card + 1]; place++) {
-      const reading = item.readings.get(stream[place]);
-      if (reading && (!best || reading.weight > best.weight)) best = reading;
+      for (const reading of readings) {
+        const row = [reading.word, ...reading.after];
+        const met = row.every((word, further) => stream[place + further] === word);
+        if (met && (!best || reading.weight > best.weight)) best = reading;
+      }
     }
     return best;
   }
 
   /** Tell whether a card has these words in a row. */
   says(card, phrase) {
-    const { stream, starts, numbers } = this.vocabulary;
-    const sought = phrase.map((word) => numbers.get(word));
+    const { stream, starts, numbers, words } = this.vocabulary;
+    const open = isOpen(phrase.at(-1)) ? phrase.at(-1) : null;
+    const sought = (open ? phrase.slice(0, -1) : phrase).map((word) => numbers.get(word));
     if (sought.includes(undefined)) return false;
     for (let place = starts[card]; place < starts[card + 1]; place++) {
-      if (sought.every((word, further) => stream[place + further] === word)) return true;
+      const said = sought.every((word, further) => stream[place + further] === word);
+      const last = words[stream[place + sought.length]] ?? "";
+      if (said && (!open || last.startsWith(open))) return true;
     }
     return false;
   }

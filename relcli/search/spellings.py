@@ -1,0 +1,226 @@
+"""Names that are spelt in another script, or written together or apart.
+
+Abdelrahman, Abd al-Rahman and Abdurrahman are one, and so are Hezbollah and its Arabic two words.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+
+from relcli.index import vocabulary
+from relcli.index.names import respellings, skeleton, sound
+from relcli.index.vocabulary import Entry
+from relcli.index.words import STOP_WORDS, is_abjad
+from relcli.search.nearness import FAR, cost, distance
+
+COMPARED = 500  # words of one sound that are looked at: bounds the work
+LEAST_NAME, LEAST_PART = 6, 3  # letters of a name that is written together, and of its parts
+ONE_VOWEL = 0.75  # what a vowel costs that is left out
+SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
+LEAST_SOUNDS = 3  # of a name that another country spells otherwise
+ARTICLE = "\u0627\u0644"
+# The Arabic article as Latin letters have it within a name, its l alike to what follows or not.
+ARTICLES = frozenset(
+    (
+        *("a", "e", "u", "ash", "esh", "ush", "il", "ol", "ir"),
+        *(vowel + letter for vowel in "aeu" for letter in "ldrsntz"),
+    )
+)
+# As they stand apart; what no card has is one, too, and no word.
+APART = frozenset(
+    (
+        *("al", "el", "ul", "il", "ad", "ed", "ud", "ar", "er", "ur", "es", "an", "en", "at", "et"),
+        *("az", "ez", "ash", "esh", "ben", "ibn"),
+    )
+)
+
+
+def spellings(
+    db: sqlite3.Connection, text: str, *, known: bool, kept: bool
+) -> Iterator[list[Entry]]:
+    """Give words, one or some in a row, that may be a name which is spelt otherwise.
+
+    `known` tells whether the vocabulary has it as it is, `kept` whether it has words in Hebrew or
+    Arabic letters.
+    """
+    if kept or is_abjad(text):
+        yield from ([entry] for entry in other_script(db, text))
+    if text.isascii():
+        yield from apart(db, text, kept=kept)
+        if kept and text.startswith("al"):
+            yield from with_article(db, text)
+        if not known:
+            yield from after_article(db, text)
+            yield from ([entry] for entry in other_country(db, text))
+    elif is_abjad(text) and not known:
+        yield from apart_in_latin(db, text)
+
+
+def other_script(db: sqlite3.Connection, text: str) -> list[Entry]:
+    """Give the words in another script that may be the same name."""
+    from relcli.index import abjad
+
+    if is_abjad(text):
+        found = vocabulary.heard(db, abjad.latin_keys(text), COMPARED)
+        return [entry for entry in found if abjad.spells(text, entry[0])]
+    found = vocabulary.heard(db, abjad.keys(skeleton(text)), COMPARED)
+    return [entry for entry in found if abjad.spells(entry[0], text)]
+
+
+def other_country(db: sqlite3.Connection, text: str) -> list[Entry]:
+    """Give the words that may be a name as another country spells it."""
+    spelt = respellings(text)
+    if not spelt:  # a short name would sound like many words
+        near = {text.replace("ou", "u"), text.replace("u", "ou"), text + text[-1]}
+        return list(vocabulary.lookup(db, near - {text}).values())
+    heard = set(map(sound, spelt))
+    keys = [key for key in map(skeleton, spelt) if len(key) >= LEAST_SOUNDS]
+    found = vocabulary.lookup(db, spelt)
+    if keys:
+        alike = vocabulary.heard(db, keys, None)
+        found |= {entry[0]: entry for entry in alike if sound(entry[0]) in heard}
+    return list(found.values())
+
+
+def together(db: sqlite3.Connection, parts: Sequence[str], *, article: bool) -> list[Entry]:
+    """Give the words that may be these parts of a name, an article between them or not."""
+    if all(map(is_abjad, parts)):
+        return other_script(db, (ARTICLE if article else "").join(parts))
+    if not all(part.isascii() for part in parts):
+        return []
+    first, second = parts
+    between = [""]
+    if article:
+        between += [vowel + end for vowel in "aiu" for end in ("l", second[0])]
+    heard = dict.fromkeys(sound(first + letters + second) for letters in between)
+    keys = dict.fromkeys(skeleton(first + letters + second) for letters in between)
+    found = [
+        entry
+        for entry in vocabulary.heard(db, keys, COMPARED)
+        if any(cost(each, sound(entry[0])) <= SAME_NAME for each in heard)
+    ]
+    if vocabulary.keeps(db):
+        found += other_script(db, ("al" if article else "").join(parts))
+    return found
+
+
+def apart(db: sqlite3.Connection, text: str, *, kept: bool) -> Iterator[list[Entry]]:
+    """Give words in a row that may be a name which is written together.
+
+    One of them stands in the name as it is, and another may sound so; `kept` tells whether words in
+    Hebrew or Arabic letters are to be looked for, too.
+    """
+    cuts = [*_cuts(text), *(_cuts(text.replace("ou", "u")) if "ou" in text else ())]
+    known = vocabulary.lookup(db, {part for first, _, second in cuts for part in (first, second)})
+    known = {part: entry for part, entry in known.items() if part not in STOP_WORDS}
+    other_parts = {second for first, _, second in cuts if first in known}
+    other_parts |= {first for first, _, second in cuts if second in known}
+    alike = _alike(db, other_parts - known.keys() - {""})
+    most = SAME_NAME * float((len(sound(text)) / 6) ** 0.5)  # as in `nearness.cost`
+    written = {part: other_script(db, part) for cut in cuts for part in cut[::2]} if kept else {}
+    articles: dict[str, Entry] = {}
+    for first, article, second in cuts:
+        ones = (
+            [known[first]]
+            if first in known
+            else [e for e, far in alike.get(first, ()) if far <= most]
+        )
+        others = (
+            [known[second]]
+            if second in known
+            else [e for e, far in alike.get(second, ()) if far <= most]
+        )
+        rows: list[list[Entry]] = []
+        if not second:
+            rows = [[known[first]]] if first in known else []
+            rows += [[one] for one in written.get(first, ())]
+        elif first in known or second in known:
+            rows = [[one, other] for one in ones for other in others]
+        if second and kept:
+            rows += [[one, other] for one in written[first] for other in written[second]]
+        for row in rows:
+            if second:
+                yield row
+            if article:
+                articles = articles or vocabulary.lookup(db, APART)
+                yield from ([row[0], each, *row[1:]] for each in articles.values())
+
+
+def after_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+    """Give the article and a word that a name may be which is written together with it: Ezzor."""
+    vowel, letter, rest = text[:1], text[1:2], text[2:]
+    if vowel not in "aeu" or len(rest) < LEAST_PART or letter not in ("l", rest[0]):
+        return
+    for named in vocabulary.lookup(db, [rest]).values():
+        yield from (
+            [each, named] for each in vocabulary.lookup(db, APART - STOP_WORDS | {"al"}).values()
+        )
+
+
+def with_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+    """Give the article and a word that are a name which begins like it: Alexander."""
+    from relcli.index import abjad
+
+    articles = vocabulary.lookup(db, ["al"]).values()
+    for entry in vocabulary.heard(db, abjad.keys(skeleton(text)[2:]), COMPARED):
+        if abjad.spells(ARTICLE + entry[0], text):
+            yield from ([article, entry] for article in articles)
+
+
+def before_article(db: sqlite3.Connection, text: str) -> list[Entry]:
+    """Give the words that may be a word of a name together with the article after it: Abdel."""
+    if is_abjad(text):
+        return other_script(db, text + ARTICLE)
+    return list(vocabulary.lookup(db, {text + vowel + "l" for vowel in "aeui"}).values())
+
+
+def apart_in_latin(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+    """Give Latin words in a row that may be a name which Arabic letters write together."""
+    articles = vocabulary.lookup(db, APART).values()
+    for place in range(LEAST_PART, len(text) - LEAST_PART + 1):
+        first, second = text[:place], text[place:]
+        article = second.startswith(ARTICLE)
+        second = second.removeprefix(ARTICLE) if len(second) > len(ARTICLE) + 1 else second
+        for one, other in product(other_script(db, first), other_script(db, second)):
+            yield [one, other]
+            if article:
+                yield from ([one, each, other] for each in articles)
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
+    """Give the ways to take a name for a part, an article or none, and a part or none."""
+    for place in range(LEAST_PART, len(text)):
+        first, rest = text[:place], text[place:]
+        if len(rest) >= LEAST_PART:
+            yield first, "", rest
+        for length in (1, 2, 3):
+            article, second = rest[:length], rest[length:]
+            if article in ARTICLES and (
+                len(second) >= LEAST_PART or (article[1:] == "l" and not second)
+            ):
+                yield first, article, second
+
+
+def _alike(db: sqlite3.Connection, parts: Iterable[str]) -> dict[str, list[tuple[Entry, float]]]:
+    """Give the words that sound as each part does, but for a vowel, and how far they are."""
+    keys = {part: skeleton(part) for part in parts}
+    found: dict[str, list[Entry]] = {}
+    for entry in vocabulary.heard(db, keys.values(), None) if keys else ():
+        if entry[0] not in STOP_WORDS:
+            found.setdefault(skeleton(entry[0]), []).append(entry)
+    return {
+        part: [(entry, _differ(sound(part), sound(entry[0]))) for entry in found.get(key, ())]
+        for part, key in keys.items()
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _differ(one: str, other: str) -> float:
+    """Return what a vowel by which two sounds differ costs: FAR if it is more than one."""
+    if one == other:
+        return 0.0
+    if abs(len(one) - len(other)) > 1:
+        return FAR
+    far = distance(one, other)
+    return far if far <= ONE_VOWEL else FAR
