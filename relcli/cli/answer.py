@@ -26,20 +26,26 @@ def show_answer(
     form: str | None,
     *,
     scored: bool = False,
+    explain: bool = False,
 ) -> int:
     """Ask, show the hits, tell what the user should know of them, and return the exit status.
 
-    `scored` adds `score` and `matched` to each card.
+    `scored` adds `score`, `matched` and `all_words` to each card, `explain` also `why`.
     """
     from relcli.search.answer import answer
 
-    found = answer(query, session.facts())
+    found = answer(query, session.facts(), explain=explain)
     for remark in remarks(query, found):
         session.remark(remark)
     ranged = query.since is not None or query.until is not None
     ranged = ranged or any(hit.certain is not None for hit in found.hits)  # since: in the text
     rows = [row(hit, scored=scored, ranged=ranged) for hit in found.hits]
-    more = [*(["score", "matched"] if scored else []), *(["in_range"] if ranged else [])]
+    more = [
+        *(["score", "matched"] if scored else []),
+        *(["in_range"] if ranged else []),
+        *(["all_words"] if scored else []),
+        *(["why"] if explain else []),
+    ]
     write(rows, (*CARD_COLUMNS, *more), lambda console: draw(console, found.hits), form)
     return FOUND if found.hits else NOTHING_FOUND
 
@@ -51,6 +57,10 @@ def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
         plain |= {"score": hit.score, "matched": list(hit.matched)}
     if ranged:
         plain |= {"in_range": "certainly" if hit.certain else "possibly"}
+    if scored:
+        plain |= {"all_words": hit.all_words}
+    if hit.why is not None:
+        plain |= {"why": hit.why}
     return plain
 
 

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from relcli.cli.ask import can_ask
-from relcli.cli.options import filters, taking
-from relcli.cli.query import query_text
+from relcli.cli.options import asking, filters, taking
 from relcli.errors import FOUND, ExtraError, RelcliError
 from relcli.model.query import Query, Sort
 
@@ -21,14 +20,11 @@ if TYPE_CHECKING:
 SHOWN = 200  # cards in the list, unless --limit says otherwise
 
 
-@taking(chosen=filters)
+@taking(asked=asking, chosen=filters)
 def browse(
     ctx: typer.Context,
+    asked: dict[str, Any],
     chosen: dict[str, Any],
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
-    ] = None,
 ) -> int:
     """Search, read, cite and edit cards on the full screen.
 
@@ -43,8 +39,8 @@ def browse(
         raise ExtraError("browse needs textual", "pip install textual") from None
     from relcli.search.answer import asked_of
 
-    by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN}
-    query = Query(text=query_text(words or ()), **by_default | chosen)
+    by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN, "partial": True}
+    query = Query(**asked, **by_default | chosen)
     asked_of(query, ctx.obj.facts())  # what is wrong with the filters is told before
     ctx.obj.close()
     app = Browser(query, doings_of(ctx.obj))

@@ -1,13 +1,12 @@
 """`relcli disputes`: what is contested, and by whom."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from relcli.cli.counted import cards_of
-from relcli.cli.options import filters, output_format, taking
+from relcli.cli.options import asking, filters, output_format, taking
 from relcli.cli.output import write, write_pieces
-from relcli.cli.query import query_text
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.overview import PlainDispute
 from relcli.model.query import Query
@@ -17,15 +16,12 @@ from relcli.view.draw import draw_disputes
 COLUMNS = tuple(PlainDispute.__annotations__)
 
 
-@taking(chosen=filters, form=output_format)
+@taking(asked=asking, chosen=filters, form=output_format)
 def disputes(
     ctx: typer.Context,
+    asked: dict[str, Any],
     chosen: dict[str, Any],
     form: str | None,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
-    ] = None,
 ) -> int:
     """Show what is contested: the sources for and against a claim side by side.
 
@@ -36,7 +32,7 @@ def disputes(
     from relcli.search.contested import disputes as disputed
 
     limit = chosen.pop("limit", 0)
-    query = Query(**chosen, text=query_text(words or ()))
+    query = Query(**asked, **chosen)
     cards, number = contested(cards_of(ctx.obj, query))
     if not query.text:
         cards = in_order(cards, query.sort)

@@ -11,9 +11,8 @@ import typer
 from relcli.cli import complete
 from relcli.cli.answer import remarks
 from relcli.cli.chosen import chosen_of
-from relcli.cli.options import filters, taking
+from relcli.cli.options import asking, filters, taking
 from relcli.cli.output import write_pieces
-from relcli.cli.query import query_text
 from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.model.query import Query
@@ -30,7 +29,7 @@ def read_form(word: str) -> str:
     return one_of(EXPORTS, word, "export", "format")
 
 
-@taking(chosen=filters)
+@taking(asked=asking, chosen=filters)
 def export(
     ctx: typer.Context,
     form: Annotated[
@@ -43,11 +42,8 @@ def export(
             show_default=False,
         ),
     ],
+    asked: dict[str, Any],
     chosen: dict[str, Any],
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
-    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
     ] = STDOUT,
@@ -65,7 +61,7 @@ def export(
     made = EXPORTS[form]
     if made.binary and output == STDOUT and sys.stdout and sys.stdout.isatty():
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
-    query = Query(**chosen, text=query_text(words or ()))
+    query = Query(**asked, **chosen)
     facts = ctx.obj.facts()
     found = answer(query, facts)
     for remark in remarks(query, found):

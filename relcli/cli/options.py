@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcli.cli import complete
+from relcli.cli.query import query_text
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
 from relcli.search.values import (
@@ -55,6 +56,22 @@ def output_format(
 ) -> str | None:
     """Return the format asked for, None where it is left to what is written to."""
     return "json" if json else form
+
+
+Exact = Annotated[
+    bool, typer.Option("--exact", help="Words mean themselves: no other form, spelling or slip.")
+]
+
+
+def asking(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
+    ] = None,
+    exact: Exact = False,
+) -> dict[str, Any]:
+    """Return the fields of a Query that its words fill, for commands that do without them, too."""
+    return {"text": query_text(words or ()), "exact": exact}
 
 
 def filters(

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from relcli.cli.answer import show_answer
-from relcli.cli.options import filters, output_format, taking
+from relcli.cli.options import Exact, filters, output_format, taking
 from relcli.cli.query import query_text
 from relcli.model.query import Query, Sort
-from relcli.view.draw import draw_hits
+from relcli.view.draw import draw_explained, draw_hits
 
 SHOWN = 20
 
@@ -21,18 +21,29 @@ def search(
         typer.Argument(
             metavar="QUERY...",
             help='Words, however misspelt or transliterated; "a phrase"; -word; field:value, such '
-            "as topic:military.",
+            "as topic:military; AND, OR, NOT; dates, such as 2016-11.",
             show_default=False,
         ),
     ],
     chosen: dict[str, Any],
     form: str | None,
+    exact: Exact = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="How each word was read, and what it weighed.")
+    ] = False,
 ) -> int:
     """Find the cards that answer a question, best first.
 
-    All words must match. Where no card has them all, the best partial matches are shown and
-    stderr says so; it also tells when a word was corrected.
+    Cards with all the words come first; where these are few, the best of the others follow, told
+    apart. A word is taken for another one only where that is a small slip or the same name, and
+    stderr says so; what is nearer to chance is suggested.
     """
     by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN}
-    query = Query(text=query_text(words) or " ", **by_default | chosen)
-    return show_answer(ctx.obj, query, draw_hits, form, scored=True)
+    query = Query(
+        text=query_text(words) or " ",
+        exact=exact,
+        partial=form != "ids",
+        **by_default | chosen,
+    )
+    draw = draw_explained if explain else draw_hits
+    return show_answer(ctx.obj, query, draw, form, scored=True, explain=explain)

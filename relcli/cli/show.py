@@ -1,5 +1,7 @@
 """`relcli show`: cards whole."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from relcli.cli.answer import CARD_COLUMNS
@@ -7,6 +9,9 @@ from relcli.cli.cards import Ids, named_cards
 from relcli.cli.options import output_format, taking
 from relcli.cli.output import write
 from relcli.view.draw import draw_cards
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @taking(form=output_format)
@@ -16,5 +21,9 @@ def show(ctx: typer.Context, ids: Ids, form: str | None) -> int:
     Exit status 1 where an id is unknown; the others are shown all the same.
     """
     cards, status = named_cards(ctx.obj, ids)
-    write(cards, CARD_COLUMNS, lambda console: draw_cards(console, cards), form)
+
+    def draw(console: "Console") -> None:
+        draw_cards(console, cards, ctx.obj.facts().claims_of(cards))
+
+    write(cards, CARD_COLUMNS, draw, form)
     return status

@@ -6,9 +6,8 @@ import typer
 
 from relcli.cli import complete
 from relcli.cli.counted import cards_of, counted
-from relcli.cli.options import output_format, taking
+from relcli.cli.options import asking, output_format, taking
 from relcli.cli.output import write, write_pieces
-from relcli.cli.query import query_text
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.overview import StatsLine
 from relcli.model.query import Query
@@ -33,15 +32,12 @@ def read_by(word: str) -> str:
     return one_of(BY, word, "--by", "kind of row")
 
 
-@taking(chosen=counted, form=output_format)
+@taking(asked=asking, chosen=counted, form=output_format)
 def stats(
     ctx: typer.Context,
+    asked: dict[str, Any],
     chosen: dict[str, Any],
     form: str | None,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
-    ] = None,
     by: Annotated[
         str,
         typer.Option(
@@ -61,7 +57,7 @@ def stats(
     topic, year and confidence; --json is one document with all counts.
     """
     limit = chosen.pop("limit", None)
-    query = Query(**chosen, text=query_text(words or ()))
+    query = Query(**asked, **chosen)
     counts = coverage(cards_of(ctx.obj, query), by, _names(ctx.obj.facts(), by))
     rows = counts["rows"][: limit or None]
     if form == "json":

@@ -7,9 +7,8 @@ import typer
 
 from relcli.cli import complete
 from relcli.cli.answer import remarks_on_words, show_answer
-from relcli.cli.options import filters, output_format, taking
+from relcli.cli.options import asking, filters, output_format, taking
 from relcli.cli.output import write
-from relcli.cli.query import query_text
 from relcli.errors import FOUND, FilterError
 from relcli.model.query import Query
 from relcli.model.tally import NOWHERE, By, as_rows, bounds
@@ -33,15 +32,12 @@ def read_by(word: str) -> By:
     return By(one_of(By, word, "--by", "kind of lane"))
 
 
-@taking(chosen=filters, form=output_format)
+@taking(asked=asking, chosen=filters, form=output_format)
 def timeline(
     ctx: typer.Context,
+    asked: dict[str, Any],
     chosen: dict[str, Any],
     form: str | None,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
-    ] = None,
     by: Annotated[
         By | None,
         typer.Option(
@@ -69,7 +65,7 @@ def timeline(
     `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
     with `--density`, which counts cards by year and lane there, too.
     """
-    query = Query(**chosen, text=query_text(words or ()))
+    query = Query(**asked, **chosen)
     form = form or ("table" if sys.stdout and sys.stdout.isatty() else None)
     if density and query.limit:
         raise FilterError("--density counts all cards", "leave --limit out, or --density")

@@ -196,8 +196,8 @@ class Answer:
         if self.hits and self.partial:
             told.append(f"{self._none}; these have some of {'it' if self.quoted else 'them'}")
         elif len(whole := [hit for hit in self.hits if hit.all_words]) < len(self.hits):
-            has = "has" if len(whole) == 1 else "have"
-            told.append(f"the first {len(whole)} {has} all the words, those below some of them")
+            first = "only the first has" if len(whole) == 1 else f"the first {len(whole)} have"
+            told.append(f"{first} all the words, those below some of them")
         return told
 
     @property

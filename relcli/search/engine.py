@@ -137,7 +137,7 @@ def search(
         seen = {best[-2] for best in found}
         partial = sorted(best for best in partial if best[-2] not in seen)
         partial = partial[: few - len(found)] if found else partial
-        total += len(partial)
+        total = total or len(partial)
         hits += [_hit(index, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
     return Answer(
         hits,

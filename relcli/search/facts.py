@@ -74,6 +74,16 @@ class Facts:
             for (payload,) in rows
         ]
 
+    def claims_of(self, cards: "Sequence[PlainCard]") -> dict[str, str]:
+        """Return the claims of the cards that some cards lead to, by id."""
+        ids = {other for card in cards for other in (*card["related"], *card["contradicts"])}
+        ids |= {card["superseded_by"] for card in cards if card["superseded_by"]}
+        select = """SELECT key, json_extract(payload, '$.claim') FROM card
+        WHERE key IN (SELECT value FROM json_each(?)) ORDER BY file, line"""
+        value = (json.dumps(sorted(ids)),)
+        asked = self.ask(lambda index: index.db.execute(select, value).fetchall())
+        return {key: claim for _, rows in asked for key, claim in reversed(rows)}
+
     def ids(self, start: str = "", limit: int = -1) -> list[tuple[str, str]]:
         """Return the ids that begin so, each with its claim."""
         select = "SELECT payload FROM card WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"

@@ -7,8 +7,8 @@ the word itself.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from math import exp, log
 
 from relcli.index import vocabulary
@@ -211,7 +211,7 @@ class Asked:
             and not any(reading.kind in CLEAR for reading in self.readings.values())
         ):
             likely = sorted(self.readings.values(), key=lambda reading: -reading.weight)
-            self.meant = [" ".join(reading.words) for reading in likely[:SUGGESTED]]
+            self.meant = list(islice(_unlike(reading.words[0] for reading in likely), SUGGESTED))
         if self.exact:
             own = {words: each for words, each in self.readings.items() if each.kind == "exact"}
             self.readings = own
@@ -533,6 +533,18 @@ class Reader:
                 for text in row:
                     if not asked[text].exact:
                         asked[text].read_row(entries, SYNONYM, "synonym")
+
+
+def _unlike(words: Iterable[str]) -> Iterator[str]:
+    """Yield words, but none that is only another spelling of one before: Pantsir, Pantsyr."""
+    from relcli.index.names import sound
+    from relcli.search.nearness import cost
+
+    seen: list[str] = []
+    for word in words:
+        if not any(sound(word) == sound(w) and cost(word, w) <= SAME_NAME for w in seen):
+            seen.append(word)
+            yield word
 
 
 def _stem(text: str) -> str:

@@ -1,9 +1,11 @@
 """A card whole, on one screen: what `show` draws."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -13,25 +15,32 @@ from relcli.model.scale import Confidence, Reliability
 from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, plain
 from relcli.view.safe import is_web_url
 
+NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
 
-def draw(console: Console, cards: Sequence[PlainCard]) -> None:
-    """Draw the cards one below the other."""
+
+def draw(console: Console, cards: Sequence[PlainCard], claims: Mapping[str, str]) -> None:
+    """Draw the cards one below the other; `claims` are those of other cards, by id."""
     for card in cards:
-        console.print(_panel(card, console.width))
+        console.print(_panel(card, console.width, claims))
 
 
-def whole(card: PlainCard, width: int, *, named: bool = True) -> Group:
-    """Return a card whole, for so many columns; with its id above where that is to be named."""
+def whole(
+    card: PlainCard, width: int, claims: Mapping[str, str] = NO_CLAIMS, *, named: bool = True
+) -> Group:
+    """Return a card whole, for so many columns; with its id above where that is to be named.
+
+    `claims` are those of the cards that it leads to, by id, as far as they are known.
+    """
     parts: list[RenderableType] = [plain(card["id"], QUIET)] if named else []
     parts += [plain(card["claim"], HEADING), "", _facts(card), ""]
-    return Group(*parts, _sides(card["sources"], width), "", _links(card))
+    return Group(*parts, _sides(card["sources"], width), "", _links(card, claims))
 
 
-def _panel(card: PlainCard, width: int) -> Panel:
+def _panel(card: PlainCard, width: int, claims: Mapping[str, str]) -> Panel:
     card_id = plain(card["id"], HEADING)
     fits = card_id.cell_len <= width - 6  # beside the corners
     return Panel(
-        whole(card, width, named=not fits),
+        whole(card, width, claims, named=not fits),
         title=card_id if fits else None,
         title_align="left",
         border_style=QUIET,
@@ -118,19 +127,26 @@ def _source(source: PlainSource) -> Text:
     return text
 
 
-def _links(card: PlainCard) -> Table:
+def _links(card: PlainCard, claims: Mapping[str, str]) -> Table:
     """The note, other cards, and where the card is written."""
     table = _pairs()
     if card["note"]:
         table.add_row("Note", plain(card["note"]))
     for name, ids in (("Related", card["related"]), ("Contradicts", card["contradicts"])):
         if ids:
-            table.add_row(name, plain(", ".join(ids)))
-    if card["superseded_by"]:
-        table.add_row("Superseded by", plain(card["superseded_by"], DISPUTED))
+            table.add_row(name, Text("\n").join(_other(other, claims) for other in ids))
+    if after := card["superseded_by"]:
+        table.add_row("Superseded by", _other(after, claims, DISPUTED))
     table.add_row("Dataset", plain(card["dataset"]))
     table.add_row("Place", plain(f"{card['place']['path']}:{card['place']['line']}"))
     return table
+
+
+def _other(card_id: str, claims: Mapping[str, str], style: Style | str = "") -> Text:
+    """Return another card: its claim, if that is known, and its id."""
+    if card_id not in claims:
+        return plain(card_id, style)
+    return Text.assemble(plain(claims[card_id]), "  ", plain(card_id, style or QUIET))
 
 
 def _pairs() -> Table:

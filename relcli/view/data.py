@@ -81,6 +81,9 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
             return ", ".join(part for part in parts if part) + told
         case {"word": word, "found": found}:
             return word if word == found else f"{word} → {found}"
+        case {"points": points, "full": full, "words": words}:
+            each = (f"{word['word']} {word['points']}" for word in words)
+            return f"{points} of {full}: {', '.join(each)}"
         case {"path": path, "line": line}:
             return f"{path}:{line}"
         case {"id": item}:

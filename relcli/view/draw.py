@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from relcli.check.run import Report
@@ -19,6 +21,15 @@ def draw_hits(console: "Console", hits: Sequence["Hit"]) -> None:
     from relcli.view.hits import draw
 
     draw(console, hits)
+
+
+def draw_explained(console: "Console", hits: Sequence["Hit"]) -> None:
+    """Draw hits as a table, and below it why each of them stands where it stands."""
+    from relcli.view.hits import draw
+    from relcli.view.why import draw as draw_why
+
+    draw(console, hits)
+    draw_why(console, hits)
 
 
 def draw_timeline(console: "Console", hits: Sequence["Hit"]) -> None:
@@ -44,11 +55,13 @@ def draw_density(
     draw(console, tally, by, axis)
 
 
-def draw_cards(console: "Console", cards: Sequence["PlainCard"]) -> None:
-    """Draw cards whole, one below the other."""
+def draw_cards(
+    console: "Console", cards: Sequence["PlainCard"], claims: "Mapping[str, str]"
+) -> None:
+    """Draw cards whole; `claims` are those of the cards that they lead to, by id."""
     from relcli.view.card import draw
 
-    draw(console, cards)
+    draw(console, cards, claims)
 
 
 def draw_rows(console: "Console", rows: Sequence["Row"], columns: Sequence[str]) -> None:

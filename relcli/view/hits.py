@@ -12,10 +12,24 @@ from relcli.model.plain import PlainCard, PlainSource, count_origins
 from relcli.model.query import Hit
 from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, plain
 
+PARTIAL = "These have some of the words:"
+PLACES = 2  # told of one hit
 WIDE = 120  # columns from which sources and ids have columns of their own
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
+    """Draw the hits that have all the words, then those that have some of them."""
+    whole = [hit for hit in hits if hit.all_words]
+    others = [hit for hit in hits if not hit.all_words]
+    if whole:
+        _draw(console, whole)
+    if whole and others:
+        console.print(Text(f"\n{PARTIAL}\n", QUIET))
+    if others:
+        _draw(console, others)
+
+
+def _draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw one row a hit: date, confidence, claim, sources, id."""
     narrow = console.width < NARROW
     long_ids = max(len(hit.card["id"]) for hit in hits) > console.width // 3
@@ -32,7 +46,8 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
         table.add_column("Id", no_wrap=True)
     for hit in hits:
         card = hit.card
-        row = [_date(hit), standing(card), claim_of(hit), _sources(card), plain(card["id"], QUIET)]
+        claim = Text("\n").join([claim_of(hit), *places(hit)])
+        row = [_date(hit), standing(card), claim, _sources(card), plain(card["id"], QUIET)]
         if not wide:
             row[2:] = [Text("\n").join(row[2:])]
         if narrow:
@@ -62,6 +77,11 @@ def claim_of(hit: Hit) -> Text:
     for match in hit.matched:
         claim.highlight_words([match["found"]], MATCHED, case_sensitive=False)
     return claim
+
+
+def places(hit: Hit) -> list[Text]:
+    """Return where words were found that are not in the claim, a line each."""
+    return [plain(f"{place.name}: {place.text}", QUIET) for place in hit.places[:PLACES]]
 
 
 def _sources(card: PlainCard) -> Text:
