@@ -8,11 +8,9 @@ agrees with it; what is between, Latin may fill with a short vowel.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
-from math import prod
 from typing import Any
 
-from relcli.index.names import sound
+from relcli.index.names import MARK, MOST_KEYS, combined, sound
 
 # Letters of both scripts, by their Arabic names; those of Hebrew stand for the same, but for an
 # ayin, which begins Gaza.
@@ -56,7 +54,6 @@ _FIRST = {_WAW: ("v", "a"), _YA: ("a", "j"), _HEBREW_AYIN: ("a", "k")}
 _TWO = {"\u0643\u0633": "&", "\u05e7\u05e1": "&", "\u062a\u0634": "%", "\u05d8\u05e9": "%"}
 _PART = re.compile(f"[{_VOWELS}]+|.")
 _LEAST, _LEAST_LETTERS, _LOOSE_FROM = 2, 3, 4  # consonants and letters by which a name is known
-_MOST_KEYS = 256
 
 
 @lru_cache(maxsize=1_000)
@@ -219,16 +216,8 @@ def latin_keys(word: str) -> list[str]:
     """Give the skeletons under which Latin spellings of a word may stand (see `names.skeleton`)."""
     if not _is_name(word):
         return []
-    chosen = _combined(_all_choices(word))
+    chosen = combined(_all_choices(word))
     return list(dict.fromkeys(key for each in chosen for key in _as_heard(each)))
-
-
-def _combined(choices: list[tuple[str, ...]]) -> Iterator[str]:
-    """Give what comes of one choice each; of too many, the least likely are left out."""
-    while prod(map(len, choices)) > _MOST_KEYS:
-        most = max(map(len, choices))
-        choices = [each[: most - 1] for each in choices]
-    return map("".join, product(*choices))
 
 
 # What is heard as one where no vowel stands between.
@@ -245,23 +234,6 @@ def _as_heard(key: str) -> Iterator[str]:
         yield merged
 
 
-_MARK = "~"  # before keys of these scripts, so that they are not skeletons
-# What a class of a Latin skeleton may be in such a key.
-_WRITTEN = {
-    "b": ("b",),
-    "d": ("d", "s"),
-    "f": ("f",),
-    "j": ("j", "s", ""),
-    "k": ("k", "j"),
-    "p": ("b", "p", "f"),
-    "s": ("s", "t", "d", "ts"),
-    "t": ("t", "d", ""),
-    "v": ("f", "b", ""),
-    "x": ("x", "k", "s", "ks", "ts"),
-}
-_BEGINNING = {"v": ("v", "f", "b"), "k": ("k", "j", "a"), "j": ("j", "s", "a")}
-
-
 def key(word: str) -> str:
     """Give the key under which a word in these letters stands among the sounds, "" if too short.
 
@@ -270,19 +242,7 @@ def key(word: str) -> str:
     if not _is_name(word):
         return ""
     classes = (choices[0] for choices in _all_choices(word))
-    return _MARK + re.sub(r"(.)\1+", r"\1", "".join(classes))
-
-
-def keys(skeleton: str) -> list[str]:
-    """Give the keys that words in these letters may have for a Latin name with this skeleton."""
-    found: dict[str, None] = {}
-    choices = [_WRITTEN.get(letter, (letter,)) for letter in skeleton]
-    if skeleton[:1] in _BEGINNING:
-        choices[0] = _BEGINNING[skeleton[0]]
-    for written in _combined(choices):
-        found[_MARK + written] = None
-        found[_MARK + re.sub(r"(.)\1+", r"\1", written)] = None
-    return list(found)
+    return MARK + re.sub(r"(.)\1+", r"\1", "".join(classes))
 
 
 def tables() -> dict[str, Any]:
@@ -302,8 +262,6 @@ def tables() -> dict[str, Any]:
         "agreeing": _AGREEING,
         "first": _FIRST,
         "two": _TWO,
-        "least": [_LEAST, _LEAST_LETTERS, _LOOSE_FROM, _MOST_KEYS],
+        "least": [_LEAST, _LEAST_LETTERS, _LOOSE_FROM, MOST_KEYS],
         "together": _TOGETHER,
-        "written": _WRITTEN,
-        "beginning": _BEGINNING,
     }

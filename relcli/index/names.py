@@ -6,8 +6,10 @@ nearly always the vowels, doubled letters, an h, and which of k, q, g, gh or kh 
 sound.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import product
+from math import prod
 
 from relcli.index.words import is_abjad
 
@@ -114,3 +116,44 @@ def _tables() -> list[tuple[_Respelling, _Respelling]]:
             (_Respelling(zip(there, here, strict=True)), _Respelling(zip(here, there, strict=True)))
         )
     return made
+
+
+# Before keys of words in Arabic and Hebrew letters, which are no skeletons.
+MARK = "~"
+# What a class of a Latin skeleton may be in such a key.
+WRITTEN = {
+    "b": ("b",),
+    "d": ("d", "s"),
+    "f": ("f",),
+    "j": ("j", "s", ""),
+    "k": ("k", "j"),
+    "p": ("b", "p", "f"),
+    "s": ("s", "t", "d", "ts"),
+    "t": ("t", "d", ""),
+    "v": ("f", "b", ""),
+    "x": ("x", "k", "s", "ks", "ts"),
+}
+BEGINNING = {"v": ("v", "f", "b"), "k": ("k", "j", "a"), "j": ("j", "s", "a")}
+MOST_KEYS = 256  # of one name: bounds the work
+
+
+def abjad_keys(skeleton: str) -> list[str]:
+    """Give the keys that words in Arabic or Hebrew letters may have for a Latin skeleton."""
+    import re  # as above
+
+    found: dict[str, None] = {}
+    choices = [WRITTEN.get(letter, (letter,)) for letter in skeleton]
+    if skeleton[:1] in BEGINNING:
+        choices[0] = BEGINNING[skeleton[0]]
+    for written in combined(choices):
+        found[MARK + written] = None
+        found[MARK + re.sub(r"(.)\1+", r"\1", written)] = None
+    return list(found)
+
+
+def combined(choices: list[tuple[str, ...]]) -> Iterator[str]:
+    """Give what comes of one choice each; of too many, the least likely are left out."""
+    while prod(map(len, choices)) > MOST_KEYS:
+        most = max(map(len, choices))
+        choices = [each[: most - 1] for each in choices]
+    return map("".join, product(*choices))

@@ -100,7 +100,6 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
     hits = _sorted([hit for hit in hits if hit.all_words], query.sort) + _sorted(
         [hit for hit in hits if not hit.all_words], query.sort
     )
-    missing = [set(found.found.missing) for found in answers]
     suggested = _suggested(answers, facts, written) if searched else {}
     return Answer(
         hits=tuple(hits[: query.limit or None]),
@@ -111,14 +110,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         ),
         partial=searched and not whole,
         corrected=tuple(corrected),
-        missing=tuple(
-            written.get(word, word)
-            for word in asked.words
-            if all(
-                word in words or word not in f.alternative.question.words
-                for words, f in zip(missing, answers, strict=True)
-            )
-        ),
+        missing=tuple(written.get(word, word) for word in _missing(answers)),
         suggested=suggested,
         read_as=asked.read_as,
         left_out=tuple(out for q in asked.asking.alternatives for out in q.left_out),
@@ -126,6 +118,19 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         quoted=any(each.question.phrases for each in asked.alternatives),
         filtered=any(each.where.narrows for each in asked.alternatives),
     )
+
+
+def _missing(answers: list[_Found]) -> list[str]:
+    """Return the words that no dataset has, of those of every alternative."""
+    lacked = dict.fromkeys(word for found in answers for word in found.found.missing)
+    return [
+        word
+        for word in lacked
+        if all(
+            word in found.found.missing or word not in found.alternative.question.words
+            for found in answers
+        )
+    ]
 
 
 def _ask(facts: Facts, each: Alternative, limit: int, query: Query) -> "Iterator[_Found]":

@@ -63,6 +63,7 @@ HEBREW_PREFIXES = (
 )
 LEAST_JOINED = 3  # letters of a word that has them before it
 
+MANY_KEPT = 100  # words in Hebrew or Arabic letters that are common
 ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
 
 CLEAR = frozenset(("exact", "stem", "joined", "synonym", "date"))
@@ -457,7 +458,9 @@ class Reader:
 
     def _spellings(self, item: Asked) -> None:
         """Take the name as it is spelt in another script or country, together or apart."""
-        kept = vocabulary.keeps(self._db)
+        # What is known in Latin letters is hardly sought in others, unless these are common.
+        least = max(1, min(self._cards // 4, MANY_KEPT)) if item.known else 1
+        kept = vocabulary.keeps(self._db, least)
         if item.known and not kept and item.text[-2:] not in ARTICLES:
             return
         from relcli.search.spellings import APART, spellings

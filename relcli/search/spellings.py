@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 
 from relcli.index import vocabulary
-from relcli.index.names import respellings, skeleton, sound
+from relcli.index.names import abjad_keys, respellings, skeleton, sound
 from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS, is_abjad
 from relcli.search.nearness import FAR, cost, distance
@@ -59,13 +59,27 @@ def spellings(
 
 def other_script(db: sqlite3.Connection, text: str) -> list[Entry]:
     """Give the words in another script that may be the same name."""
+    if not is_abjad(text):
+        return _written(db, [text])[text]
     from relcli.index import abjad
 
-    if is_abjad(text):
-        found = vocabulary.heard(db, abjad.latin_keys(text), COMPARED)
-        return [entry for entry in found if abjad.spells(text, entry[0])]
-    found = vocabulary.heard(db, abjad.keys(skeleton(text)), COMPARED)
-    return [entry for entry in found if abjad.spells(entry[0], text)]
+    found = vocabulary.heard(db, abjad.latin_keys(text), COMPARED)
+    return [entry for entry in found if abjad.spells(text, entry[0])]
+
+
+def _written(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[Entry]]:
+    """Give the words in Hebrew or Arabic letters that each Latin name may be."""
+    keys = {name: set(abjad_keys(skeleton(name))) for name in names if name}
+    found = vocabulary.heard(db, set().union(*keys.values()), COMPARED)
+    if not found:  # as where hardly a card is in these letters
+        return {name: [] for name in keys}
+    from relcli.index import abjad
+
+    by_key = [(abjad.key(entry[0]), entry) for entry in found]
+    return {
+        name: [entry for key, entry in by_key if key in some and abjad.spells(entry[0], name)]
+        for name, some in keys.items()
+    }
 
 
 def other_country(db: sqlite3.Connection, text: str) -> list[Entry]:
@@ -118,7 +132,7 @@ def apart(db: sqlite3.Connection, text: str, *, kept: bool) -> Iterator[list[Ent
     other_parts |= {first for first, _, second in cuts if second in known}
     alike = _alike(db, other_parts - known.keys() - {""})
     most = SAME_NAME * float((len(sound(text)) / 6) ** 0.5)  # as in `nearness.cost`
-    written = {part: other_script(db, part) for cut in cuts for part in cut[::2]} if kept else {}
+    written = _written(db, {part for cut in cuts for part in cut[::2]}) if kept else {}
     articles: dict[str, Entry] = {}
     for first, article, second in cuts:
         ones = (
@@ -163,7 +177,7 @@ def with_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
     from relcli.index import abjad
 
     articles = vocabulary.lookup(db, ["al"]).values()
-    for entry in vocabulary.heard(db, abjad.keys(skeleton(text)[2:]), COMPARED):
+    for entry in vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), COMPARED):
         if abjad.spells(ARTICLE + entry[0], text):
             yield from ([article, entry] for article in articles)
 

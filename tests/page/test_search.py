@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from relcli.index import abjad
 from relcli.index.document import Document
-from relcli.index.names import respellings, skeleton, sound
+from relcli.index.names import abjad_keys, respellings, skeleton, sound
 from relcli.index.stems import IRREGULAR_STEMS, stem
 from relcli.index.store import Index
 from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
@@ -279,7 +279,7 @@ def test_the_page_respells_names_as_the_search_does(in_the_page: Callable[..., A
     respelt = in_the_page("texts.map(text => respellingsOf(text).sort())", latin)
     assert respelt == [sorted(set(respellings(name))) for name in latin]
     script = "texts.map(text => (isAbjad(text) ? latinKeys(text) : abjadKeys(skeletonOf(text))))"
-    keys = [abjad.latin_keys(w) if is_abjad(w) else abjad.keys(skeleton(w)) for w in texts]
+    keys = [abjad.latin_keys(w) if is_abjad(w) else abjad_keys(skeleton(w)) for w in texts]
     assert [sorted(each) for each in in_the_page(script, texts)] == [sorted(each) for each in keys]
     pairs = [f"{word} {name}" for word in kept for name in latin]
     script = "texts.map(pair => pair.split(' ')).map(([word, name]) => writes(word, name))"

@@ -6,7 +6,7 @@ from typing import Any
 
 from relcli.index import abjad
 from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
-from relcli.index.names import LANGUAGES
+from relcli.index.names import BEGINNING, LANGUAGES, WRITTEN
 from relcli.index.stems import IRREGULAR_STEMS
 from relcli.index.words import STOP_WORDS
 
@@ -32,7 +32,7 @@ def language_of(texts: Iterable[str]) -> dict[str, Any]:
         "folded": _lines(FOLDED),
         "nasals": NASALS,
         "greek": GREEK_STOPS,
-        "abjad": abjad.tables(),
+        "abjad": {**abjad.tables(), "written": WRITTEN, "beginning": BEGINNING},
         "languages": [each.split() for each in LANGUAGES],
     }
 

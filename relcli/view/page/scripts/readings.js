@@ -116,12 +116,15 @@ class Reader {
   /** Take the name as it is spelt in another script or country, together or apart. */
   #spellings(item) {
     const { text, known } = item;
-    if (!item.spellable || (known && !this.spellings.kept && !/[eu]l$/.test(text))) return;
+    // What is known in Latin letters is hardly sought in others, unless these are common.
+    const least = known ? Math.max(1, Math.min(this.cards >> 2, 100)) : 1;
+    const kept = this.spellings.kept >= least;
+    if (!item.spellable || (known && !kept && !/[eu]l$/.test(text))) return;
     if (APART.includes(text) && !known) {
       item.stop = true; // an article, as others write it
       return;
     }
-    for (const [word, ...after] of this.spellings.of(text, Boolean(known))) {
+    for (const [word, ...after] of this.spellings.of(text, Boolean(known), kept)) {
       add(item, word, NAME, "name", HAS, after);
     }
   }

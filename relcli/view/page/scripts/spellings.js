@@ -21,15 +21,15 @@ const LEAST_JOINED = 3;
 class Spellings {
   constructor(vocabulary) {
     this.vocabulary = vocabulary;
-    this.kept = vocabulary.words.some(isAbjad);
+    this.kept = vocabulary.words.filter(isAbjad).length;
   }
 
-  of(text, known) {
+  of(text, known, kept) {
     const rows = [];
-    if (this.kept || isAbjad(text)) rows.push(...this.otherScript(text).map((word) => [word]));
+    if (kept || isAbjad(text)) rows.push(...this.otherScript(text).map((word) => [word]));
     if (isAscii(text)) {
-      rows.push(...this.#apart(text));
-      if (this.kept && text.startsWith("al")) rows.push(...this.#withArticle(text));
+      rows.push(...this.#apart(text, kept));
+      if (kept && text.startsWith("al")) rows.push(...this.#withArticle(text));
       if (!known) {
         rows.push(...this.#afterArticle(text));
         rows.push(...this.#otherCountry(text).map((word) => [word]));
@@ -96,7 +96,7 @@ class Spellings {
   }
 
   /** Give words in a row that may be a name which is written together. */
-  #apart(text) {
+  #apart(text, kept) {
     const { numbers } = this.vocabulary;
     const cuts = [...cutsOf(text), ...(text.includes("ou") ? cutsOf(text.replaceAll("ou", "u")) : [])];
     const most = SAME_NAME * Math.sqrt(soundOf(text).length / 6); // as in slip()
@@ -107,13 +107,13 @@ class Spellings {
       const found = [];
       if (!second) {
         if (one) found.push([one]);
-        if (this.kept) found.push(...this.otherScript(first).map((word) => [word]));
+        if (kept) found.push(...this.otherScript(first).map((word) => [word]));
       } else if (one || other) {
         const ones = one ? [one] : this.#alike(first, most);
         const others = other ? [other] : this.#alike(second, most);
         found.push(...ones.flatMap((a) => others.map((b) => [a, b])));
       }
-      if (second && this.kept) {
+      if (second && kept) {
         const others = this.otherScript(second);
         found.push(...this.otherScript(first).flatMap((a) => others.map((b) => [a, b])));
       }
