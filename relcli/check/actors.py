@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def shared_alias(survey: Survey) -> Iterator[Finding]:
     """Two actors claim one name.
 
-    Why it matters: a card that names it, and a search for it, mean one of the two, and nobody can
-    tell which. Upper and lower case make no difference.
+    Why it matters: a search for it, and a filter by it, find the cards of both, and no card can
+    name one of them by it. Upper and lower case make no difference.
 
     Example:
         wagner-group:
@@ -26,7 +26,8 @@ def shared_alias(survey: Survey) -> Iterator[Finding]:
           name: Dmitry Utkin
           aliases: [Wagner]
 
-    Cure: leave the name to one of them. Cards can always name the other by its id.
+    Cure: leave the name to one of them, unless both are really called so. Cards can always name
+    either by its id.
 
     """
     owners: dict[str, Actor] = {}
@@ -62,7 +63,7 @@ def unlisted_actor(survey: Survey) -> Iterator[Finding]:
     for card, words in zip(survey.dataset.cards, survey.words, strict=True):
         listed = {actor.id for actor in card.actors}
         for name in mentions.among(words):
-            if name.actor.id not in listed:
+            if name.actor.id not in listed and not name.shared:
                 listed.add(name.actor.id)
                 yield Finding(
                     Spot.in_card(card, "actors"),

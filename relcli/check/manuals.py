@@ -4,6 +4,16 @@ from relcli.model.problem import Severity
 
 # What keeps a file or a card from being read; relcli/load finds it.
 OF_LOADING = {
+    "ambiguous-actor": """
+        A card names an actor by a name that two actors have.
+
+        Why it matters: nobody can tell which of them is meant. A search for the name finds both.
+
+        Example:
+            - actors: [Wagner]  # Wagner Group, or Dmitry Utkin, who was called so
+
+        Cure: write the id of the one that is meant.
+        """,
     "alias": """
         YAML's aliases (`*name`) and merge keys (`<<`) are not read.
 

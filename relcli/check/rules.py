@@ -20,7 +20,6 @@ from relcli.model.problem import Severity
 _ERRORS = (
     ids_and_links.dangling_link,
     ids_and_links.superseded_circle,
-    actors.shared_alias,
     sources.url,
     unknown_rule,
 )
@@ -39,6 +38,7 @@ _WARNINGS = (
     wording.two_sentences,
     wording.final_stop,
     duplicates.near_duplicate,
+    actors.shared_alias,
     actors.unlisted_actor,
     ids_and_links.one_sided,
     coverage.unused_actor,

@@ -51,7 +51,9 @@ CARD = Form(
 ACTOR = Form(("name", "kind", "aliases"))
 CARDS = Form(entries=CARD, apart=True)
 DECLARING = {
-    "dataset.yaml": Form(("title", "description", "license", "topics", "check")),
+    "dataset.yaml": Form(
+        ("title", "description", "license", "language", "topics", "synonyms", "check")
+    ),
     "actors.yaml": Form(entries=ACTOR, apart=True),
     "sources.yaml": Form(entries=Form(_SOURCE_FIELDS, SOURCE.dates), apart=True),
 }

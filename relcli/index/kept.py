@@ -6,8 +6,11 @@ A changed file of cards is read again by it, without all the declaring files bes
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from itertools import permutations
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from relcli.index.stems import stem
+from relcli.index.words import words
 from relcli.load.declared import Declared
 from relcli.model.names import fold
 from relcli.model.plain import actor_of, plain_actor, plain_source, source_of
@@ -21,6 +24,7 @@ CREATE TABLE declared (
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
 """
 _CALLED = "called"  # the kind of what is kept by the name that cards may call it
+_SHARED = "shared"  # the kind of the names that no card may call anybody by
 
 Kind = TypeVar("Kind")
 Row = Mapping[str, Any]
@@ -36,6 +40,22 @@ def keep(db: sqlite3.Connection, declared: Declared) -> None:
         _keep_named(db, "source", dict(plain_source(source)), source.title, source.publisher)
     for name, actor in declared.actors_by_name.items():
         _keep(db, _CALLED, name, plain_actor(actor))
+    for name, ids in declared.ambiguous.items():
+        _keep(db, _SHARED, name, {"ids": ids})
+    _keep_language(db, declared)
+
+
+def _keep_language(db: sqlite3.Connection, declared: Declared) -> None:
+    """Keep in which language the claims are, and which words find each other."""
+    rows = {
+        (" ".join(map(stem, words(each))), " ".join(words(other)), stem(words(other)[0]))
+        for same in declared.synonyms
+        for each, other in permutations(same, 2)
+        if words(each) and words(other)
+    }
+    db.executemany("INSERT OR IGNORE INTO synonym VALUES (?, ?, ?)", sorted(rows))
+    noted = ((declared.language, "language"), (len(rows), "synonyms"))
+    db.executemany("UPDATE meta SET value = ? WHERE name = ?", noted)
 
 
 def _keep_named(db: sqlite3.Connection, kind: str, row: Row, *names: str | None) -> None:
@@ -56,6 +76,7 @@ def kept(db: sqlite3.Connection) -> Declared:
         topics=_Kept(db, "topic", lambda row: str(row["label"])),
         actors=_Kept(db, "actor", actor_of),
         actors_by_name=_Kept(db, _CALLED, actor_of),
+        ambiguous=_Kept(db, _SHARED, lambda row: tuple(row["ids"])),
         sources=_Kept(db, "source", source_of),  # type: ignore[arg-type] # as it was kept
     )
 

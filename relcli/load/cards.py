@@ -8,7 +8,8 @@ from relcli.load.fields import Fields, Located, Problems, derived_id, slug
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
-from relcli.model.problem import Place
+from relcli.model.names import fold
+from relcli.model.problem import Place, quoted
 from relcli.model.scale import Confidence
 
 REQUIRED_KEYS = {
@@ -100,22 +101,30 @@ class CardReader:
 
     def _actors(self, fields: Fields) -> tuple[Actor, ...]:
         found: dict[str, Actor] = {}
-        unknown = set()
+        unknown, shared = set(), set()
         for name in fields.texts("actors"):
             actor = self._actor(name)
-            if actor is None:
-                unknown.add(name)
-            else:
+            if actor is not None:
                 found[actor.id] = actor
+            elif fold(name) in self._declared.ambiguous:
+                shared.add(name)
+            else:
+                unknown.add(name)
+        for name, at in fields.located("actors", shared):
+            owners = " and ".join(f"`{owner}`" for owner in self._declared.ambiguous[fold(name)])
+            told = f"{quoted(name)} is a name of {owners}"
+            self._problems.add(at, "ambiguous-actor", told, "write the id of the one that is meant")
         for located in fields.located("actors", unknown):
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
         return tuple(found.values())
 
     def _actor(self, name: str) -> Actor | None:
         actor = self._declared.actor(name)
-        if actor is None and (not self._declared.actors or name in self._declared.broken):
+        if actor is not None or fold(name) in self._declared.ambiguous:
+            return actor
+        if not self._declared.actors or name in self._declared.broken:
             return Actor(slug(name), name)
-        return actor
+        return None
 
     def _sources(self, node: Map, fields: Fields) -> tuple[Source, ...]:
         key = "sources" if "sources" in node else "source"

@@ -1,19 +1,25 @@
 """What a dataset declares: dataset.yaml, actors.yaml, sources.yaml."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from relcli.load.fields import Fields, Problems, is_id
-from relcli.load.nodes import Map
+from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source
 from relcli.model.names import fold
 from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
 
-DATASET_KEYS = frozenset({"title", "description", "license", "topics", "check"})
+DATASET_KEYS = frozenset(
+    {"title", "description", "license", "language", "topics", "synonyms", "check"}
+)
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
+ENGLISH = "en"
+LONGEST_SYNONYM = 3  # words
 CHECK_KEYS = frozenset({"select", "ignore"})
 ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
@@ -35,17 +41,22 @@ SOURCE_KEYS = frozenset(_READ_SOURCE)
 class Declared:
     """The ids that the cards of a dataset may use.
 
-    `actors_by_name` has the actors by folded name and alias. The ids of actors and sources that
-    could not be read are in `broken`: a card that uses one is read, for what is wrong has been said
-    where it stands.
+    `actors_by_name` has the actors by folded name and alias, `ambiguous` the ids of those that
+    share one, by which no card can name them. `language` is that of the claims (BCP 47); each list of
+    `synonyms` has words, or several in a row, that find each other. The ids of actors and sources
+    that could not be read are in `broken`: a card that uses one is read, for what is wrong has been
+    said where it stands.
     """
 
     title: str | None = None
     description: str | None = None
     license: str | None = None
+    language: str = ENGLISH
+    synonyms: tuple[tuple[str, ...], ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
     actors_by_name: Mapping[str, Actor] = field(default_factory=dict)
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     relays: dict[str, str] = field(default_factory=dict)
     selected: tuple[str, ...] = ()
@@ -53,8 +64,14 @@ class Declared:
     broken: set[str] = field(default_factory=set)
 
     def actor(self, name: str) -> Actor | None:
-        """Return the actor with this id, name or alias (case and Unicode form do not matter)."""
-        return self.actors.get(name) or self.actors_by_name.get(fold(name))
+        """Return the actor with this id, name or alias (case and Unicode form do not matter).
+
+        None where there is none, or where several have the name.
+        """
+        if name in self.actors:
+            return self.actors[name]
+        folded = fold(name)
+        return None if folded in self.ambiguous else self.actors_by_name.get(folded)
 
     def read_dataset(self, tree: YamlTree) -> Problems:
         """Take in dataset.yaml."""
@@ -72,8 +89,39 @@ class Declared:
                 problems.add(
                     fields.at("topics"), "shape", "`topics` is no mapping", "write `id: label`"
                 )
+            self._read_language(fields, problems)
+            self._read_synonyms(root.get("synonyms"), fields, problems)
             self._read_check(root, fields, problems)
         return problems
+
+    def _read_language(self, fields: Fields, problems: Problems) -> None:
+        """Take in the language of the claims."""
+        language = fields.text("language") or ENGLISH
+        if LANGUAGE.fullmatch(language):
+            self.language = language
+        else:
+            told = f"`language`: {quoted(language)} is no language tag"
+            problems.add(fields.at("language"), "shape", told, "write one such as `en`, `pt-BR`")
+
+    def _read_synonyms(self, node: Node, fields: Fields, problems: Problems) -> None:
+        """Take in which words find each other."""
+        if node is not None and not isinstance(node, Seq):
+            cure = "write `- [weapons, arms]` below it"
+            problems.add(fields.at("synonyms"), "shape", "`synonyms` is no list", cure)
+            return
+        found = []
+        for item, at in zip(node, node.items_at, strict=True) if node else ():
+            texts = item if isinstance(item, Seq) else ()
+            words = [text for text in texts if isinstance(text, str) and text.strip()]
+            if len(words) < 2 or len(words) < len(texts):
+                told = "an item of `synonyms` is no list of two words or more"
+                problems.add(at, "shape", told, "write `[weapons, arms]`")
+            elif longer := [word for word in words if len(word.split()) > LONGEST_SYNONYM]:
+                told = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
+                problems.add(at, "shape", told, "write the words that tell it")
+            else:
+                found.append(tuple(words))
+        self.synonyms = tuple(found)
 
     def _read_check(self, root: Map, fields: Fields, problems: Problems) -> None:
         """Take in which rules `check` goes by."""
@@ -87,10 +135,11 @@ class Declared:
             problems.add(fields.at("check"), "shape", "`check` is no mapping", cure)
 
     def read_actors(self, tree: YamlTree) -> Problems:
-        """Take in actors.yaml. The first actor to claim a name or an alias keeps it."""
+        """Take in actors.yaml. A name that two actors claim finds both, and names neither."""
         problems = Problems(tree.path)
         actors: dict[str, Actor] = {}
         by_name: dict[str, Actor] = {}
+        shared: dict[str, list[str]] = {}
         self.actors, self.actors_by_name = actors, by_name
         for actor_id, fields in self._entries(tree, "an actor", ACTOR_KEYS, problems):
             before = len(problems)
@@ -104,7 +153,11 @@ class Declared:
             actor = Actor(actor_id, name, kind, aliases)
             actors[actor_id] = actor
             for spelling in (name, *aliases):
-                by_name.setdefault(fold(spelling), actor)
+                owner = by_name.setdefault(fold(spelling), actor)
+                if owner.id != actor_id:
+                    named = shared.setdefault(fold(spelling), [owner.id])
+                    named += [] if actor_id in named else [actor_id]
+        self.ambiguous = {name: tuple(ids) for name, ids in shared.items()}
         return problems
 
     def read_sources(self, tree: YamlTree) -> Problems:

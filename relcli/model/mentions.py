@@ -17,11 +17,12 @@ def words_of(text: str) -> list[str]:
 
 
 class Name(NamedTuple):
-    """A name as its words, also in lower case, and whose it is."""
+    """A name as its words, also in lower case, whose it is, and whether another has it, too."""
 
     words: list[str]
     folded: list[str]
     actor: Actor
+    shared: bool = False
 
     def begins(self, words: list[str], folded: list[str], start: int) -> bool:
         """Whether some words have this name from `start` on, with the capitals that it needs."""
@@ -43,8 +44,14 @@ class Mentions:
                 if words := words_of(spelling):
                     name = Name(words, [word.casefold() for word in words], actor)
                     self._names.setdefault(name.folded[0], []).append(name)
-        for same_start in self._names.values():
+        for start, same_start in self._names.items():
             same_start.sort(key=lambda name: -len(name.words))
+            owners: dict[tuple[str, ...], set[str]] = {}
+            for name in same_start:
+                owners.setdefault(tuple(name.folded), set()).add(name.actor.id)
+            self._names[start] = [
+                name._replace(shared=len(owners[tuple(name.folded)]) > 1) for name in same_start
+            ]
 
     def __bool__(self) -> bool:
         return bool(self._names)
@@ -60,13 +67,17 @@ class Mentions:
         return found
 
     def among(self, words: list[str]) -> Iterator[Name]:
-        """Yield the names among some words, in their order; none of them within another."""
+        """Yield the names among some words, in their order; none of them within another.
+
+        A name of several actors is yielded for each of them.
+        """
         folded = [word.casefold() for word in words]
         start = 0
         for place, word in enumerate(folded):
             if place < start or (possible := self._names.get(word)) is None:
                 continue
-            met = (name for name in possible if name.begins(words, folded, place))
-            if name := next(met, None):
-                yield name
-                start = place + len(name.words)
+            met = [name for name in possible if name.begins(words, folded, place)]
+            if met:
+                longest = len(met[0].words)
+                yield from (name for name in met if len(name.words) == longest)
+                start = place + longest

@@ -15,7 +15,7 @@ from relcli.load.fields import ID
 from relcli.model.date import POINT
 from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.plain import PlainCard, PlainSource
-from relcli.model.query import Match
+from relcli.model.query import Match, Why
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.view.findings import PlainProblem
 
@@ -61,7 +61,9 @@ _DATASET_WORDS = {
     "title": "What the dataset is called.",
     "description": "What it is about, and how it was made.",
     "license": "Under which licence the cards are, as an SPDX identifier.",
+    "language": "The language of the claims, as a BCP 47 tag; `en` where none is given.",
     "topics": "The topics a card may have: an id and its label.",
+    "synonyms": "Lists of words that find each other, such as [weapons, arms].",
     "check": "Which rules `relcli check` goes by.",
 }
 _CHECK_WORDS = {"select": "Only these rules.", "ignore": "All rules but these."}
@@ -95,6 +97,10 @@ def dataset_schema() -> Schema:
             "propertyNames": _id(),
             "additionalProperties": _or_null(_TEXT),
         },
+        "synonyms": lambda: {
+            "type": ["array", "null"],
+            "items": {"type": "array", "items": _TEXT, "minItems": 2},
+        },
         "check": lambda: _or_null(check),
     }
     described = "What the dataset is, and the topics that its cards may have."
@@ -121,15 +127,17 @@ def sources_schema() -> Schema:
 def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
-    With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of
-    `search`, `in_range` is there with --since or --until. `stats` and `graph` write one document;
-    a line of theirs is a `cell` or a `link`.
+    With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words`
+    are those of `search`, `why` that of its --explain; `in_range` is there with --since or --until.
+    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
         "score": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
         "matched": {"type": "array", "items": _of_type(Match)},
         "in_range": {"enum": ["certainly", "possibly"]},
+        "all_words": {"type": "boolean"},
+        "why": _of_type(Why),
     }
     count = {"cards": {"type": "integer", "minimum": 0}}
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
@@ -273,7 +281,7 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
     if get_origin(kind) is list:
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
-    names = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
+    names = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
     if isinstance(kind, UnionType):
         return {"type": [names[part] for part in get_args(kind)]}
     return {"type": names[kind]}
