@@ -42,10 +42,10 @@ class Declared:
     """The ids that the cards of a dataset may use.
 
     `actors_by_name` has the actors by folded name and alias, `ambiguous` the ids of those that
-    share one, by which no card can name them. `language` is that of the claims (BCP 47); each list of
-    `synonyms` has words, or several in a row, that find each other. The ids of actors and sources
-    that could not be read are in `broken`: a card that uses one is read, for what is wrong has been
-    said where it stands.
+    share one, by which no card can name them. `language` is that of the claims (BCP 47); each list
+    of `synonyms` has words, or several in a row, that find each other. The ids of actors and
+    sources that could not be read are in `broken`: a card that uses one is read, for what is wrong
+    has been said where it stands.
     """
 
     title: str | None = None
