@@ -5,6 +5,11 @@
 Run it from the repository's root. A SET is a part of a set's name, such as `rare`; the sets lie in
 ../shared/eval (or where RELCLI_EVAL says), and their README tells what they are. rapidfuzz is
 asked a tenth of the queries, for it takes a second for a tweet; --quick asks all a tenth.
+
+Three more tables are of relcli alone: `lookups`, `words` that no card has, `misspelt` words. A word
+that no card has is answered wrongly where cards are shown, and the first of them is found by a word
+that is no form or beginning of it and does not sound the same. A misspelt word is right where cards
+with the word that was meant are shown, or that word is suggested.
 """
 
 import argparse
@@ -14,17 +19,29 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from relcli.index.document import Document
+from relcli.index.fresh import open_index
+from relcli.index.names import sound
 from relcli.index.store import Index
-from relcli.search.engine import search
+from relcli.model.query import Query, Sort
+from relcli.model.tuning import FEW
+from relcli.search.answer import answer
+from relcli.search.engine import Answer, search
+from relcli.search.facts import Facts
 from relcli.search.question import parse
 
 DATA = Path(os.environ.get("RELCLI_EVAL") or Path(__file__).parents[3] / "shared" / "eval")
+SHIPPED = Path(__file__).parents[2] / "facts" / "hezbollah-russia"
+NEAR_NAMES = 2  # edits
 DEPTH = 10
 SAMPLE = 10  # one query of so many, where all would take too long
 
@@ -63,6 +80,10 @@ def main() -> None:
             for engine, ask in built[id(texts)].items():
                 sampled = options.quick or engine == "rapidfuzz"
                 _print(name, engine, ask, queries[::SAMPLE] if sampled else queries)
+    for name, tell in TABLES.items():
+        if not options.sets or any(part in name for part in options.sets):
+            print()
+            tell()
 
 
 def _print(name: str, engine: str, ask: Ask, queries: Queries) -> None:
@@ -136,11 +157,8 @@ def _judged(queries: str, judgements: str) -> Queries:
 
 def relcli(texts: Texts) -> Ask:
     """Search as relcli does."""
-    index = Index()
-    rows = enumerate(texts.items())
-    with index.changing() as writer:
-        writer.fill(Document(key, "", line, 0, 0, text) for line, (key, text) in rows)
-    return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH).hits]
+    index = _index(texts)
+    return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH, few=FEW).hits]
 
 
 def fts5(texts: Texts) -> Ask:
@@ -195,6 +213,94 @@ def wratio(texts: Texts) -> Ask:
     return ask
 
 
+# What is guessed, and what is not ----------------------------------------------------------------
+
+
+def lookups() -> None:
+    """Print how many look-ups in people's own words find their card among the first five."""
+    rows = list(_rows("lookups/shipped.tsv"))
+    with closing(Facts([SHIPPED], print)) as facts:
+        found = 0
+        for row in rows:
+            query = Query(row["query"], sort=Sort.RELEVANCE, limit=5, partial=True)
+            found += row["card"] in [hit.card["id"] for hit in answer(query, facts).hits]
+    print(f"look-ups of the shipped facts: {found} of {len(rows)} among the first five")
+
+
+def absent() -> None:
+    """Print how often a word that no card has is answered wrongly, and how often at all."""
+    print("words that no card has: answered wrongly, answered, of how many")
+    for name, index in (("shipped", _shipped()), ("keywords", _claims())):
+        kinds: dict[str, list[tuple[bool, bool]]] = {}
+        for row in _rows(f"absent/{name}.tsv"):
+            told = search(index, parse(row["text"]), limit=1)
+            kinds.setdefault(row["kind"], []).append(
+                (_is_wrong(row["text"], told), bool(told.hits))
+            )
+        for kind, seen in kinds.items():
+            wrong, answered = (100 * sum(each) / len(seen) for each in zip(*seen, strict=True))
+            print(f"{name:10} {kind:10} {wrong:5.1f} % {answered:5.1f} % {len(seen):5}", flush=True)
+
+
+def misspelt() -> None:
+    """Print how often the word that was meant is answered or suggested, and how often answered.
+
+    Left out are words of a card that are misspelt into another one, and names more than two edits
+    apart, which are other names.
+    """
+    print("one misspelt word: right word answered or suggested, answered, of how many")
+    claims = _claims()
+    for source in ("common", "esl", "hard"):
+        rows = _rows(f"typos/rare_{source}.tsv")
+        _print_meant(source, claims, [(row["wrong"], row["right"]) for row in rows])
+    pairs = [(row["variant_a"], row["variant_b"]) for row in _rows("names/variants.tsv")]
+    names = _index(dict(enumerate(right for _, right in pairs)))
+    _print_meant("names", names, [pair for pair in pairs if OSA.distance(*pair) <= NEAR_NAMES])
+
+
+def _print_meant(name: str, index: Index, pairs: list[tuple[str, str]]) -> None:
+    known = "SELECT 1 FROM word WHERE word = ?"
+    asked = [pair for pair in pairs if not index.db.execute(known, pair[:1]).fetchone()]
+    answered = right = 0
+    for wrong, meant in asked:
+        told = search(index, parse(wrong), limit=20)
+        met = {match.word for hit in told.hits for each in hit.matched.values() for match in each}
+        answered += meant in met
+        right += meant in met.union(told.suggestions.get(wrong, ()))
+    shares = 100 * right / len(asked), 100 * answered / len(asked)
+    print(f"{name:21} {shares[0]:5.1f} % {shares[1]:5.1f} % {len(asked):5}", flush=True)
+
+
+def _is_wrong(text: str, told: Answer) -> bool:
+    if not told.hits:
+        return False
+    nearest = told.hits[0].matched.get(text)
+    if nearest is None:
+        return True
+    word = nearest[0].word
+    is_form = nearest[0].kind in {"stem", "joined", "synonym"}
+    begins = word.startswith(text) or text.startswith(word)
+    return not (is_form or begins or sound(word) == sound(text))
+
+
+def _shipped() -> Index:
+    return open_index(SHIPPED, print)
+
+
+@cache
+def _claims() -> Index:
+    return _index({row["id"]: row["claim"] for row in _rows("keywords/claims.tsv")})
+
+
+def _index(texts: Mapping[Any, str]) -> Index:
+    index = Index()
+    rows = enumerate(texts.items())
+    with index.changing() as writer:
+        writer.fill(Document(str(key), "", line, 0, 0, text) for line, (key, text) in rows)
+    return index
+
+
+TABLES = {"lookups": lookups, "words": absent, "misspelt": misspelt}
 ENGINES = {"relcli": relcli, "fts5 porter": fts5, "tantivy": tantivy, "rapidfuzz": wratio}
 
 if __name__ == "__main__":
