@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-FIELDS = ("claim", "actors", "topics", "date", "sources", "note")  # keys of a card in JSON
-
 
 class Document(NamedTuple):
     """One card as the index sees it: texts to search, facets to filter by, a payload to hand back.
@@ -29,5 +27,5 @@ class Document(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts to search, in the order of FIELDS."""
+        """The texts to search, in the order of `tuning.FIELDS`."""
         return self[5:11]

@@ -44,7 +44,8 @@ CREATE TABLE synonym (key TEXT, words TEXT, stem TEXT, PRIMARY KEY (key, words))
 CREATE VIRTUAL TABLE terms USING fts5 (
     term, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '=:.-_%'");
 INSERT INTO meta VALUES
-    ('version', '{VERSION}'), ('cards', 0), ('words', 0), ('language', 'en'), ('synonyms', 0);
+    ('version', '{VERSION}'), ('cards', 0), ('words', 0), ('kept', 0), ('language', 'en'),
+    ('synonyms', 0);
 """  # noqa: S608 - no text from outside
 INDEXES = {
     "card_of_file": "card (file)",
@@ -65,15 +66,19 @@ def facet_term(facet: str) -> str:
 class About:
     """All cards together: how many there are, and the mean number of words of a claim.
 
-    `language` is that of the claims (BCP 47), `synonyms` whether any are declared.
+    `language` is that of the claims (BCP 47), `kept` whether any of them is in Hebrew or Arabic
+    letters, `synonyms` whether any are declared.
     """
 
-    __slots__ = ("cards", "claim_words", "language", "synonyms")
+    __slots__ = ("cards", "claim_words", "kept", "language", "synonyms")
 
-    def __init__(self, cards: int, claim_words: float, language: str, *, synonyms: bool) -> None:
+    def __init__(
+        self, cards: int, claim_words: float, language: str, *, kept: bool, synonyms: bool
+    ) -> None:
         self.cards = cards
         self.claim_words = claim_words
         self.language = language
+        self.kept = kept
         self.synonyms = synonyms
 
 
@@ -103,10 +108,16 @@ class Index:
     def about(self) -> "About":
         """Give what a search has to know of all cards together."""
         select = """SELECT name, value FROM meta
-        WHERE name IN ('cards', 'words', 'language', 'synonyms')"""
+        WHERE name IN ('cards', 'words', 'kept', 'language', 'synonyms')"""
         noted = dict(self.db.execute(select))
         mean = noted["words"] / noted["cards"] if noted["words"] else 1.0
-        return About(noted["cards"], mean, noted["language"], synonyms=bool(noted["synonyms"]))
+        return About(
+            noted["cards"],
+            mean,
+            noted["language"],
+            kept=noted["kept"] > 0,
+            synonyms=bool(noted["synonyms"]),
+        )
 
     @contextmanager
     def changing(self) -> "Iterator[Writer]":

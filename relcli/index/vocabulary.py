@@ -136,10 +136,10 @@ def heard(db: sqlite3.Connection, keys: Iterable[str], limit: int | None) -> lis
     return db.execute(select, (_array(set(keys)), -1 if limit is None else limit)).fetchall()
 
 
-def keeps(db: sqlite3.Connection, least: int = 1) -> bool:
-    """Tell whether there are so many words in Hebrew or Arabic letters."""
-    select = "SELECT 1 FROM word WHERE word >= ? AND word < ? LIMIT 1 OFFSET ?"
-    return db.execute(select, (KEPT, INDIAN, least - 1)).fetchone() is not None
+def keeps(db: sqlite3.Connection) -> bool:
+    """Tell whether there are words in Hebrew or Arabic letters."""
+    select = "SELECT 1 FROM word WHERE word >= ? AND word < ? LIMIT 1"
+    return db.execute(select, (KEPT, INDIAN)).fetchone() is not None
 
 
 def namesakes(db: sqlite3.Connection, word: str, least: int, limit: int) -> list[Entry]:

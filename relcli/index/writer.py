@@ -20,7 +20,7 @@ from relcli.index.store import (
     facet_term,
 )
 from relcli.index.vocabulary import lookup
-from relcli.index.words import words
+from relcli.index.words import is_abjad, words
 
 if TYPE_CHECKING:
     from relcli.index.document import Document
@@ -137,7 +137,7 @@ class Writer:
         )
         self._enter_words({word: changed[word] for word in changed if word in new})
         self._drop_words([word for word, cards in changed.items() if cards < 0])
-        totals = ((counts.cards, "cards"), (counts.claim_words, "words"))
+        totals = (counts.cards, "cards"), (counts.claim_words, "words"), (counts.kept, "kept")
         self._db.executemany("UPDATE meta SET value = value + ? WHERE name = ?", totals)
 
     def _enter_words(self, new: dict[str, int]) -> None:
@@ -191,6 +191,7 @@ class _Counts:
         self.words: Counter[str] = Counter()
         self.cards = 0
         self.claim_words = 0
+        self.kept = 0
 
     def add(self, text: str, facets: str) -> str:
         """Count one more card with these words, and give its terms: stems and facets."""
@@ -199,6 +200,7 @@ class _Counts:
         self.words.update(found)
         self.cards += 1
         self.claim_words += _claim_words(text)
+        self.kept += _is_kept(text)
         return _terms(found, facets)
 
     def remove(self, text: str, facets: str) -> str:
@@ -208,6 +210,7 @@ class _Counts:
         self.words.subtract(found)
         self.cards -= 1
         self.claim_words -= _claim_words(text)
+        self.kept -= _is_kept(text)
         return _terms(found, facets)
 
 
@@ -228,6 +231,11 @@ def _terms(found: set[str], facets: str) -> str:
 
 def _claim_words(text: str) -> int:
     return text.count(" ", 0, text.index(FIELD_MARK))
+
+
+def _is_kept(text: str) -> bool:
+    """Whether a card's claim has a word in Hebrew or Arabic letters."""
+    return not text.isascii() and any(map(is_abjad, text[: text.index(FIELD_MARK)].split()))
 
 
 def _folded(text: str) -> str:

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from relcli.model.date import Date
     from relcli.model.plain import PlainCard
     from relcli.model.scale import Confidence
+    from relcli.model.why import Why
 
 
 class Sort(StrEnum):
@@ -65,11 +66,14 @@ class Match(TypedDict):
     field: str
 
 
-class Place(NamedTuple):
+class Place:
     """Where a word was found that is not in the claim, such as `note`, `alias`; and its text."""
 
-    name: str
-    text: str
+    __slots__ = ("name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
 
 
 class Hit:
@@ -77,11 +81,11 @@ class Hit:
 
     `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
     certainly in the range asked for or only possibly; None without a range. `all_words` tells
-    whether the card has all that was asked for, or some of it; `places` where words were found that
-    are not in its claim; `why` what its score is made of, where that was asked for.
+    whether the card has all that was asked for, or some of it; `why` what its score is made of,
+    where that was asked for. `locate` gives the places of the words that are not in its claim.
     """
 
-    __slots__ = ("all_words", "card", "certain", "matched", "places", "score", "why")
+    __slots__ = ("_locate", "all_words", "card", "certain", "matched", "score", "why")
 
     def __init__(
         self,
@@ -91,47 +95,21 @@ class Hit:
         *,
         certain: bool | None = None,
         all_words: bool = True,
-        places: tuple[Place, ...] = (),
         why: "Why | None" = None,
+        locate: "Callable[[], Sequence[Place]]" = tuple,
     ) -> None:
         self.card = card
         self.score = score
         self.matched = matched
         self.certain = certain
         self.all_words = all_words
-        self.places = places
         self.why = why
+        self._locate = locate
 
-
-class WordPoints(TypedDict):
-    """What one word of a question adds to the score of a card.
-
-    `weight` is how much the word tells (its rarity), `nearness` how near `found` is to it (1 is the
-    word itself) where it stands, `times` how often the card has it, by nearness.
-    """
-
-    word: str
-    weight: float
-    found: str
-    how: str
-    field: str
-    nearness: float
-    times: float
-    points: float
-
-
-class Why(TypedDict):
-    """What the score of a card is made of: its words, and what they add by standing together.
-
-    `points` are all of these together, `full` what a card of usual length has that says just what
-    was asked; the score is their quotient, at most 1.
-    """
-
-    words: list[WordPoints]
-    together: float
-    cover: float
-    points: float
-    full: float
+    @property
+    def places(self) -> "Sequence[Place]":
+        """Where words were found that are not in its claim; sought only for who asks."""
+        return self._locate()
 
 
 class Answer:

@@ -57,7 +57,8 @@ SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, among parti
 GUESSED = 3  # words so taken, the rarest: what is misspelt into another word is hardly a common one
 FEW = 5  # answers with all the words, below which the best partial ones follow them
 
-# claim, actors, topics, date, sources, note
+# The keys of a card in JSON whose texts are searched, and what a word in each is worth.
+FIELDS = ("claim", "actors", "topics", "date", "sources", "note")
 FIELD_WEIGHTS = (1.0, 0.9, 0.8, 0.8, 0.6, 0.6)
 K1, B = 0.5, 0.3  # BM25: how much a repeated word adds, and how much a long claim loses
 LONG_K1, LONG_B = 1.4, 0.65  # in a long question, some of whose words a long claim has by chance

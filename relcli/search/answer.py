@@ -1,10 +1,11 @@
 """Query to answer: filters, search, order and limit."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from relcli.index.dates import plain_date
 from relcli.index.words import RUN, STOP_WORDS, words
-from relcli.model.query import Answer, Hit, Match, Place, Query, Sort, Why, WordPoints
+from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, SUGGESTED
 from relcli.search import engine
@@ -20,24 +21,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relcli.model.date import Date
+    from relcli.model.why import Why, WordPoints
 
 ALL = 1 << 40  # no limit
 _PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
 
-class Alternative(NamedTuple):
+class Alternative:
     """One way to meet a question: its words, the query with its fields, both as filters."""
 
-    question: Question
-    query: Query
-    where: Where
+    # Plain classes, here and below, for the reason that `question` gives.
+    __slots__ = ("query", "question", "where")
+
+    def __init__(self, question: Question, query: Query, where: Where) -> None:
+        self.question = question
+        self.query = query
+        self.where = where
 
 
-class Asked(NamedTuple):
+class Asked:
     """A query as it is asked: its alternatives, and what is to be told of how it was read."""
 
-    asking: Asking
-    alternatives: list[Alternative]
+    __slots__ = ("alternatives", "asking")
+
+    def __init__(self, asking: Asking, alternatives: list[Alternative]) -> None:
+        self.asking = asking
+        self.alternatives = alternatives
 
     @property
     def words(self) -> list[str]:
@@ -52,12 +61,15 @@ class Asked(NamedTuple):
         return " or ".join(map(_spelt_out, self.asking.alternatives))
 
 
-class _Found(NamedTuple):
+class _Found:
     """What one dataset answers to one alternative."""
 
-    dataset: "Path"
-    found: engine.Answer
-    alternative: Alternative
+    __slots__ = ("alternative", "dataset", "found")
+
+    def __init__(self, dataset: "Path", found: engine.Answer, alternative: Alternative) -> None:
+        self.dataset = dataset
+        self.found = found
+        self.alternative = alternative
 
 
 def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
@@ -92,7 +104,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
                 matched,
                 certain=_certainly_in_range(found.alternative.query, card["date"]),
                 all_words=hit.whole,
-                places=tuple(_places(hit, texts)),
+                locate=partial(_places, hit, texts),
                 why=_why(found.found, hit, written) if explain and found.found.explain else None,
             )
         )
@@ -258,17 +270,18 @@ def _matches(hit: engine.Hit, texts: Texts, written: "Mapping[str, str]") -> "It
         }
 
 
-def _places(hit: engine.Hit, texts: Texts) -> "Iterator[Place]":
-    """Yield where the words stand that are not in the claim, each place once."""
-    found = [
-        texts.place(matches[0].word, field_name(matches[0].field))
+def _places(hit: engine.Hit, texts: Texts) -> list[Place]:
+    """Return where the words stand that are not in the claim, each place once."""
+    found = {
+        (place.name, place.text): place
         for word, matches in hit.matched.items()
         if word not in STOP_WORDS and all(match.field for match in matches)
-    ]
-    yield from dict.fromkeys(place for place in found if place)
+        if (place := texts.place(matches[0].word, field_name(matches[0].field)))
+    }
+    return list(found.values())
 
 
-def _why(found: engine.Answer, hit: engine.Hit, written: "Mapping[str, str]") -> Why | None:
+def _why(found: engine.Answer, hit: engine.Hit, written: "Mapping[str, str]") -> "Why | None":
     """Return what the score of a hit is made of."""
     if found.explain is None:
         return None

@@ -119,7 +119,7 @@ def search(
     longest = contents > LONG_QUESTION
     long = longest or (contents > LONG_SENTENCE and len(set(order)) - contents >= SENTENCE)
     scope = Scope(index.db, where, question)
-    reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
+    reader = Reader(index.db, about)
     order = reader.apart(order)
     asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
     ranker = Ranker(asked, order, about.claim_words, long=long)
@@ -177,7 +177,7 @@ def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> lis
         return scope.spans_of(hit.rowid for hit in found.hits)
     about = index.about()
     order, contents = _order(question)
-    reader = Reader(index.db, about.cards, about.language, synonyms=about.synonyms)
+    reader = Reader(index.db, about)
     slips = LONG_SLIP if contents > LONG_QUESTION else 1.0
     asked = reader.read(reader.apart(order), slips, question.exact)
     _, items = _needed(asked, question)

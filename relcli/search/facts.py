@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
-from relcli.index.document import FIELDS
 from relcli.index.fresh import discard, open_index
 from relcli.model.names import fold, utf8
+from relcli.model.tuning import FIELDS
 
 if TYPE_CHECKING:
     from relcli.index.store import Index

@@ -3,14 +3,13 @@
 The index has words in small Latin letters; what a user is told of them are the card's own words.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.index.dates import plain_date
-from relcli.index.document import FIELDS
 from relcli.index.words import words
 from relcli.model.query import Place
+from relcli.model.tuning import FIELDS
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard
@@ -67,9 +66,13 @@ class Texts:
     def _of(self, found: str, field: str) -> Iterator[tuple[str, int, int]]:
         """Yield each text of a field that has some words, and from where to where they stand."""
         sought = found.split()
-        for text in self._texts(field):
-            if place := _position(text, sought):
-                yield text, *place
+        texts = list(self._texts(field))
+        # As they stand, mostly; else each text has to be taken apart as the index did it.
+        for position in (_written, _position):
+            places = [(text, *place) for text in texts if (place := position(text, sought))]
+            if places:
+                yield from places
+                return
 
     def _texts(self, field: str) -> Iterator[str]:
         card = self._card
@@ -93,8 +96,19 @@ def field_name(number: int) -> str:
     return FIELDS[number]
 
 
+def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
+    """Return from where to where words stand in a text just as they are, but for capitals."""
+    import re  # only what is drawn asks
+
+    row = r"\W+".join(map(re.escape, sought))
+    found = re.search(rf"(?<!\w){row}(?!\w)", text, re.IGNORECASE)
+    return found.span() if found else None
+
+
 def _position(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where some words stand in a row in a text."""
+    import re  # as above
+
     chunks = list(re.finditer(r"\S+", text))
     found = [(word, chunk) for chunk in chunks for word in words(chunk[0], joined=True)]
     row = [word for word, _ in found]

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from math import exp, log
+from typing import TYPE_CHECKING
 
 from relcli.index import vocabulary
 from relcli.index.vocabulary import Entry
@@ -51,6 +52,9 @@ from relcli.model.tuning import (
     TWO_SLIPS,
 )
 
+if TYPE_CHECKING:
+    from relcli.index.store import About
+
 # And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
 ARABIC = "\u0600"
 ARABIC_PREFIXES = (
@@ -63,7 +67,6 @@ HEBREW_PREFIXES = (
 )
 LEAST_JOINED = 3  # letters of a word that has them before it
 
-MANY_KEPT = 100  # words in Hebrew or Arabic letters that are common
 ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
 
 CLEAR = frozenset(("exact", "stem", "joined", "synonym", "date"))
@@ -234,14 +237,10 @@ class Asked:
 class Reader:
     """Looks up the readings of query words in the vocabulary of one index."""
 
-    def __init__(
-        self, db: sqlite3.Connection, cards: int, language: str, *, synonyms: bool
-    ) -> None:
-        """Read from db, an index of so many cards in a language (BCP 47)."""
+    def __init__(self, db: sqlite3.Connection, about: "About") -> None:
+        """Read from db, the index of cards about which this is known."""
         self._db = db
-        self._cards = cards
-        self._language = language
-        self._has_synonyms = synonyms
+        self._about = about
 
     def read(self, texts: Sequence[str], slips: float, exact: Collection[str] = ()) -> list[Asked]:
         """Give each distinct word with its readings; slips weakens supposed misspellings.
@@ -263,7 +262,7 @@ class Reader:
             self._pair(asked[first], asked[second], known.get(first + second))
         if "al" in asked:
             self._articles(texts, asked)
-        if self._has_synonyms:
+        if self._about.synonyms:
             self._synonyms(texts, asked)
         for item in asked.values():
             item.end()
@@ -333,7 +332,7 @@ class Reader:
         items = list(asked)
         roots = [item.root for item in items]
         for item in items:
-            item.weigh(self._cards)
+            item.weigh(self._about.cards)
             item.weight /= roots.count(item.root) ** 0.5
 
     def _near(self, item: Asked, slips: float) -> None:
@@ -358,7 +357,7 @@ class Reader:
         """Whether a word that no card has is one of the language of the cards."""
         from relcli.index.lexicon import is_word
 
-        return is_word(self._language, text)
+        return is_word(self._about.language, text)
 
     def _likely(self, item: Asked) -> Iterable[tuple[float, float, str, Entry, int]]:
         """Give (likelihood, cost, kind, entry, proof) of words that may be meant."""
@@ -458,9 +457,9 @@ class Reader:
 
     def _spellings(self, item: Asked) -> None:
         """Take the name as it is spelt in another script or country, together or apart."""
-        # What is known in Latin letters is hardly sought in others, unless these are common.
-        least = max(1, min(self._cards // 4, MANY_KEPT)) if item.known else 1
-        kept = vocabulary.keeps(self._db, least)
+        # A known Latin name is sought in other letters only if claims, and not only aliases, have
+        # them.
+        kept = self._about.kept or (not item.known and vocabulary.keeps(self._db))
         if item.known and not kept and item.text[-2:] not in ARTICLES:
             return
         from relcli.search.spellings import APART, spellings
@@ -484,7 +483,7 @@ class Reader:
             for word, _, _ in row
             if word not in STOP_WORDS
         ]
-        return all(names) if self._is_right(text) else any(names)
+        return all(names) or (any(names) and not self._is_right(text))
 
     def _pair(self, first: Asked, second: Asked, joined: Entry | None) -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""

@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.query import Hit, WordPoints
+from relcli.model.query import Hit
+from relcli.model.why import WordPoints
 from relcli.view.console import HEADING, QUIET, plain
 
 _HOW = {
