@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from relcli.index.writer import Writer
 
-VERSION = "7"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "8"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
 EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
