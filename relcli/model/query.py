@@ -121,12 +121,12 @@ class Answer:
     `suggested`: word to what might be meant by it. `read_as`: how a question with operators was
     understood. `left_out`: what no card may have. `ignored`: signs of exclusion, and operators,
     that stand in a long text. `quoted`, `filtered`: whether a phrase was asked for, and filters
-    set.
+    set. `unread`: not all cards with the words of a phrase were read in search of it.
     """
 
     __slots__ = (
         *("corrected", "filtered", "hits", "ignored", "left_out", "missing", "more", "partial"),
-        *("quoted", "read_as", "suggested", "total"),
+        *("quoted", "read_as", "suggested", "total", "unread"),
     )
 
     def __init__(
@@ -144,6 +144,7 @@ class Answer:
         ignored: tuple[str, ...] = (),
         quoted: bool = False,
         filtered: bool = False,
+        unread: bool = False,
     ) -> None:
         self.hits = hits
         self.total = total
@@ -157,6 +158,7 @@ class Answer:
         self.ignored = ignored
         self.quoted = quoted
         self.filtered = filtered
+        self.unread = unread
 
     @property
     def on_words(self) -> list[str]:
@@ -182,6 +184,8 @@ class Answer:
     def _none(self) -> str:
         """What no card has."""
         which = "no card that passes the filters" if self.filtered else "no card"
+        if self.unread:
+            which = "none of the newest cards with these words"
         has = f"{which} has {'all of this as it is quoted' if self.quoted else 'all the words'}"
         if self.missing:
             has = f"{has}, none has {_listed(self.missing)}"

@@ -129,6 +129,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         ignored=asked.asking.ignored,
         quoted=any(each.question.phrases for each in asked.alternatives),
         filtered=any(each.where.narrows for each in asked.alternatives),
+        unread=any(found.found.unread for found in answers),
     )
 
 

@@ -64,10 +64,20 @@ class Answer:
     `complete` tells whether any hit has all words asked for; the others are the best partial ones.
     `corrections` are pairs of a query word and the word that it was taken for. `total` is how many
     answers there are without the limit, of the candidates. `missing` are words of the question that
-    no card has in any way, and `suggestions` what such a word might mean.
+    no card has in any way, and `suggestions` what such a word might mean. `unread`: no card has the
+    phrases, of those that were read for them, but there are more.
     """
 
-    __slots__ = ("complete", "corrections", "explain", "hits", "missing", "suggestions", "total")
+    __slots__ = (
+        "complete",
+        "corrections",
+        "explain",
+        "hits",
+        "missing",
+        "suggestions",
+        "total",
+        "unread",
+    )
 
     def __init__(
         self,
@@ -79,6 +89,7 @@ class Answer:
         missing: Sequence[str] = (),
         suggestions: Mapping[str, Sequence[str]] | None = None,
         explain: "Callable[[Hit], Explained] | None" = None,
+        unread: bool = False,
     ) -> None:
         self.hits = hits
         self.complete = complete
@@ -87,6 +98,7 @@ class Answer:
         self.missing = missing
         self.suggestions = suggestions or {}
         self.total = total
+        self.unread = unread
 
 
 # What a card has of each query word: the parts of its score, and all readings of the words.
@@ -146,6 +158,7 @@ def search(
         corrections=_corrections(hits, asked),
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
         suggestions={item.text: item.meant for item in asked if item.meant},
+        unread=bool(question.phrases) and not found and scope.has_unread,
         explain=lambda hit: _explained(index, ranker, hit),
     )
 
@@ -226,6 +239,11 @@ def _complete(
         rows = _having(scope, items, CLEAR | VAGUE, f"({some}) AND " if some else "", most)
         new = (row for row in rows if row[0] not in seen)
         found += _scored(ranker, new, _each_of(needed))
+    if not found and len(items) < len(needed) and len(rows) >= most:
+        # Perhaps an older card has all of them; the rarest alone did not lead to it.
+        rest = [asked[number] for number in needed]
+        if whole := _all_of(rest, CLEAR | VAGUE):
+            found = _scored(ranker, scope.rows(whole, most), _each_of(needed))
     return found
 
 

@@ -72,6 +72,13 @@ class Scope:
         """Whether cards are read in search of a phrase: of many, then, only the newest are."""
         return bool(self._phrases or self._banned)
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether there are more cards with the words of the phrases than are read for them."""
+        select = "SELECT count(*) FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT ?)"
+        ((cards,),) = self._db.execute(select, (self._match(), PHRASE_CARDS + 1))
+        return cards > PHRASE_CARDS
+
     def rows(self, expression: str, limit: int) -> list[Row]:
         """Give the newest cards that meet a full-text expression, newest first."""
         return self._select(_ROW, expression, limit, newest_first=True)

@@ -17,10 +17,12 @@ from relcli.search.narrow import with_facets
 from relcli.tui.desk import Desk, Doings
 from relcli.tui.dialogs import Help, SourceChoice, addresses_of
 from relcli.tui.lists import CardList, FacetList
-from relcli.view.card import whole
+from relcli.view.card import NO_CLAIMS, whole
 from relcli.view.safe import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relcli.model.plain import PlainCard
     from relcli.model.query import Query
 
@@ -73,6 +75,7 @@ class Browser(App[None]):
         self.query_asked = query
         self._doings = doings
         self._desk = Desk(doings)
+        self._claims: Mapping[str, str] = NO_CLAIMS
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -114,6 +117,7 @@ class Browser(App[None]):
             self.query_one("#told", Static).update(Text(one_line(str(error))))
             return
         self.query_one("#told", Static).update(Text(one_line(found.told)))
+        self._claims = found.claims
         self.query_one(FacetList).show(found.facets)
         self.query_one(CardList).show(found.answer.hits)
         if not found.answer.hits:
@@ -149,7 +153,8 @@ class Browser(App[None]):
 
     def _read(self, card: "PlainCard | None") -> None:
         reader = self.query_one("#reader")
-        shown = whole(card, reader.size.width or self.size.width) if card else ""
+        width = reader.size.width or self.size.width
+        shown = whole(card, width, self._claims) if card else ""
         self.query_one("#card", Static).update(shown)
         reader.scroll_home(animate=False)
 

@@ -10,6 +10,8 @@ from relcli.search.narrow import Facet, facets_of
 from relcli.view.console import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relcli.model.plain import PlainCard
     from relcli.model.query import Answer, Query
     from relcli.search.facts import Facts
@@ -29,11 +31,15 @@ class Doings(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An answer, how many cards it would have without a limit, and how it can be narrowed down."""
+    """An answer, how many cards it would have without a limit, and how it can be narrowed down.
+
+    `claims` are those of the cards to which its cards lead, by id.
+    """
 
     answer: "Answer"
     total: int
     facets: list[Facet]
+    claims: "Mapping[str, str]"
 
     @property
     def told(self) -> str:
@@ -58,7 +64,9 @@ class Desk:
 
         def ask(facts: "Facts") -> Found:
             facets, total = facets_of(query, facts)
-            return Found(answer(query, facts), total, facets)
+            found = answer(query, facts)
+            claims = facts.claims_of([hit.card for hit in found.hits])
+            return Found(found, max(total, found.total), facets, claims)
 
         return await self._do(ask)
 

@@ -13,7 +13,7 @@ from relcli.model.query import Hit
 from relcli.search.narrow import Facet
 from relcli.view.console import COLOURS, HEADING, QUIET, plain
 from relcli.view.entry import marks, standing
-from relcli.view.hits import claim_of
+from relcli.view.hits import claim_of, places
 
 _HEADINGS = {
     "topic": "Topic",
@@ -60,7 +60,9 @@ class CardList(KeyList):
         before = self.hit
         self.hits = hits
         keys = [_key(hit) for hit in hits]
-        self.renew([Option(_entry(hit)) for hit in hits], keys, before and _key(before))
+        mixed = any(hit.all_words for hit in hits)
+        options = [Option(_entry(hit, mixed=mixed)) for hit in hits]
+        self.renew(options, keys, before and _key(before))
 
 
 class FacetList(KeyList):
@@ -98,11 +100,14 @@ def _key(hit: Hit) -> tuple[str, str]:
     return hit.card["dataset"], hit.card["id"]
 
 
-def _entry(hit: Hit) -> Text:
+def _entry(hit: Hit, *, mixed: bool) -> Text:
+    """Return a card of the list; among some with all the words, it tells if it has but some."""
     mark = marks(hit.card)
     above = Text.assemble(f"{mark} " if mark else "", standing(Date.parse(hit.card["date"]), hit))
+    if mixed and not hit.all_words:
+        above.append("  some of the words", QUIET)
     above.stylize(HEADING)
-    return Text("\n").join([above, claim_of(hit)])
+    return Text("\n").join([above, claim_of(hit), *places(hit)[:1]])
 
 
 def _choice(facet: Facet, digits: int) -> Text:
