@@ -129,7 +129,7 @@ class Answer:
         *("quoted", "read_as", "suggested", "total", "unread"),
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what there is to tell of one
         self,
         hits: tuple[Hit, ...] = (),
         total: int = 0,

@@ -77,7 +77,7 @@ class Scope:
         """Whether there are more cards with the words of the phrases than are read for them."""
         select = "SELECT count(*) FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT ?)"
         ((cards,),) = self._db.execute(select, (self._match(), PHRASE_CARDS + 1))
-        return cards > PHRASE_CARDS
+        return bool(cards > PHRASE_CARDS)
 
     def rows(self, expression: str, limit: int) -> list[Row]:
         """Give the newest cards that meet a full-text expression, newest first."""
