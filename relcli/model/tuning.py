@@ -26,6 +26,9 @@ LEAST_SKELETON = 3  # sounds from which a known word may be another spelling: Ah
 SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
 SOUND_COST = 0.5  # what only sounds the same is so much less likely than what is spelt the same
 SUGGESTED = 3  # words that are suggested for one that no card has
+ALSO = (
+    0.55  # of the likeliest one's weight, for another to be named beside what a word was taken for
+)
 
 # A slip answers where it costs at most about one odd letter in six; what costs more is nearer to
 # chance, and suggested. Of the rules that were tried (with the square root of the length, with how

@@ -58,7 +58,10 @@ class Asked:
         """How a question with operators was understood."""
         if not self.asking.operators:
             return ""
-        return " or ".join(map(_spelt_out, self.asking.alternatives))
+        read_as = " or ".join(map(_spelt_out, self.asking.alternatives))
+        for date, written in self.asking.written.items():
+            read_as = read_as.replace(date, written)
+        return read_as
 
 
 class _Found:

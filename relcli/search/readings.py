@@ -16,6 +16,7 @@ from relcli.index import vocabulary
 from relcli.index.vocabulary import Entry
 from relcli.index.words import RUN, STOP_WORDS, is_abjad, is_open, row_of
 from relcli.model.tuning import (
+    ALSO,
     COMPARED,
     COMPOUND,
     FORGIVEN,
