@@ -210,13 +210,13 @@ class Asked:
 
         An exact word is met by nothing else, so what else it may mean is no more than noted.
         """
-        if (
-            self.spellable
-            and self.text.isascii()
-            and not any(reading.kind in CLEAR for reading in self.readings.values())
-        ):
-            likely = sorted(self.readings.values(), key=lambda reading: -reading.weight)
-            self.meant = list(islice(_unlike(reading.words[0] for reading in likely), SUGGESTED))
+        readings = self.readings.values()
+        if self.spellable and not any(reading.kind in CLEAR for reading in readings):
+            likely = [each for each in readings if len(each.words) == 1]
+            likely.sort(key=lambda reading: -reading.weight)
+            if self.has(HAS):  # what was taken for it is told; others only if they are as likely
+                likely = [each for each in likely if each.weight >= ALSO * likely[0].weight]
+            self.meant = list(islice(_unlike(each.words[0] for each in likely), SUGGESTED))
         if self.exact:
             own = {words: each for words, each in self.readings.items() if each.kind == "exact"}
             self.readings = own
