@@ -212,7 +212,8 @@ class Asked:
         """
         readings = self.readings.values()
         if self.spellable and not any(reading.kind in CLEAR for reading in readings):
-            likely = [each for each in readings if len(each.words) == 1]
+            latin = self.text.isascii()
+            likely = [r for r in readings if len(r.words) == 1 and r.words[0].isascii() == latin]
             likely.sort(key=lambda reading: -reading.weight)
             if self.has(HAS):  # what was taken for it is told; others only if they are as likely
                 likely = [each for each in likely if each.weight >= ALSO * likely[0].weight]
