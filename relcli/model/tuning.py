@@ -54,6 +54,12 @@ LONG_SENTENCE, SENTENCE = 4, 3
 LONG_SLIP = 0.6  # weight of a misspelling in a long question: odd words there are mostly names
 SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, among partial answers
 GUESSED = 3  # words so taken, the rarest: what is misspelt into another word is hardly a common one
+WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
+PASTED = 16  # pieces from which a text was pasted
+ALTERNATIVES = 16  # a bound on the time that a question with OR takes
+LONGEST_SYNONYM = 3  # words that stand for one
+LOOKED_AT = 50  # cards that tell whether a word is written small
+AROUND = 40  # letters quoted before and after a word
 FEW = 5  # answers with all the words, below which the best partial ones follow them
 
 # claim, actors, topics, date, sources, note

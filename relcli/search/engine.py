@@ -13,6 +13,7 @@ from relcli.model.tuning import (
     LONG_SLIP,
     SECOND_GUESS,
     SENTENCE,
+    WORDS,
 )
 from relcli.search.question import Question
 from relcli.search.rank import Match, Meeting, Part, Ranker
@@ -29,7 +30,6 @@ RAREST = 6  # words that SQL looks for together; scoring sees to the others
 FIRST = (
     4  # of them, looked for first: hardly a card has four, and a list less to read is time saved
 )
-WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
 
 
 class Hit:

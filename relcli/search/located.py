@@ -11,11 +11,11 @@ from relcli.index.dates import plain_date
 from relcli.index.document import FIELDS
 from relcli.index.words import words
 from relcli.model.query import Place
+from relcli.model.tuning import AROUND
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard
 
-AROUND = 40  # letters quoted before and after a word
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}
 

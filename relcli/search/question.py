@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from relcli.index.dates import MONTHS
 from relcli.index.words import ASKING_WORDS, STOP_WORDS, words
+from relcli.model.tuning import ALTERNATIVES, PASTED
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -16,8 +17,6 @@ _PART = (
 )
 _SIGNS = '"-:'
 _OPERATORS = ("AND", "OR", "NOT")
-PASTED = 16  # pieces from which a text was pasted
-ALTERNATIVES = 16  # a bound on the time that a question with OR takes
 
 
 class Question:
@@ -140,9 +139,7 @@ class _Part:
         self.words: tuple[str, ...] = ()
 
 
-def _parts(
-    text: str, fields: Container[str], *, plain: bool, pasted: bool
-) -> Iterator[_Part]:
+def _parts(text: str, fields: Container[str], *, plain: bool, pasted: bool) -> Iterator[_Part]:
     """Yield the pieces of a text; in a `plain` one nothing is an operator or excluded."""
     import re
 

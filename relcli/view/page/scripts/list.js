@@ -138,7 +138,7 @@ function marksOf(items, search) {
       .filter((item) => !item.stop)
       .flatMap((item) => [...item.readings.values()])
       .filter((reading) => reading.proof === HAS)
-      .flatMap(({ word, after }) => [word, after]),
+      .flatMap(({ words }) => words),
   );
   return (text) => wordsOf(text).some((word) => read.has(numbers.get(word) ?? -1));
 }
