@@ -54,6 +54,9 @@ LONG_SENTENCE, SENTENCE = 4, 3
 LONG_SLIP = 0.6  # weight of a misspelling in a long question: odd words there are mostly names
 SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, among partial answers
 GUESSED = 3  # words so taken, the rarest: what is misspelt into another word is hardly a common one
+ENOUGH = 100  # cards with clear readings beside which vaguer ones are not looked for
+# Words that are looked for first: hardly a card has four, and a list less to read is time saved.
+FIRST = 4
 WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
 PASTED = 16  # pieces from which a text was pasted
 ALTERNATIVES = 16  # a bound on the time that a question with OR takes

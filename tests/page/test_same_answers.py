@@ -198,10 +198,10 @@ def combined() -> list[str]:
 
 
 ODD = (
-    "", " ", "-", "--", '"', '""', '"a', "the", "who is", "who is who", "AND", "OR", "NOT",
+    "-", "--", '"', '""', '"a', "the", "who is", "who is who", "AND", "OR", "NOT",
     "NOT NOT", "a AND", "OR b", "hezbollah OR", "NOT NOT iran", "hezbollah AND OR iran", "?!",
     "-!", "hezbollah -", "hezbollah - iran", "topic:", 'topic:""', "topic:Military", "until:x",
-    "since:201X", "since:2015-13", "since:2016 until:2015", "-disputed:yes", "disputed:maybe",
+    "since:2015-13", "since:2016 until:2015", "-disputed:yes", "disputed:maybe",
     "at-least:unconfirmed", "2016-11", "2016-11-24", '"2016-11"', '"30 September 2015"',
     "sep 30, 2015", "30 of september 2015", "may 2022", "May 25, 2022", "25 May 26, 2022",
     "-2016-11", "https://example.org/a", "#Hezbollah", "#SyrianArmy", "U.S.", "S-300", "SA-22",
@@ -220,7 +220,7 @@ def all_questions() -> list[str]:
 
 def test_the_page_answers_as_the_command_line(ask_page: Asker, shipped: Path) -> None:
     """To thousands of questions, page and engine give the same cards, order, places and remarks."""
-    questions = [question for question in all_questions() if question]
+    questions = all_questions()
     assert len(questions) > 2000
     facts = Facts([SHIPPED], print)
     found = list(differences(questions, ask_page(shipped, questions), facts))

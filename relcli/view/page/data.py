@@ -67,7 +67,7 @@ class _Shared:
         actors = named_actors(chosen)
         self._actors = {name: number for number, name in enumerate(actors)}
         self.actors = [_actor(name, actor) for name, actor in actors.items()]
-        every = {**actors, **chosen.actors}
+        every = {**chosen.actors, **actors}
         self._by_id = {name: actor_of({**actor, "id": name}) for name, actor in every.items()}
         self._mentions = Mentions(actor for actor in self._by_id.values() if actor.aliases)
         self.mentioned: list[dict[str, Any]] = []  # whom no card lists, numbered after the others

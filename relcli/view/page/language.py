@@ -16,7 +16,7 @@ from relcli.model import tuning
 
 # What people type: accented Latin, Greek, Cyrillic, Hebrew, Arabic and Persian. Letters of other
 # scripts are added where a card has them.
-_TYPED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x5D0, 0x5EB), range(0x620, 0x700))
+_TYPED = (range(0xAA, 0x250), range(0x370, 0x530), range(0x5D0, 0x5EB), range(0x620, 0x700))
 _MOST_SHARED = 25  # letters, for A to Z tell how many
 
 

@@ -134,7 +134,7 @@ function hitsOf({ found, all }, passes) {
     const hits = all.map((card) => ({ card: card.number, share: 0, isWhole: true }));
     return [hits.filter(passes), []];
   }
-  const whole = found.complete.filter(passes);
+  const whole = found.wholeOf(passes);
   if (whole.length >= Math.max(found.few, 1)) return [whole, []];
   const others = found.partial.filter(passes);
   return [whole, whole.length ? others.slice(0, found.few - whole.length) : others];

@@ -40,7 +40,7 @@ function choose(state, search) {
   return {
     searched: asking.searched,
     items: asking.items,
-    told: [...asking.told, ...(asking.isBlank ? [] : asking.remarks(state, answer))],
+    told: [...asking.told, ...(asking.alternatives.length ? asking.remarks(state, answer) : [])],
     cards: [...hitOf.keys()],
     partial: new Set(partial.map((hit) => CARDS[hit.card])),
     possibly: new Set(hits.filter(isPossible).map((hit) => CARDS[hit.card])),

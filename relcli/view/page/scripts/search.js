@@ -38,6 +38,7 @@ class Found {
   #needed;
   #isLongest;
   #allowed;
+  #clear;
   #partial = null;
 
   constructor(search, question) {
@@ -59,6 +60,7 @@ class Found {
     const needed = numbers.filter((number) => !this.items[number].stop);
     this.#needed = needed.length ? needed : numbers;
     this.complete = this.#whole();
+    this.#clear = this.#clearAlone();
     this.missing = this.items.filter((item) => !item.stop && !item.has(HAS)).map(({ text }) => text);
   }
 
@@ -68,7 +70,8 @@ class Found {
       if (!this.#isLongest) this.#search.reader.secondGuess(this.items);
       const seen = new Set(this.complete.map(({ card }) => card));
       const some = (proofs) => this.#needed.some((number) => proofs[number] > HINT);
-      const cards = this.#cardsWith(NEAR, 1).filter((card) => !seen.has(card));
+      const isNear = ({ proof }) => proof > HINT;
+      const cards = this.#cardsWith(this.#needed, isNear, 1).filter((card) => !seen.has(card));
       this.#partial = this.#scored(cards, some, false);
     }
     return this.#partial;
@@ -77,21 +80,38 @@ class Found {
   #whole() {
     const { vocabulary } = this.#search;
     const phrases = this.#question.phrases.map((phrase) => vocabulary.numbersOf(phrase));
-    const cards = this.#cardsWith(HAS, this.#needed.length).filter((card) =>
+    const isProof = ({ proof }) => proof === HAS;
+    const cards = this.#cardsWith(this.#needed, isProof, this.#needed.length).filter((card) =>
       phrases.every((phrase) => vocabulary.says(card, phrase)),
     );
     const each = (proofs) => this.#needed.every((number) => proofs[number] === HAS);
     return this.#scored(cards, each, true);
   }
 
-  /** Give the cards that may have so many of the words, by readings of this proof at least. */
-  #cardsWith(proof, least) {
+  /** Give the cards that have all words by clear readings, if vaguer ones may be left out. */
+  #clearAlone() {
+    const spoken = new Set(this.#question.phrases.flat());
+    const sought = this.#needed.filter((number) => !spoken.has(this.items[number].text));
+    if (this.complete.length < TUNING.ENOUGH || sought.length > TUNING.FIRST) return null;
+    const isClear = ({ kind, proof }) => proof === HAS && CLEAR.includes(kind);
+    return new Set(this.#cardsWith(sought, isClear, sought.length));
+  }
+
+  /** Give the hits that pass and have all words; of many, those by clear readings alone. */
+  wholeOf(passes) {
+    const whole = this.complete.filter(passes);
+    const clear = this.#clear ? whole.filter(({ card }) => this.#clear.has(card)) : [];
+    return clear.length < TUNING.ENOUGH ? whole : clear;
+  }
+
+  /** Give the cards that may have so many of some query words, by readings that suffice. */
+  #cardsWith(numbers, suffices, least) {
     const { lists } = this.#search.vocabulary;
     const met = new Uint8Array(this.#search.cards.length);
     const seen = new Uint8Array(this.#search.cards.length);
-    this.#needed.forEach((number, place) => {
+    numbers.forEach((number, place) => {
       for (const reading of this.items[number].readings.values()) {
-        if (reading.proof < proof) continue;
+        if (!suffices(reading)) continue;
         for (const card of lists[reading.words[0]]) {
           if (seen[card] === place + 1) continue;
           seen[card] = place + 1;
