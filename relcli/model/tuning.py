@@ -100,5 +100,6 @@ KEY_COST = 0.8  # a neighbouring key
 SWAP_COST = 0.7
 DOUBLE_COST = 0.5  # a letter doubled or not
 SILENT_COST = 0.75  # a vowel or h left out or put in
+SIX, SHORT = 6, 4  # letters of a word of usual length; shorter ones than four count as four
 LENGTH_POWER = 0.5
 FIRST_LETTER = 0.5  # more where the first letter differs: hardly anybody gets that wrong

@@ -206,7 +206,7 @@ ODD = (
     "sep 30, 2015", "30 of september 2015", "may 2022", "May 25, 2022", "25 May 26, 2022",
     "-2016-11", "https://example.org/a", "#Hezbollah", "#SyrianArmy", "U.S.", "S-300", "SA-22",
     "1,500", "Größe", "ʿAbd", "日本", "½", "hizbullah حزب", "حزب الله", "Хезболла Иран",
-    "Ирaн OR Сирия", "hzb allh", "qaida", "iraq", "funding", "hashim", "iranian", "israelis",
+    "Иран OR Сирия", "hzb allh", "qaida", "iraq", "funding", "hashim", "iranian", "israelis",
     "source:reuters", "source:wikipedia", "actor:hezbollah", 'actor:"wagner group"', "actor:Iran",
     "hezbollah hezbollah hezbollah", "russia russian russians", "when did russia enter syria",
 )  # fmt: skip

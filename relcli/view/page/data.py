@@ -4,7 +4,7 @@ Every text goes through `one_line`, so what could act is visible, and every link
 What is empty is left out. Days are numbers: 1 is 1 January 0001, as the index has them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from relcli.index.days import ordinal
@@ -43,6 +43,7 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "grades": [[grade.value, grade.meaning] for grade in Confidence],
         "letters": {letter.value: letter.meaning for letter in Reliability},
         "mentioned": shared.mentioned,
+        "declared": shared.declared(chosen.actors),
         "order": _order(chosen.cards),
         "synonyms": [],
         "tuning": numbers(),
@@ -133,6 +134,10 @@ class _Shared:
             self._actors[actor.id] = len(self.actors) + len(self.mentioned)
             self.mentioned.append(_actor(actor.id, plain_actor(actor)))
         return self._actors[actor.id]
+
+    def declared(self, names: Iterable[str]) -> list[int]:
+        """Return the numbers of the actors with these ids, in this order."""
+        return [self._actors[name] for name in names if name in self._actors]
 
     def _link(self, card: PlainCard, other: str) -> int | str:
         """Return the number of another card, or its id where it is not among the chosen ones."""

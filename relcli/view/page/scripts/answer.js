@@ -44,11 +44,12 @@ class Asking {
     const whole = hits.filter((hit) => hit.isWhole);
     let others = hits.filter((hit) => !hit.isWhole).sort(byShare);
     if (whole.length) others = others.slice(0, Math.max(TUNING.FEW - whole.length, 0));
-    return { hits: [...whole.sort(byShare), ...others], isComplete };
+    const found = [...whole, ...others];
+    return { hits: [...whole.sort(byShare), ...others], found, isComplete };
   }
 
   /** Give all that is to be told of some hits. */
-  remarks(state, { hits, isComplete }) {
+  remarks(state, { hits, found, isComplete }) {
     const { alternatives, ignored, operators } = this.asking;
     const suggested = this.#suggested();
     return remarksOn({
@@ -57,7 +58,7 @@ class Asking {
       suggested,
       readAs: operators ? alternatives.map(spelledOut).join(" or ") : "",
       leftOut: alternatives.flatMap(({ leftOut }) => leftOut),
-      corrected: this.#corrected(hits),
+      corrected: this.#corrected(found),
       isPartial: this.searched && !isComplete,
       missing: this.#missing().map((word) => this.written.get(word) ?? word),
       quoted: this.alternatives.some(({ question }) => question.phrases.length),

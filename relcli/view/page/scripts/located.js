@@ -43,20 +43,11 @@ function actorPlace(card, name) {
   return name === own ? ["actor", name] : ["alias", `${own}: ${name}`];
 }
 
-/** Give all that the data of a card say, in small letters. */
+/** Give all that a card says, in small letters. */
 function everythingOf(card) {
-  return (card.everything ??= [
-    ...[card.id, card.claim, card.edtf, card.note, GRADES[card.grade][0]],
-    ...card.topics.map((n) => TOPICS[n].id),
-    ...card.actors.flatMap((n) => [ACTORS[n].id, ACTORS[n].name]),
-    ...card.sources.flatMap((use) => {
-      const { id, url, archived, also = [] } = SOURCES[use.n];
-      return [id, ...titlesOf(SOURCES[use.n]), url, archived, use.says, ...also];
-    }),
-    ...[...card.related, ...card.contradicts].map((link) => CARDS[link]?.id ?? link),
-  ]
-    .join("\n")
-    .toLowerCase());
+  const fields = ["claim", "note", "topics", "sources"].flatMap((field) => textsOf(card, field));
+  const actors = card.actors.map((n) => ACTORS[n].name);
+  return (card.everything ??= [...fields, ...actors].join("\n").toLowerCase());
 }
 
 function textsOf(card, field) {
@@ -66,12 +57,13 @@ function textsOf(card, field) {
   return usesOf(card).flatMap((use) => [titlesOf(SOURCES[use.n]).join(", "), use.says ?? ""]);
 }
 
-/** Give the names of the actors of a card, their aliases too, then those of all others. */
+/** Give the names of the actors that a card lists, their aliases too, then of those it mentions. */
 function namesFor(card) {
-  const all = [...ACTORS, ...DATA.mentioned].keys();
-  const others = [...all].filter((n) => !card.actors.includes(n));
   const listed = card.actors.map((n) => [ACTORS[n].name]);
-  return [...listed, ...[...card.actors, ...others].map(namesOf)];
+  const known = [card.actors, card.named].flatMap((numbers) =>
+    DATA.declared.filter((n) => numbers.includes(n)),
+  );
+  return [...listed, ...known.map(namesOf)];
 }
 
 /** Give from where to where words stand in a row in a text, null where they do not. */

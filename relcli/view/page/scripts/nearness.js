@@ -8,7 +8,6 @@ const KEYS = new Map(
   ),
 );
 const NEVER = 99; // no slip at all
-const [SIX, SHORT] = [6, 4]; // letters of a word of usual length; shorter ones count as four
 
 /** Tell whether so many edits make one word of the other, by optimal string alignment. */
 function isWithin(word, other, edits) {
@@ -39,7 +38,8 @@ function oddLetters(cost, written, meant) {
 }
 
 function shareOf(written, meant) {
-  return (SIX / Math.max(written.length, meant.length, SHORT)) ** TUNING.LENGTH_POWER;
+  const length = Math.max(written.length, meant.length, TUNING.SHORT);
+  return (TUNING.SIX / length) ** TUNING.LENGTH_POWER;
 }
 
 function distance(written, meant) {
