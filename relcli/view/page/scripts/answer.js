@@ -2,6 +2,7 @@
 // what is told. Each card is in the answer once, as the alternative has it that it meets best.
 
 const LOOKED_AT_FOR_REMARKS = 200; // hits; nobody reads on to where more words were corrected
+let newestFirst = null; // numbers of cards
 const TYPED_SIGNS = '-.,;:!?()"«»“”„،؛؟';
 
 class Asking {
@@ -21,26 +22,24 @@ class Asking {
 
   #prepared(question, search) {
     const asked = readFields(question.fields, this.told);
-    if (question.words.length) return { question, asked, found: search().find(question) };
+    if (question.words.length) return { question, asked, found: search().find(question, asked) };
     const isAllowed = question.excluded.length ? search().excludes(question) : () => true;
-    return { question, asked, all: CARDS.filter((card) => isAllowed(card.number)).sort(byNewest) };
+    newestFirst ??= [...CARDS].sort(byNewest).map((card) => card.number);
+    const all = newestFirst.filter(isAllowed);
+    return { question, asked, all: all.map((card) => ({ card, asked, share: 0, isWhole: true })) };
   }
 
   /** Give the hits that pass what is chosen but for one group, those with all words first. */
   hits(state, freed) {
-    const best = new Map();
     let isComplete = false;
-    for (const alternative of this.alternatives) {
+    const lists = this.alternatives.map((alternative) => {
       const tests = testsOf(alternative.asked, state, freed);
       const passes = ({ card }) => tests.every((test) => test(CARDS[card]));
       const [whole, others] = hitsOf(alternative, passes);
       isComplete ||= !alternative.found || whole.length > 0;
-      for (const hit of [...whole, ...others]) {
-        const before = best.get(hit.card);
-        if (!before || isBetter(hit, before)) best.set(hit.card, { ...hit, ...alternative });
-      }
-    }
-    const hits = [...best.values()];
+      return [...whole, ...others];
+    });
+    const hits = lists.length > 1 ? bestOf(lists.flat()) : lists.flat();
     const whole = hits.filter((hit) => hit.isWhole);
     let others = hits.filter((hit) => !hit.isWhole).sort(byShare);
     if (whole.length) others = others.slice(0, Math.max(TUNING.FEW - whole.length, 0));
@@ -131,14 +130,21 @@ class Asking {
 
 /** Give the hits of one alternative: with all words and, where these are few, with some. */
 function hitsOf({ found, all }, passes) {
-  if (!found) {
-    const hits = all.map((card) => ({ card: card.number, share: 0, isWhole: true }));
-    return [hits.filter(passes), []];
-  }
+  if (!found) return [all.filter(passes), []];
   const whole = found.wholeOf(passes);
   if (whole.length >= Math.max(found.few, 1)) return [whole, []];
   const others = found.partial.filter(passes);
   return [whole, whole.length ? others.slice(0, found.few - whole.length) : others];
+}
+
+/** Give each card once, as it answers best. */
+function bestOf(hits) {
+  const best = new Map();
+  for (const hit of hits) {
+    const before = best.get(hit.card);
+    if (!before || isBetter(hit, before)) best.set(hit.card, hit);
+  }
+  return [...best.values()];
 }
 
 function isBetter(hit, other) {

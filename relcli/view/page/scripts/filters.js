@@ -36,7 +36,8 @@ function choose(state, search) {
   const partial = hits.filter((hit) => !hit.isWhole);
   const order = [...sorted(hits.filter((hit) => hit.isWhole)), ...sorted(partial)];
   const hitOf = new Map(order.map((hit) => [CARDS[hit.card], hit]));
-  const isPossible = (hit) => isPossibly(CARDS[hit.card], rangeOf(hit.asked, state));
+  const ranges = new Map(asking.alternatives.map(({ asked }) => [asked, rangeOf(asked, state)]));
+  const isPossible = (hit) => isPossibly(CARDS[hit.card], ranges.get(hit.asked));
   return {
     searched: asking.searched,
     items: asking.items,

@@ -13,9 +13,12 @@ function isRight(word) {
 function decodeWords(text) {
   const words = new Set();
   let word = "";
-  for (const [written] of text.matchAll(/[A-Z][a-z]*/g)) {
-    word = word.slice(0, written.charCodeAt(0) - 65) + written.slice(1);
+  let start = 0;
+  for (let place = 1; place <= text.length; place++) {
+    if (text.charCodeAt(place) >= 97) continue; // a small letter
+    word = word.slice(0, text.charCodeAt(start) - 65) + text.slice(start + 1, place);
     words.add(word);
+    start = place;
   }
   return words;
 }

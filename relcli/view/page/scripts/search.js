@@ -8,9 +8,9 @@ class Search {
     this.reader = new Reader(this.vocabulary);
   }
 
-  /** Look up a question with words. */
-  find(question) {
-    return new Found(this, question);
+  /** Look up the words of a question; `asked` are its fields. */
+  find(question, asked) {
+    return new Found(this, question, asked);
   }
 
   /** Give what tells whether a card has nothing that a question leaves out. */
@@ -41,7 +41,8 @@ class Found {
   #clear;
   #partial = null;
 
-  constructor(search, question) {
+  constructor(search, question, asked) {
+    this.asked = asked;
     this.#search = search;
     this.#question = question;
     const distinct = [...new Set(question.words)].slice(0, TUNING.WORDS);
@@ -133,7 +134,8 @@ class Found {
     for (const card of cards) {
       const score = scorer.score(card);
       if (!suffices(scorer.proofs)) continue;
-      hits.push({ card, score, share: Math.min(1, score / scorer.full), isWhole, scorer });
+      const share = Math.min(1, score / scorer.full);
+      hits.push({ card, score, share, isWhole, scorer, found: this, asked: this.asked });
     }
     return hits.sort(
       (a, b) => b.score - a.score || byStanding(this.#search.cards[a.card], this.#search.cards[b.card]),
