@@ -19,9 +19,11 @@ def chosen_of(
     titled: bool = False,
 ) -> Chosen:
     """Return cards with what their datasets say of actors, topics and, `titled`, of themselves."""
+    actors = {actor["id"]: actor for actor in count_actors(facts)}
+    declared = facts.declared("actor")
     return Chosen(
         cards,
-        actors={actor["id"]: actor for actor in count_actors(facts)},
+        actors={name: actors[name] for name in (*declared, *actors)},
         topics={topic["id"]: topic["label"] for topic in count_topics(facts)},
         sources={
             name: source["publisher"] or source["title"] or name

@@ -15,33 +15,27 @@ from relcli.index.words import is_abjad
 
 # Order matters: digraphs before the letters that they contain. Plain replacements, for they are
 # made for every word.
-_DIGRAPHS = (
-    *(
-        ("tsch", "x"),
-        ("tch", "x"),
-        ("sch", "x"),
-        ("sh", "x"),
-        ("ch", "x"),
-        ("ks", "x"),
-    ),  # Chaar, Shaar, Schaar
+DIGRAPHS = (
+    *(("tsch", "x"), ("tch", "x"), ("sch", "x"), ("sh", "x"), ("ch", "x")),  # Chaar, Schaar
+    ("ks", "x"),
     *(("dzh", "j"), ("zh", "j"), ("dj", "j"), ("ph", "f"), ("ts", "s")),
     *(("ce", "se"), ("ci", "si"), ("cy", "si")),
     *(("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("bh", "b")),  # Jadhran, Jathran
     *(("ou", "u"), ("ei", "i"), ("ai", "i"), ("ay", "i")),  # Zaynab, Zeinab
     *(("ey", "i"), ("ie", "i"), ("ye", "i")),
 )
-_CLASSES = str.maketrans("zcqgowey", "skkkuuii")  # Hezbollah, Hisbollah; Qaddafi, Gaddafi, Kadhafi
-_WEAK = str.maketrans("", "", "aiuh")
-_LEAST_SKELETON = 2
+CLASSES = str.maketrans("zcqgowey", "skkkuuii")  # Hezbollah, Hisbollah; Qaddafi, Gaddafi, Kadhafi
+WEAK = str.maketrans("", "", "aiuh")
+LEAST_KEY = 2
 
 
 def sound(name: str) -> str:
     """Spell a name as its sound classes, vowels included: qaseer and kassir are both "kasir"."""
     start, rest = name[:1].replace("w", "v"), name[1:]  # Wagner, Vagner
     name = start + rest
-    for letters, written in _DIGRAPHS:
+    for letters, written in DIGRAPHS:
         name = name.replace(letters, written)
-    name = name.translate(_CLASSES)
+    name = name.translate(CLASSES)
     pairs = zip(name, " " + name, strict=False)
     name = "".join(letter for letter, before in pairs if letter != before)
     return name.removesuffix("h") or name
@@ -60,8 +54,8 @@ def skeleton(name: str) -> str:
     if not heard:
         return ""
     first = "a" if heard[0] in "aiu" else heard[0]
-    key = first + heard[1:].translate(_WEAK)
-    return key if len(key) >= _LEAST_SKELETON else ""
+    key = first + heard[1:].translate(WEAK)
+    return key if len(key) >= LEAST_KEY else ""
 
 
 # How other languages write what English writes, in names from Russian and Arabic mostly. Each pair

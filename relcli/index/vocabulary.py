@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from relcli.index.words import INDIAN, KEPT
+from relcli.model.tuning import LOOKED_AT
 
 FEW = 300  # words up to which comparing them takes less time than importing rapidfuzz
 
@@ -24,8 +25,6 @@ SELECT reversed FROM json_each(?) AS part
 JOIN ending ON reversed >= part.value AND reversed < part.value || '{'
 WHERE length(reversed) BETWEEN ? AND ?"""
 
-LOOKED_AT = 50  # cards that tell whether a word is written small
-LONGEST_SYNONYM = 3  # words that stand for one
 
 # A word of the vocabulary: itself, its stem, the number of cards that have it.
 Entry = tuple[str, str, int]

@@ -58,6 +58,15 @@ LONG_SENTENCE, SENTENCE = 4, 3
 LONG_SLIP = 0.6  # weight of a misspelling in a long question: odd words there are mostly names
 SECOND_GUESS = 0.5  # weight of a misspelling of a word that exists, among partial answers
 GUESSED = 3  # words so taken, the rarest: what is misspelt into another word is hardly a common one
+ENOUGH = 100  # cards with clear readings beside which vaguer ones are not looked for
+# Words that are looked for first: hardly a card has four, and a list less to read is time saved.
+FIRST = 4
+WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
+PASTED = 16  # pieces from which a text was pasted
+ALTERNATIVES = 16  # a bound on the time that a question with OR takes
+LONGEST_SYNONYM = 3  # words that stand for one
+LOOKED_AT = 50  # cards that tell whether a word is written small
+AROUND = 40  # letters quoted before and after a word
 FEW = 5  # answers with all the words, below which the best partial ones follow them
 
 # The keys of a card in JSON whose texts are searched, and what a word in each is worth.
@@ -96,5 +105,6 @@ KEY_COST = 0.8  # a neighbouring key
 SWAP_COST = 0.7
 DOUBLE_COST = 0.5  # a letter doubled or not
 SILENT_COST = 0.75  # a vowel or h left out or put in
+SIX, SHORT = 6, 4  # letters of a word of usual length; shorter ones than four count as four
 LENGTH_POWER = 0.5
 FIRST_LETTER = 0.5  # more where the first letter differs: hardly anybody gets that wrong

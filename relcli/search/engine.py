@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from relcli.index.store import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.model.tuning import (
+    ENOUGH,
+    FIRST,
     GUESSED,
     LONG_QUESTION,
     LONG_SENTENCE,
     LONG_SLIP,
     SECOND_GUESS,
     SENTENCE,
+    WORDS,
 )
 from relcli.search.question import Question
 from relcli.search.rank import Match, Meeting, Part, Ranker
@@ -23,13 +26,8 @@ if TYPE_CHECKING:
     from relcli.index.store import Index
 
 CANDIDATES = 200  # cards scored one by one: a bound on the time that a common word costs
-ENOUGH = 100  # cards with clear readings beside which vaguer ones are not looked for
 POSTINGS = 5_000  # (card, word) pairs read to choose them, where no card has all words
 RAREST = 6  # words that SQL looks for together; scoring sees to the others
-FIRST = (
-    4  # of them, looked for first: hardly a card has four, and a list less to read is time saved
-)
-WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
 
 
 class Hit:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from relcli.index.dates import plain_date
 from relcli.index.words import words
 from relcli.model.query import Place
-from relcli.model.tuning import FIELDS
+from relcli.model.tuning import AROUND, FIELDS
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard
 
-AROUND = 40  # letters quoted before and after a word
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}
 
@@ -25,10 +24,10 @@ Aliases = Callable[[Sequence[str]], Iterable[Sequence[str]]]
 class Texts:
     """The texts of one card in which words are found."""
 
-    def __init__(self, card: "PlainCard", payload: str, aliases: Aliases) -> None:
-        """Take a card, the same as text, and what tells the aliases of actors."""
+    def __init__(self, card: "PlainCard", aliases: Aliases) -> None:
+        """Take a card, and what tells the aliases of actors."""
         self._card = card
-        self._plain = payload.casefold()
+        self._plain = "\n".join(_told(card)).casefold()
         self._aliases = aliases
 
     def own_word(self, found: str, field: str) -> str:
@@ -59,9 +58,14 @@ class Texts:
         return Place("actor", name)
 
     def _names(self) -> Iterator[Sequence[str]]:
+        """Yield the names of each actor that the card lists, or that its claim mentions."""
         listed = self._card["actors"]
-        yield from ([actor["name"]] for actor in listed)
-        yield from self._aliases([actor["id"] for actor in listed])
+        known = [actor["name"] for actor in listed]
+        yield from ([name] for name in known)
+        claim = self._card["claim"].casefold()
+        for names in self._aliases([actor["id"] for actor in listed]):
+            if names[0] in known or any(name.casefold() in claim for name in names):
+                yield names
 
     def _of(self, found: str, field: str) -> Iterator[tuple[str, int, int]]:
         """Yield each text of a field that has some words, and from where to where they stand."""
@@ -89,6 +93,14 @@ class Texts:
                 told = (source["publisher"], source["title"], source["says"])
                 yield ", ".join(text for text in told[:2] if text)
                 yield told[2] or ""
+
+
+def _told(card: "PlainCard") -> Iterator[str]:
+    """Yield what a card says, which the ids and addresses in it are not."""
+    yield from (card["claim"], card["note"] or "", *card["topics"])
+    yield from (actor["name"] for actor in card["actors"])
+    for source in card["sources"]:
+        yield from filter(None, (source["publisher"], source["title"], source["says"]))
 
 
 def field_name(number: int) -> str:

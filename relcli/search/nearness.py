@@ -9,7 +9,9 @@ from relcli.model.tuning import (
     KEY_ROWS,
     LENGTH_POWER,
     SAME_SOUND,
+    SHORT,
     SILENT_COST,
+    SIX,
     SOUND_ALIKE_COST,
     SWAP_COST,
     VOWEL_COST,
@@ -23,7 +25,6 @@ _PLACE = {
     for column, key in enumerate(keys)
 }
 FAR = 99.0  # no slip at all
-_SIX, _SHORT = 6, 4  # letters of a word of usual length; shorter ones than four count as four
 
 
 def cost(written: str, meant: str) -> float:
@@ -51,7 +52,7 @@ def odd_letters(slip: float, written: str, meant: str) -> float:
 
 
 def _share(written: str, meant: str) -> float:
-    return float((_SIX / max(len(written), len(meant), _SHORT)) ** LENGTH_POWER)
+    return float((SIX / max(len(written), len(meant), SHORT)) ** LENGTH_POWER)
 
 
 def distance(written: str, meant: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from relcli.index.dates import MONTHS
 from relcli.index.words import ASKING_WORDS, STOP_WORDS, in_a_row, whole, words
+from relcli.model.tuning import ALTERNATIVES, PASTED
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -16,8 +17,6 @@ _PART = (
 )
 _SIGNS = '"-:'
 _OPERATORS = ("AND", "OR", "NOT")
-PASTED = 16  # pieces from which a text was pasted
-ALTERNATIVES = 16  # a bound on the time that a question with OR takes
 
 
 class Question:

@@ -29,6 +29,7 @@ from relcli.model.tuning import (
     LEAST_SLIP,
     LIKELY,
     LONG_PREFIX,
+    LONGEST_SYNONYM,
     NAME,
     PEOPLE,
     PEOPLES,
@@ -527,7 +528,7 @@ class Reader:
     def _synonyms(self, texts: Sequence[str], asked: dict[str, Asked]) -> None:
         """Add what the dataset says means the same as one word, or as several in a row."""
         rows: dict[str, list[tuple[str, ...]]] = {}
-        for count in range(1, vocabulary.LONGEST_SYNONYM + 1):
+        for count in range(1, LONGEST_SYNONYM + 1):
             for start in range(len(texts) - count + 1):
                 row = tuple(texts[start : start + count])
                 key = " ".join(asked[text].root for text in row)

@@ -22,7 +22,9 @@ class About(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The cards in their order; actors by id, with `name`, `kind` and `aliases`; topics' labels.
+    """The cards in their order; topics' labels; actors by id, as they are declared.
+
+    An actor has `name`, `kind` and `aliases`.
 
     `sources` are the names of declared sources, by id: a card may only point to one as an origin.
     `about` is what the datasets say of themselves, for the format that has a title.

@@ -4,7 +4,7 @@ Every text goes through `one_line`, so what could act is visible, and every link
 What is empty is left out. Days are numbers: 1 is 1 January 0001, as the index has them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from relcli.index.days import ordinal
@@ -12,18 +12,19 @@ from relcli.index.documents import mentioned
 from relcli.model.card import Actor
 from relcli.model.date import Date
 from relcli.model.mentions import Mentions
-from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins
+from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins, plain_actor
 from relcli.model.scale import Confidence, Reliability
 from relcli.view.caveats import cited_sources, relayed_name, source_name
 from relcli.view.cite import PLAIN, footnote
 from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
-from relcli.view.page.language import language_of
+from relcli.view.page.language import language_of, numbers
 from relcli.view.safe import one_line
 
 _Key = Literal[
-    "id", "title", "publisher", "url", "archived_url", "published", "accessed", "reliability"
-]
+    "id", "title", "publisher", "url", "archived_url", "published", "accessed", "reliability",
+    "origin",
+]  # fmt: skip
 _OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
 
 
@@ -41,8 +42,22 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "topics": shared.topics,
         "grades": [[grade.value, grade.meaning] for grade in Confidence],
         "letters": {letter.value: letter.meaning for letter in Reliability},
+        "mentioned": shared.mentioned,
+        "declared": shared.declared(chosen.actors),
+        "order": _order(chosen.cards),
+        "synonyms": [],
+        "tuning": numbers(),
     }
     return data | {"language": language_of(_texts(data))}
+
+
+def _order(cards: Sequence[PlainCard]) -> list[int]:
+    """Return the numbers of cards in the order of their files, by which equal answers come."""
+    datasets = {card["dataset"]: number for number, card in reversed([*enumerate(cards)])}
+    places = [
+        (datasets[card["dataset"]], card["place"]["path"], card["place"]["line"]) for card in cards
+    ]
+    return sorted(range(len(cards)), key=places.__getitem__)
 
 
 class _Shared:
@@ -53,8 +68,10 @@ class _Shared:
         actors = named_actors(chosen)
         self._actors = {name: number for number, name in enumerate(actors)}
         self.actors = [_actor(name, actor) for name, actor in actors.items()]
-        self._by_id = {name: actor_of({"id": name, **actor}) for name, actor in actors.items()}
+        every = {**chosen.actors, **actors}
+        self._by_id = {name: actor_of({**actor, "id": name}) for name, actor in every.items()}
         self._mentions = Mentions(actor for actor in self._by_id.values() if actor.aliases)
+        self.mentioned: list[dict[str, Any]] = []  # whom no card lists, numbered after the others
         used = {topic: None for card in chosen.cards for topic in card["topics"]}
         names = [topic for topic in chosen.topics if topic in used]
         names += [topic for topic in used if topic not in chosen.topics]
@@ -74,6 +91,7 @@ class _Shared:
         date = Date.parse(card["date"])
         after = card["superseded_by"]
         named, noted = self._mentioned(card)
+        cited = cited_sources(card)
         return _told(
             {
                 "id": key,
@@ -87,9 +105,12 @@ class _Shared:
                 "grade": list(Confidence).index(Confidence(card["confidence"])),
                 "topics": [self._topics[topic] for topic in card["topics"]],
                 "actors": [self._actors[actor["id"]] for actor in card["actors"]],
-                "named": [self._actors[actor.id] for actor in named],
-                "noted": [self._actors[actor.id] for actor in noted],
-                "sources": [self._use(source, card) for source in cited_sources(card)],
+                "named": [self._numbered(actor) for actor in named],
+                "noted": [self._numbered(actor) for actor in noted],
+                "sources": [self._use(source, card) for source in cited],
+                "order": None
+                if cited == card["sources"]
+                else list(map(card["sources"].index, cited)),
                 "origins": _origins(card),
                 "note": one_line(card["note"] or ""),
                 "related": [self._link(card, other) for other in card["related"]],
@@ -101,10 +122,22 @@ class _Shared:
 
     def _mentioned(self, card: PlainCard) -> tuple[list[Actor], list[Actor]]:
         """Return whom its claim, and whom its notes and sources, mention beside those it lists."""
-        texts = [card["note"], *(source["says"] for source in card["sources"])]
-        texts += [source[key] for source in card["sources"] for key in ("publisher", "title")]
+        texts = [card["note"]]
+        for source in card["sources"]:
+            texts += [source["publisher"], source["title"], source["says"]]
         listed = [self._by_id[actor["id"]] for actor in card["actors"]]
         return mentioned(listed, card["claim"], filter(None, texts), self._mentions)
+
+    def _numbered(self, actor: Actor) -> int:
+        """Return the number of an actor, be it listed by a card or only mentioned."""
+        if actor.id not in self._actors:
+            self._actors[actor.id] = len(self.actors) + len(self.mentioned)
+            self.mentioned.append(_actor(actor.id, plain_actor(actor)))
+        return self._actors[actor.id]
+
+    def declared(self, names: Iterable[str]) -> list[int]:
+        """Return the numbers of the actors with these ids, in this order."""
+        return [self._actors[name] for name in names if name in self._actors]
 
     def _link(self, card: PlainCard, other: str) -> int | str:
         """Return the number of another card, or its id where it is not among the chosen ones."""
@@ -127,8 +160,25 @@ class _Shared:
         told = tuple(source[key] for key in _OF_THE_SOURCE)
         if told not in self._numbers:
             self._numbers[told] = len(self.sources)
-            self.sources.append(_source(source))
+            self.sources.append(_source(source) | self._names(source))
         return self._numbers[told]
+
+    def _names(self, source: PlainSource) -> dict[str, Any]:
+        """Return by what else than its name a source is found: see `documents.document_of`.
+
+        `texts` is how many of publisher and title there are, where its name does not tell.
+        """
+        origin = source["origin"]
+        titles = [text for text in (source["publisher"], source["title"]) if text]
+        also = [origin, self._declared.get(origin)] if origin else []
+        if source["id"] in self._declared:
+            also += titles[1:]
+        return _told(
+            {
+                "also": [one_line(name) for name in dict.fromkeys(also) if name],
+                "texts": None if len(titles) == len(set(titles)) > 0 else len(titles),
+            }
+        )
 
 
 def _origins(card: PlainCard) -> list[int]:

@@ -1,30 +1,53 @@
-"""The lists that the page's search needs beside its own rules for words and stems."""
+"""What the page's search needs beside its own rules: the engine's numbers, and lists of words.
+
+All of it comes from the engine, so that the page gives no second opinion.
+"""
 
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from relcli.index import abjad
+from relcli.index import abjad, names
 from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
+from relcli.index.dates import MONTHS
+from relcli.index.lexicon import words_of
 from relcli.index.names import BEGINNING, LANGUAGES, WRITTEN
 from relcli.index.stems import IRREGULAR_STEMS
-from relcli.index.words import STOP_WORDS
+from relcli.index.words import ASKING_WORDS, STOP_WORDS
+from relcli.model import tuning
 
 # What people type: accented Latin, Greek and Cyrillic. Letters of other scripts are added where a
 # card has them, and those that are not transliterated stand in the tables of `chunk`.
 _TYPED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x660, 0x66A), range(0x6F0, 0x6FA))
 _NOT_SPELT = re.compile(f"[{UNSPACED}{KEPT}]")
+_MOST_SHARED = 25  # letters, for A to Z tell how many
 
 
-def language_of(texts: Iterable[str]) -> dict[str, Any]:
-    """Return the stop words, the stems of irregular forms and the Latin spelling of letters."""
+def numbers() -> dict[str, Any]:
+    """Return the numbers of the search by their names."""
+    return {name: value for name, value in vars(tuning).items() if name.isupper()}
+
+
+def language_of(texts: Iterable[str], language: str = "en") -> dict[str, Any]:
+    """Return the words, stems, names and Latin letters that a search in these texts needs.
+
+    `language` is that of the texts (BCP 47).
+    """
     letters: set[str] = set()
     for text in texts:
         if not text.isascii():
             letters.update(text)
     return {
         "stop": " ".join(sorted(STOP_WORDS)),
+        "asking": " ".join(sorted(ASKING_WORDS)),
+        "months": list(MONTHS),
         "irregular": IRREGULAR_STEMS,
+        "names": {
+            "digraphs": [list(pair) for pair in names.DIGRAPHS],
+            "classes": _plain(names.CLASSES),
+            "weak": "".join(_plain(names.WEAK)),
+            "least": names.LEAST_KEY,
+        },
         "letters": _letters(letters),
         "unspaced": UNSPACED,
         "kept": KEPT,
@@ -34,6 +57,37 @@ def language_of(texts: Iterable[str]) -> dict[str, Any]:
         "greek": GREEK_STOPS,
         "abjad": {**abjad.tables(), "written": WRITTEN, "beginning": BEGINNING},
         "languages": [each.split() for each in LANGUAGES],
+        "words": front_coded(words_of(language)),
+    }
+
+
+def front_coded(words: Iterable[str]) -> str:
+    """Return words (a-z) without what they share with the one before, each after a capital.
+
+    The capital tells how many letters that are, A for none. A plural in -s is left out where its
+    singular is there.
+    """
+    kept: set[str] = set()
+    for word in sorted(words, key=len):
+        if not (word.endswith("s") and word[:-1] in kept):
+            kept.add(word)
+    written, before = [], ""
+    for word in sorted(kept):
+        shared = 0
+        for letter, other in zip(word, before[:_MOST_SHARED], strict=False):
+            if letter != other:
+                break
+            shared += 1
+        written.append(chr(ord("A") + shared) + word[shared:])
+        before = word
+    return "".join(written)
+
+
+def _plain(table: dict[int, Any]) -> dict[str, Any]:
+    """Return a table of `str.translate` with letters in it."""
+    return {
+        chr(letter): chr(other) if isinstance(other, int) else other
+        for letter, other in table.items()
     }
 
 

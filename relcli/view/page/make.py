@@ -24,19 +24,9 @@ STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 
 # In this order they make one module, in which a later file may use what an earlier one defines.
 SCRIPTS = (
-    *("data", "dom", "words", "abjad", "stems", "nearness", "question", "vocabulary"),
-    *(
-        "spellings",
-        "readings",
-        "score",
-        "search",
-        "filters",
-        "address",
-        "cite",
-        "card",
-        "list",
-        "facets",
-    ),
+    *("data", "dom", "words", "abjad", "stems", "nearness", "lexicon", "question", "dates"),
+    *("vocabulary", "spellings", "readings", "score", "search", "located", "fields", "remarks"),
+    *("answer", "filters", "address", "cite", "card", "list", "facets"),
     *("axis", "marks", "strip", "timeline", "layout", "actors", "main"),
 )
 

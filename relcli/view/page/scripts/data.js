@@ -2,6 +2,7 @@
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const { sources: SOURCES, actors: ACTORS, topics: TOPICS, grades: GRADES, letters: LETTERS } = DATA;
+const TUNING = DATA.tuning; // the numbers of the search, each with its reason in model/tuning.py
 const UNCONFIRMED = GRADES.length - 1;
 
 const CARDS = DATA.cards.map((told, number) => ({
@@ -10,6 +11,7 @@ const CARDS = DATA.cards.map((told, number) => ({
   number,
   disputed: told.sources.some((use) => use.stance === "disputes"),
 }));
+DATA.order.forEach((number, place) => (CARDS[number].place = place)); // as they stand in the files
 const NUMBER_OF = new Map(CARDS.map((card) => [card.id, card.number]));
 
 // Days as Python counts them: 1 is 1 January 0001.

@@ -129,10 +129,7 @@ class List {
   }
 }
 
-/**
- * Give what parts the words of a claim, and what tells whether one was looked for; null where
- * nothing was.
- */
+/** Give what tells whether a word of a claim was looked for; null where nothing was. */
 function marksOf(items, search) {
   if (!items.length) return null;
   const { numbers } = search().vocabulary;
@@ -141,13 +138,7 @@ function marksOf(items, search) {
       .filter((item) => !item.stop)
       .flatMap((item) => [...item.readings.values()])
       .filter((reading) => reading.proof === HAS)
-      .flatMap(({ word, after }) => [word, ...after]),
+      .flatMap(({ words }) => words),
   );
-  const runs = items.filter((item) => item.text >= RUN && item.known).map(({ text }) => text);
-  const word = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`;
-  return {
-    parts: new RegExp(`(${[...runs, word].join("|")})`, "u"),
-    has: (text) =>
-      runs.includes(text) || wordsOf(text).some((each) => read.has(numbers.get(each) ?? -1)),
-  };
+  return (text) => wordsOf(text).some((word) => read.has(numbers.get(word) ?? -1));
 }

@@ -1,52 +1,105 @@
-// What was asked: words, "a phrase", -word, field:value. No text is a syntax error.
+// What was asked, as relcli/search/question.py reads it: words, "a phrase", -word, field:value,
+// AND, OR, NOT, dates. NOT binds first, then AND and words beside each other, then OR. In a text
+// all in capitals, and in a long one, which was pasted, operators and -word are words like others.
 
-const FIELDS = ["topic", "actor", "source", "confidence", "disputed"];
+const FIELDS = "topic actor source confidence at-least disputed since until".split(" ");
 const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
+const OPERATORS = ["AND", "OR", "NOT"];
 
-/** Read a question; only the names of fields make fields, any other colon is punctuation. */
-function readQuestion(text) {
-  const question = { words: [], phrases: [], excluded: [], fields: [], typing: /\S$/.test(text) };
-  for (const [whole, minus, field, phrase, plain] of text.matchAll(PARTS)) {
-    const value = phrase ?? plain ?? whole;
-    if (FIELDS.includes(field)) {
-      question.fields.push({ field, value, without: minus === "-" });
-      continue;
-    }
-    const found = wordsOf(field ? `${field}:${value}` : value);
-    if (minus && found.length) {
-      question.excluded.push(inARow(found));
-      continue;
-    }
-    question.words.push(...wholeOf(found));
-    const row = inARow(found);
-    if (phrase !== undefined && row.length > 1) question.phrases.push(row);
+/** Read a question: its alternatives, of which an answer meets one, and how it was read. */
+function readQuestion(written) {
+  const isPasted = piecesOf(written).length >= TUNING.PASTED;
+  const { text, dates } = isPasted ? { text: written, dates: new Map() } : withDates(written);
+  const isPlain = isPasted || isShouted(piecesOf(text));
+  const parts = [...text.matchAll(PARTS)].map((found) => readPart(found, isPlain, isPasted));
+  const ignored = isPasted ? parts.filter((part) => part.ignored).map((part) => part.text) : [];
+  settleOperators(parts);
+  const alternatives = [[]];
+  for (const part of parts) {
+    if (part.operator === "OR" && alternatives.length < TUNING.ALTERNATIVES) alternatives.push([]);
+    else if (!part.operator) alternatives.at(-1).push(part);
   }
+  return {
+    alternatives: alternatives.map(alternativeOf),
+    operators: parts.some((part) => part.operator),
+    ignored: [...new Set(ignored)],
+    dates,
+  };
+}
+
+function readPart([text, minus, field, phrase, plain], isPlain, isPasted) {
+  const part = { text, operator: "", minus: minus === "-", ignored: false, field: "", words: [] };
+  part.phrase = phrase !== undefined && !isPasted;
+  if (OPERATORS.includes(text)) {
+    part.ignored = isPlain;
+    part.operator = isPlain ? "" : text;
+  }
+  let value = phrase ?? plain ?? text;
+  if (FIELDS.includes(field)) return { ...part, field, value };
+  if (field) value = `${field}:${value}`;
+  part.words = isPasted ? wordsOf(value) : wordsAndDates(value);
+  if (isPlain && part.minus && part.words.length) [part.minus, part.ignored] = [false, true];
+  return part;
+}
+
+/** Do NOT; an operator without something to stand for is a word. */
+function settleOperators(parts) {
+  parts.forEach((part, number) => {
+    const [before, next] = [parts[number - 1], parts[number + 1]];
+    const follows = next && (!next.operator || next.operator === "NOT");
+    const precedes = before && !before.operator;
+    const isLoose = part.operator && !(follows && (precedes || part.operator === "NOT"));
+    if (isLoose || (part.operator === "NOT" && next.operator)) {
+      part.operator = "";
+      part.words = wordsAndDates(part.text);
+    } else if (part.operator === "NOT") next.minus = !next.minus;
+  });
+}
+
+function alternativeOf(parts) {
+  const question = { words: [], phrases: [], excluded: [], fields: [], exact: new Set() };
+  for (const part of parts) {
+    if (part.field) question.fields.push({ ...part, without: part.minus });
+    else if (part.minus && part.words.length) question.excluded.push(part.words);
+    else {
+      question.words.push(...part.words);
+      if (!part.phrase) continue;
+      for (const word of part.words) question.exact.add(word);
+      if (part.words.length > 1) question.phrases.push(part.words);
+    }
+  }
+  // What only makes it a question is left out where there is something else in it.
+  if (question.words.some((word) => !STOP_WORDS.has(word))) {
+    question.words = question.words.filter(
+      (word) => !ASKING_WORDS.has(word) || question.exact.has(word),
+    );
+  }
+  const textsOfParts = (some) => some.map((part) => part.text);
+  question.text = textsOfParts(parts.filter((part) => !part.minus)).join(" ");
+  const leftOut = textsOfParts(parts.filter((part) => part.minus));
+  question.leftOut = leftOut.map((text) => text.replace(/^-/, ""));
   return question;
 }
 
-/** Give what tells whether a card has a field's value, or null where no card has it. */
-function readField({ field, value }) {
-  const wanted = fold(value);
-  const begins = (names) => names.some((name) => fold(name) === wanted);
-  if (field === "disputed") return (card) => card.disputed === !/^(no|false)$/.test(wanted);
-  if (field === "confidence") {
-    const grade = GRADES.findIndex(([word]) => word === wanted);
-    return grade < 0 ? null : (card) => card.grade === grade;
-  }
-  if (field === "source") {
-    const chosen = numbersWhere(SOURCES, ({ id, name, title = "" }) =>
-      [id, name, title].some((each) => fold(each).includes(wanted)),
-    );
-    return chosen && ((card) => card.sources.some((use) => chosen.has(use.n)));
-  }
-  const [all, key] = field === "topic" ? [TOPICS, "topics"] : [ACTORS, "actors"];
-  const chosen = numbersWhere(all, ({ id, name, label, aliases = [] }) =>
-    begins([id, name ?? label, ...aliases]),
-  );
-  return chosen && ((card) => card[key].some((number) => chosen.has(number)));
+/** Tell whether there is anything in a question to look for. */
+function asks(question) {
+  return question.words.length + question.excluded.length + question.fields.length > 0;
 }
 
-function numbersWhere(all, test) {
-  const numbers = all.flatMap((each, number) => (test(each) ? [number] : []));
-  return numbers.length ? new Set(numbers) : null;
+/** Tell whether a text is all in capitals, so that they tell nothing. */
+function isShouted(pieces) {
+  const rest = pieces.filter((piece) => !OPERATORS.includes(piece)).join("");
+  return rest === rest.toUpperCase() && rest !== rest.toLowerCase();
+}
+
+function piecesOf(text) {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+/** Take signs off both ends of a text. */
+function stripped(text, signs) {
+  let [start, end] = [0, text.length];
+  while (start < end && signs.includes(text[start])) start++;
+  while (end > start && signs.includes(text[end - 1])) end--;
+  return text.slice(start, end);
 }

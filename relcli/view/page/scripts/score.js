@@ -1,83 +1,126 @@
 // The score of one card, as relcli/search/rank.py has it: how much of the question it has, how
 // near, how close together, and where.
 
-const FIELD_WEIGHTS = [1, 0.9, 0.8, 0.6, 0.6, 0]; // claim, actors, topics, sources, note
-const NEARBY = 0.25; // of a word's weight, for standing right after the word that it follows
-const WINDOW = 8; // words: farther apart is not together
-const COVER = 0.2; // for the whole question
-
 class Scorer {
-  constructor(vocabulary, items, order) {
+  constructor(vocabulary, items, order, isLong) {
     this.vocabulary = vocabulary;
     this.items = items;
     this.readings = new Map();
+    this.isRead = new Uint8Array(vocabulary.words.length);
     items.forEach((item, number) => {
       for (const reading of item.readings.values()) {
-        if (!this.readings.has(reading.word)) this.readings.set(reading.word, []);
-        this.readings.get(reading.word).push({ number, ...reading });
+        const [first, ...after] = reading.words;
+        this.isRead[first] = 1;
+        put(this.readings, first, { number, reading, after });
       }
     });
-    this.isRead = new Uint8Array(vocabulary.words.length);
-    for (const word of this.readings.keys()) this.isRead[word] = 1;
-    [this.k1, this.b] = isLong(items) ? [1.4, 0.65] : [0.5, 0.3];
-    const place = new Map(items.map((item, number) => [item.text, number]));
-    this.steps = [];
-    for (let next = 1; next < order.length; next++) {
-      const [first, second] = [place.get(order[next - 1]), place.get(order[next])];
-      if (first !== undefined && second !== undefined && first !== second)
-        this.steps.push([first, second]);
-    }
-    this.total = items.reduce((sum, item) => sum + item.weight, 0) || 1;
+    [this.k1, this.b] = isLong ? [TUNING.LONG_K1, TUNING.LONG_B] : [TUNING.K1, TUNING.B];
+    this.weights = items.map((item) => item.weight);
+    this.steps = this.#steps(order);
+    this.total = this.weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const together = this.steps.reduce((sum, [, , weight]) => sum + weight, 0);
+    this.full = this.total * (1 + TUNING.COVER) + together;
+    this.best = new Float64Array(items.length);
+    this.sums = new Float64Array(items.length);
+    this.proofs = new Uint8Array(items.length);
   }
 
+  /** Give word, following word and what that is worth, as the question has them. */
+  #steps(order) {
+    const place = new Map(this.items.map((item, number) => [item.text, number]));
+    const steps = new Map();
+    for (let next = 1; next < order.length; next++) {
+      const [first, second] = [place.get(order[next - 1]), place.get(order[next])];
+      if (first === second) continue;
+      const weight = TUNING.NEAR * Math.min(this.weights[first], this.weights[second]);
+      steps.set(`${first} ${second}`, [first, second, weight]);
+    }
+    return [...steps.values()];
+  }
+
+  /** Give the score of a card; `proofs` then tells what it has of each query word. */
   score(card) {
+    const { best, sums, proofs } = this;
+    best.fill(0);
+    sums.fill(0);
+    proofs.fill(HINT);
+    const places = this.items.map(() => []);
+    this.#meet(card, (place, number, value, { proof }) => {
+      sums[number] += value;
+      if (best[number] < value) best[number] = value;
+      if (proofs[number] < proof) proofs[number] = proof;
+      places[number].push(place);
+    });
+    const claim = this.vocabulary.claimLength(card);
+    const norm = this.k1 * (1 - this.b + (this.b * claim) / this.vocabulary.claimWords);
+    let [score, covered] = [0, 0];
+    for (let number = 0; number < best.length; number++) {
+      const value = best[number];
+      if (!value) continue;
+      const times = sums[number] / value;
+      score += (this.weights[number] * value * times * (1 + this.k1)) / (times + norm);
+      covered += this.weights[number] * value;
+    }
+    score += this.#togetherness(places) + (TUNING.COVER * covered * covered) / this.total;
+    // Rounded, for sums in another order differ in their last digits, and equal cards stay equal.
+    return Math.round(score * 1e9) / 1e9;
+  }
+
+  #togetherness(places) {
+    let sum = 0;
+    for (const [first, second, weight] of this.steps) {
+      if (!places[first].length || !places[second].length) continue;
+      const nearest = Math.min(this.best[first], this.best[second]);
+      sum += weight * nearest * closeness(places[first], places[second]);
+    }
+    return sum;
+  }
+
+  /** Give which words of a card answer each query word, the nearest first; hints answer nothing. */
+  matched(card) {
+    const found = new Map();
+    this.#meet(card, (_, number, value, reading, field) => {
+      if (reading.proof <= HINT) return;
+      const { text } = this.items[number];
+      if (!found.has(text)) found.set(text, new Map());
+      const matches = found.get(text);
+      const key = reading.words.join(" ");
+      if (matches.has(key) && matches.get(key).value >= value) return;
+      matches.set(key, { ...reading, value, field });
+    });
+    for (const [text, matches] of found) {
+      found.set(text, [...matches.values()].sort((a, b) => b.weight - a.weight));
+    }
+    return found;
+  }
+
+  /** Tell where a card has a reading. */
+  #meet(card, told) {
     const { stream, starts } = this.vocabulary;
-    const { items } = this;
-    const best = items.map(() => 0);
-    const sums = items.map(() => 0);
-    const places = items.map(() => []);
-    const proofs = items.map(() => HINT);
+    const end = starts[card + 1];
     let field = 0;
-    let claim = 0;
-    for (let place = starts[card]; place < starts[card + 1]; place++) {
+    for (let place = starts[card]; place < end; place++) {
       const word = stream[place];
-      if (word === FIELD_MARK) {
-        if (field++ === 0) claim = place - starts[card];
-      } else if (this.isRead[word]) {
-        for (const reading of this.readings.get(word)) {
-          if (reading.after.some((after, more) => stream[place + 1 + more] !== after)) continue;
-          const value = reading.weight * FIELD_WEIGHTS[field];
-          best[reading.number] = Math.max(best[reading.number], value);
-          sums[reading.number] += value;
-          places[reading.number].push(place);
-          proofs[reading.number] = Math.max(proofs[reading.number], reading.proof);
+      if (word === FIELD_MARK) field++;
+      else if (this.isRead[word]) {
+        for (const { number, reading, after } of this.readings.get(word)) {
+          if (after.length && !after.every((next, further) => stream[place + 1 + further] === next)) {
+            continue;
+          }
+          told(place, number, reading.weight * TUNING.FIELD_WEIGHTS[field], reading, field);
         }
       }
     }
-    const norm = this.k1 * (1 - this.b + (this.b * claim) / this.vocabulary.claimWords);
-    let [score, covered] = [0, 0];
-    best.forEach((value, number) => {
-      if (!value) return;
-      const worth = items[number].weight * value;
-      const times = sums[number] / value;
-      score += (worth * times * (1 + this.k1)) / (times + norm);
-      covered += worth;
-    });
-    for (const [first, second] of this.steps) {
-      const weight = NEARBY * Math.min(items[first].weight, items[second].weight);
-      score +=
-        weight * Math.min(best[first], best[second]) * closeness(places[first], places[second]);
-    }
-    return { score: Math.round((score + (COVER * covered ** 2) / this.total) * 1e9) / 1e9, proofs };
   }
 }
 
 /** Give 1 where the second word follows the first, less the farther and in wrong order. */
 function closeness(first, second) {
-  let gap = WINDOW + 1;
-  for (const a of first.slice(0, 6)) {
-    for (const b of second.slice(0, 6))
-      if (a !== b) gap = Math.min(gap, b > a ? b - a : 1.5 * (a - b));
+  let gap = TUNING.WINDOW + 1;
+  for (const a of first.slice(0, TUNING.NEAR_PLACES)) {
+    for (const b of second.slice(0, TUNING.NEAR_PLACES)) {
+      if (a !== b) gap = Math.min(gap, b > a ? b - a : TUNING.BACKWARDS * (a - b));
+    }
   }
-  return gap <= WINDOW ? 1 / gap : 0;
+  return gap <= TUNING.WINDOW ? 1 / gap : 0;
 }

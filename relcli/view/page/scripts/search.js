@@ -1,117 +1,153 @@
-// From a question to its answers: the cards that have all words, or else the nearest ones.
-
-const PARTLY = 100; // cards shown where none has all the words
+// From a question to the cards that have all its words, and those that have some, as
+// relcli/search/engine.py finds them. Filters choose among them afterwards.
 
 class Search {
   constructor(cards) {
     this.cards = cards;
     this.vocabulary = new Vocabulary(cards);
-    this.reader = new Reader(this.vocabulary, cards.length);
+    this.reader = new Reader(this.vocabulary);
   }
 
-  /** Answer a question: numbers of cards, the best first; what was corrected; whether partly. */
-  answer(question, allowed = () => true) {
-    const items = this.reader.read(question);
-    let found = this.#scored(items, question, allowed, true);
-    const partly = found.length === 0;
-    if (partly) {
-      this.reader.secondGuess(items);
-      found = this.#scored(items, question, allowed, false).slice(0, PARTLY);
+  /** Look up the words of a question; `asked` are its fields. */
+  find(question, asked) {
+    return new Found(this, question, asked);
+  }
+
+  /** Give what tells whether a card has nothing that a question leaves out. */
+  excludes(question) {
+    const { lists } = this.vocabulary;
+    const unwanted = new Set();
+    for (const [word, ...others] of question.excluded) {
+      if (others.length) continue;
+      for (const form of this.vocabulary.ofStem(stemOf(dateWord(word)))) {
+        for (const card of lists[form]) unwanted.add(card);
+      }
     }
-    const suggested = found.length ? [] : this.#suggested(items);
-    return { found, partly, items, corrected: this.#corrected(found, items), suggested };
+    const rows = question.excluded
+      .filter((words) => words.length > 1)
+      .map((words) => this.vocabulary.numbersOf(words));
+    return (card) => !unwanted.has(card) && !rows.some((row) => this.vocabulary.says(card, row));
+  }
+}
+
+/** What the cards have of one question. */
+class Found {
+  #search;
+  #question;
+  #scorer;
+  #needed;
+  #isLongest;
+  #allowed;
+  #clear;
+  #partial = null;
+
+  constructor(search, question, asked) {
+    this.asked = asked;
+    this.#search = search;
+    this.#question = question;
+    const distinct = [...new Set(question.words)].slice(0, TUNING.WORDS);
+    const counted = new Set(distinct);
+    this.order = question.words.filter((word) => counted.has(word));
+    const contents = distinct.filter((word) => !STOP_WORDS.has(word)).length;
+    this.#isLongest = contents > TUNING.LONG_QUESTION;
+    this.isLong =
+      this.#isLongest ||
+      (contents > TUNING.LONG_SENTENCE && distinct.length - contents >= TUNING.SENTENCE);
+    const slips = this.#isLongest ? TUNING.LONG_SLIP : 1;
+    this.items = search.reader.read(this.order, slips, question.exact);
+    this.few = question.phrases.length ? 0 : TUNING.FEW; // what is quoted has to stand in the card
+    this.#allowed = search.excludes(question);
+    const numbers = [...this.items.keys()];
+    const needed = numbers.filter((number) => !this.items[number].stop);
+    this.#needed = needed.length ? needed : numbers;
+    this.complete = this.#whole();
+    this.#clear = this.#clearAlone();
+    this.missing = this.items.filter((item) => !item.stop && !item.has(HAS)).map(({ text }) => text);
   }
 
-  /** Give, for each unknown word of which there are but hints, the likeliest of them. */
-  #suggested(items) {
-    return items
-      .filter((item) => item.readings.size && !item.known)
-      .map(({ readings }) => [...readings.values()].reduce((a, b) => (b.weight > a.weight ? b : a)))
-      .filter(({ proof }) => proof === HINT)
-      .map(({ word }) => this.vocabulary.words[word]);
+  /** Give the best cards that have some of the words, the best first. */
+  get partial() {
+    if (!this.#partial) {
+      if (!this.#isLongest) this.#search.reader.secondGuess(this.items);
+      const seen = new Set(this.complete.map(({ card }) => card));
+      const some = (proofs) => this.#needed.some((number) => proofs[number] > HINT);
+      const isNear = ({ proof }) => proof > HINT;
+      const cards = this.#cardsWith(this.#needed, isNear, 1).filter((card) => !seen.has(card));
+      this.#partial = this.#scored(cards, some, false);
+    }
+    return this.#partial;
   }
 
-  /** Score the cards that have all words (or some), the best first; equal ones newest first. */
-  #scored(items, question, allowed, wholly) {
-    const contents = items.filter((item) => !item.stop);
-    const needed = contents.length ? contents : items;
-    const numbers = needed.map((item) => items.indexOf(item));
-    const met = new Uint8Array(this.cards.length);
-    const seen = new Int8Array(this.cards.length);
-    needed.forEach((item, number) => {
-      for (const { word, proof } of item.readings.values()) {
-        if (proof < (wholly ? HAS : NEAR)) continue;
-        for (const card of this.vocabulary.lists[word]) {
-          if (seen[card] === number + 1) continue;
-          seen[card] = number + 1;
+  #whole() {
+    const { vocabulary } = this.#search;
+    const phrases = this.#question.phrases.map((phrase) => vocabulary.numbersOf(phrase));
+    const isProof = ({ proof }) => proof === HAS;
+    const cards = this.#cardsWith(this.#needed, isProof, this.#needed.length).filter((card) =>
+      phrases.every((phrase) => vocabulary.says(card, phrase)),
+    );
+    const each = (proofs) => this.#needed.every((number) => proofs[number] === HAS);
+    return this.#scored(cards, each, true);
+  }
+
+  /** Give the cards that have all words by clear readings, if vaguer ones may be left out. */
+  #clearAlone() {
+    const spoken = new Set(this.#question.phrases.flat());
+    const sought = this.#needed.filter((number) => !spoken.has(this.items[number].text));
+    if (this.complete.length < TUNING.ENOUGH || sought.length > TUNING.FIRST) return null;
+    const isClear = ({ kind, proof }) => proof === HAS && CLEAR.includes(kind);
+    return new Set(this.#cardsWith(sought, isClear, sought.length));
+  }
+
+  /** Give the hits that pass and have all words; of many, those by clear readings alone. */
+  wholeOf(passes) {
+    const whole = this.complete.filter(passes);
+    const clear = this.#clear ? whole.filter(({ card }) => this.#clear.has(card)) : [];
+    return clear.length < TUNING.ENOUGH ? whole : clear;
+  }
+
+  /** Give the cards that may have so many of some query words, by readings that suffice. */
+  #cardsWith(numbers, suffices, least) {
+    const { lists } = this.#search.vocabulary;
+    const met = new Uint8Array(this.#search.cards.length);
+    const seen = new Uint8Array(this.#search.cards.length);
+    numbers.forEach((number, place) => {
+      for (const reading of this.items[number].readings.values()) {
+        if (!suffices(reading)) continue;
+        for (const card of lists[reading.words[0]]) {
+          if (seen[card] === place + 1) continue;
+          seen[card] = place + 1;
           met[card]++;
         }
       }
     });
-    const scorer = new Scorer(this.vocabulary, items, question.words);
     const found = [];
-    for (let card = 0; card < this.cards.length; card++) {
-      if (met[card] < (wholly ? needed.length : 1) || !allowed(card)) continue;
-      const { score, proofs } = scorer.score(card);
-      // A split compound is found by its first word; only the score knows whether both are there.
-      if (!wholly || numbers.every((number) => proofs[number] === HAS)) found.push({ card, score });
-    }
-    const day = ({ card }) => this.cards[card].from ?? 0;
-    return found.sort((a, b) => b.score - a.score || day(b) - day(a) || a.card - b.card);
+    met.forEach((count, card) => {
+      if (count >= least && this.#allowed(card)) found.push(card);
+    });
+    return found;
   }
 
-  /** Tell what unknown words were taken for, by the best answer that has them. */
-  #corrected(found, items) {
-    const told = new Map();
-    const clear = new Set();
-    const unknown = items.filter((item) => !item.known && !item.stop);
-    const cards = unknown.length ? found.slice(0, 50) : [];
-    for (const { card } of cards) {
-      for (const item of unknown) {
-        const nearest = this.#nearest(card, item);
-        if (!nearest) continue;
-        if (nearest.kind === "slip" || nearest.kind === "name") {
-          const { words } = this.vocabulary;
-          const meant = [nearest.word, ...nearest.after].map((word) => words[word]).join(" ");
-          if (!told.has(item.text)) told.set(item.text, meant);
-        } else clear.add(item.text);
-      }
+  /** Score cards and sort them, the best first; of equal ones the surer, undisputed, newest. */
+  #scored(cards, suffices, isWhole) {
+    const scorer = new Scorer(this.#search.vocabulary, this.items, this.order, this.isLong);
+    const hits = [];
+    for (const card of cards) {
+      const score = scorer.score(card);
+      if (!suffices(scorer.proofs)) continue;
+      const share = Math.min(1, score / scorer.full);
+      hits.push({ card, score, share, isWhole, scorer, found: this, asked: this.asked });
     }
-    return [...told].filter(([word]) => !clear.has(word));
+    return hits.sort(
+      (a, b) => b.score - a.score || byStanding(this.#search.cards[a.card], this.#search.cards[b.card]),
+    );
   }
+}
 
-  #nearest(card, item) {
-    const { stream, starts } = this.vocabulary;
-    const readings = [...item.readings.values()];
-    let best = null;
-    for (let place = starts[card]; place < starts[card + 1]; place++) {
-      for (const reading of readings) {
-        const row = [reading.word, ...reading.after];
-        const met = row.every((word, further) => stream[place + further] === word);
-        if (met && (!best || reading.weight > best.weight)) best = reading;
-      }
-    }
-    return best;
-  }
+function byStanding(a, b) {
+  return a.grade - b.grade || a.disputed - b.disputed || byNewest(a, b);
+}
 
-  /** Tell whether a card has these words in a row. */
-  says(card, phrase) {
-    const { stream, starts, numbers, words } = this.vocabulary;
-    const open = isOpen(phrase.at(-1)) ? phrase.at(-1) : null;
-    const sought = (open ? phrase.slice(0, -1) : phrase).map((word) => numbers.get(word));
-    if (sought.includes(undefined)) return false;
-    for (let place = starts[card]; place < starts[card + 1]; place++) {
-      const said = sought.every((word, further) => stream[place + further] === word);
-      const last = words[stream[place + sought.length]] ?? "";
-      if (said && (!open || last.startsWith(open))) return true;
-    }
-    return false;
-  }
-
-  /** Tell whether a card has a word in any of its forms. */
-  hasForm(card, text) {
-    const { stream, starts } = this.vocabulary;
-    const sought = new Set(this.vocabulary.forms(text));
-    return stream.subarray(starts[card], starts[card + 1]).some((word) => sought.has(word));
-  }
+/** Order as the index does: what has no start is oldest, equal ones as they stand in the files. */
+function byNewest(a, b) {
+  return (b.from ?? 0) - (a.from ?? 0) || a.place - b.place;
 }

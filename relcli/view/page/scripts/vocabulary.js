@@ -1,46 +1,45 @@
 // The words of all cards, numbered in their alphabetical order, and which cards have each. A card
-// is a run of numbers in one long array, a zero between its fields.
+// is a run of numbers in one long array, a zero after each of its fields.
 
 const FIELD_MARK = 0;
-// Iran, Iranian; Israel, Israeli: forms of each other, though they have two stems.
-const PEOPLES = ["n", "an", "ian", "i", "ese", "ish"];
 
 class Vocabulary {
-  /** Read the texts of every card: claim, actors, topics, sources, note. */
+  /** Read the texts of every card. */
   constructor(cards) {
-    const numbers = new Map();
-    const stream = [];
+    const reading = new Reading();
     const starts = [0];
     for (const card of cards) {
-      for (const field of textsOf(card)) {
-        for (const word of wordsOf(field)) {
-          let number = numbers.get(word);
-          if (number === undefined) numbers.set(word, (number = numbers.size + 1));
-          stream.push(number);
-        }
-        stream.push(FIELD_MARK);
-      }
-      starts.push(stream.length);
+      reading.card(card);
+      starts.push(reading.stream.length);
     }
-    this.words = ["", ...[...numbers.keys()].sort()];
-    this.numbers = new Map(this.words.map((word, number) => [word, number]));
-    const renumbered = new Uint32Array(this.words.length);
-    for (const [word, number] of numbers) renumbered[number] = this.numbers.get(word);
-    this.stream = Uint32Array.from(stream, (number) => renumbered[number]);
+    this.#number(reading);
     this.starts = Uint32Array.from(starts);
-    this.#list(cards.length);
+    this.cards = cards;
+    this.#list();
     this.#name();
   }
 
+  /** Number the words anew, in their order. */
+  #number({ numbers, stream }) {
+    this.words = ["", ...[...numbers.keys()].sort()];
+    this.numbers = new Map(this.words.map((word, number) => [word, number]));
+    this.numbers.delete("");
+    const renumbered = new Uint32Array(this.words.length);
+    for (const [word, number] of this.numbers) renumbered[numbers.get(word)] = number;
+    this.stream = Uint32Array.from(stream, (number) => renumbered[number]);
+  }
+
   /** List the cards of each word, and the mean number of words of a claim. */
-  #list(cards) {
-    const last = new Int32Array(this.words.length).fill(-1);
-    const counts = new Uint32Array(this.words.length + 1);
+  #list() {
+    const { stream, starts } = this;
+    const cards = this.cards.length;
+    const last = new Int32Array(this.words.length);
+    const counts = new Uint32Array(this.words.length);
     const each = (act) => {
       last.fill(-1);
       for (let card = 0; card < cards; card++) {
-        for (let place = this.starts[card]; place < this.starts[card + 1]; place++) {
-          const word = this.stream[place];
+        for (let place = starts[card]; place < starts[card + 1]; place++) {
+          const word = stream[place];
           if (word && last[word] !== card) act(word, (last[word] = card));
         }
       }
@@ -50,22 +49,29 @@ class Vocabulary {
     counts.fill(0);
     each((word, card) => (this.lists[word][counts[word]++] = card));
     let claims = 0;
-    for (const start of this.starts.subarray(0, cards))
-      claims += this.stream.indexOf(0, start) - start;
+    for (let card = 0; card < cards; card++) claims += Math.max(this.claimLength(card), 1);
     this.claimWords = claims / (cards || 1) || 1;
   }
 
-  /** Group words by stem and by skeleton, and note the letters of each as bits. */
+  /** Group words by stem, by skeleton and by length, and note the letters of each as bits. */
   #name() {
     this.stems = new Map();
     this.skeletons = new Map();
+    this.lengths = [];
     this.bits = new Uint32Array(this.words.length);
     for (let word = 1; word < this.words.length; word++) {
-      this.bits[word] = lettersOf(this.words[word]);
-      put(this.stems, stemOf(this.words[word]), word);
-      put(this.skeletons, skeletonOf(this.words[word]), word);
+      const text = this.words[word];
+      this.bits[word] = lettersOf(text);
+      (this.lengths[text.length] ??= []).push(word);
+      put(this.stems, stemOf(text), word);
+      put(this.skeletons, skeletonOf(text), word);
     }
     this.skeletons.delete("");
+  }
+
+  /** Give how many words the claim of a card has. */
+  claimLength(card) {
+    return this.stream.indexOf(FIELD_MARK, this.starts[card]) - this.starts[card];
   }
 
   /** Give how many cards have a word. */
@@ -73,24 +79,13 @@ class Vocabulary {
     return this.lists[word].length;
   }
 
-  /** Give the words of the stem of a word, known or not; itself is one where it is known. */
-  forms(text) {
-    return this.stems.get(stemOf(text)) ?? [];
-  }
-
-  /** Give the people of a place and the place of a people. */
-  peoples(text) {
-    const forms = PEOPLES.flatMap((ending) => [
-      text.length >= 4 ? text + ending : "",
-      text.endsWith(ending) && text.length - ending.length >= 4
-        ? text.slice(0, -ending.length)
-        : "",
-    ]);
-    return forms.map((form) => this.numbers.get(form)).filter(Boolean);
+  /** Give the words with a stem, in their order. */
+  ofStem(stem) {
+    return this.stems.get(stem) ?? [];
   }
 
   /** Give the most frequent words that begin so and go on. */
-  beginning(start, most) {
+  beginning(start) {
     let [low, high] = [1, this.words.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -99,47 +94,177 @@ class Vocabulary {
     }
     const found = [];
     while (low < this.words.length && this.words[low].startsWith(start)) found.push(low++);
-    return this.#commonest(found, most);
+    return this.#commonest(found, TUNING.PREFIXES);
   }
 
-  /** Give the most frequent words whose name class is that of a text. */
-  sounding(text, most) {
-    return this.#commonest(this.skeletons.get(skeletonOf(text)) ?? [], most);
+  /** Give the most frequent words of a name class, but for one. */
+  sounding(key, but = 0) {
+    const found = this.skeletons.get(key) ?? [];
+    return this.#commonest(
+      found.filter((word) => word !== but),
+      TUNING.SOUNDS,
+    );
   }
 
-  /** Give the words within so many edits. */
+  /** Give the words within so many edits (one or two) of a text, each with how many it takes. */
   near(text, most) {
     const bits = lettersOf(text);
-    const found = [];
-    for (let word = 1; word < this.words.length; word++) {
-      const other = this.words[word];
-      if (Math.abs(other.length - text.length) > most) continue;
-      // An edit changes one letter for another at most, that is, two bits.
-      if (ones(bits ^ this.bits[word]) > 2 * most) continue;
-      if (other !== text && edits(text, other) <= most) found.push(word);
+    const found = new Map();
+    for (let length = text.length - most; length <= text.length + most; length++) {
+      for (const word of this.lengths[length] ?? []) {
+        // An edit changes one letter for another at most, that is, two bits.
+        if (ones(bits ^ this.bits[word]) > 2 * most) continue;
+        const other = this.words[word];
+        if (other === text || !isWithin(text, other, most)) continue;
+        found.set(word, most > 1 && !isWithin(text, other, 1) ? 2 : 1);
+      }
     }
     return found;
   }
 
+  /** Tell whether a card has these words in a row, which are none of the vocabulary's if 0. */
+  says(card, words) {
+    if (words.includes(0)) return false;
+    const { stream, starts } = this;
+    for (let place = starts[card]; place < starts[card + 1]; place++) {
+      if (words.every((word, further) => stream[place + further] === word)) return true;
+    }
+    return false;
+  }
+
+  /** Give the numbers of words, a date's among them; 0 for a word that no card has. */
+  numbersOf(words) {
+    return words.map((word) => this.numbers.get(dateWord(word)) ?? 0);
+  }
+
+  /** Give the cards that have a word of each of the stems, the newest first. */
+  newestWith(stems) {
+    const [some, ...others] = stems.map((stem) => {
+      return new Set(this.ofStem(stem).flatMap((word) => [...this.lists[word]]));
+    });
+    const found = [...some].filter((card) => others.every((cards) => cards.has(card)));
+    return found.sort((a, b) => this.#ages[b] - this.#ages[a]);
+  }
+
+  #madeAges = null;
+
+  /** Give for each card how many are older; of one day, as the index has them. */
+  get #ages() {
+    if (!this.#madeAges) {
+      const keys = this.cards.map((card) => (card.from ?? 0) * 2 ** 32 + checksum(card.id));
+      const order = [...keys.keys()].sort((a, b) => keys[a] - keys[b]);
+      this.#madeAges = new Uint32Array(keys.length);
+      order.forEach((card, age) => (this.#madeAges[card] = age));
+    }
+    return this.#madeAges;
+  }
+
   #commonest(found, most) {
-    if (found.length <= most) return found;
-    return [...found].sort((a, b) => this.count(b) - this.count(a) || a - b).slice(0, most);
+    return found.sort((a, b) => this.count(b) - this.count(a) || a - b).slice(0, most);
   }
 }
 
-function textsOf(card) {
-  const sources = card.sources.map((use) => SOURCES[use.n]);
-  return [
-    card.claim,
-    namesOf([...card.actors, ...card.named]).join(" ; "),
-    [...card.topics.flatMap((n) => [TOPICS[n].id, TOPICS[n].label]), spoken(card), card.edtf].join(" ; "),
-    sources.map(({ name, title = "" }) => `${name} ; ${title}`).join(" ; "),
-    [card.note, ...card.sources.map((use) => use.says ?? ""), ...namesOf(card.noted)].join(" ; "),
-  ];
+/** Turns texts into numbers of words; what many cards share is read once. */
+class Reading {
+  numbers = new Map();
+  stream = [];
+  #chunks = new Map();
+  #shared = new Map();
+
+  /** Read the fields of a card: claim, actors, topics, date, sources, note. */
+  card(card) {
+    this.#text(card.claim);
+    this.#end();
+    for (const n of [...card.actors, ...card.named]) this.#actor(n);
+    this.#end();
+    for (const n of card.topics) this.#text(TOPICS[n].id);
+    this.#end();
+    this.#text(spoken(card));
+    this.#text(card.edtf);
+    for (const word of dateWordsOf(card.edtf)) this.stream.push(this.#number(word));
+    this.#end();
+    for (const use of usesOf(card)) {
+      this.#share(SOURCES[use.n], () => titlesOf(SOURCES[use.n]).forEach((each) => this.#text(each)));
+      if (use.says) this.#text(use.says);
+    }
+    this.#end();
+    if (card.note) this.#text(card.note);
+    for (const n of card.noted) this.#actor(n);
+    this.#end();
+  }
+
+  #actor(n) {
+    this.#share(actorOf(n), () => namesOf(n).forEach((name) => this.#text(name)));
+  }
+
+  #share(key, read) {
+    const known = this.#shared.get(key);
+    if (known) {
+      for (const number of known) this.stream.push(number);
+      return;
+    }
+    const start = this.stream.length;
+    read();
+    this.#shared.set(key, this.stream.slice(start));
+  }
+
+  #text(text) {
+    for (const chunk of withoutSigns(text).split(/\s+/)) {
+      let known = this.#chunks.get(chunk);
+      if (!known) {
+        known = indexedWordsOf(chunk).map((word) => this.#number(word));
+        this.#chunks.set(chunk, known);
+      }
+      for (const number of known) this.stream.push(number);
+    }
+  }
+
+  #end() {
+    this.stream.push(FIELD_MARK);
+  }
+
+  #number(word) {
+    let number = this.numbers.get(word);
+    if (number === undefined) this.numbers.set(word, (number = this.numbers.size + 1));
+    return number;
+  }
 }
 
-function namesOf(numbers) {
-  return numbers.flatMap((n) => [ACTORS[n].name, ...(ACTORS[n].aliases ?? [])]);
+/** Give the words of one chunk of a card: those of a hashtag, then all of it as one. */
+function indexedWordsOf(chunk) {
+  const words = wordsOf(chunk);
+  return words.length > 1 && chunk.includes("#") ? [...words, words.join("")] : words;
+}
+
+/** Give a text with the signs that the page shows by their numbers: ‹U+200B›. */
+function withoutSigns(text) {
+  if (!text.includes("‹U+")) return text;
+  return text.replace(/‹U\+([0-9A-F]{4,6})›/g, (_, code) =>
+    String.fromCodePoint(parseInt(code, 16)),
+  );
+}
+
+/** Give an actor by its number; those whom no card lists follow the others. */
+function actorOf(n) {
+  return ACTORS[n] ?? DATA.mentioned[n - ACTORS.length];
+}
+
+function namesOf(n) {
+  const { name, aliases = [] } = actorOf(n);
+  return [name, ...aliases];
+}
+
+/** Give the sources of a card in the order in which it names them. */
+function usesOf(card) {
+  if (!card.order) return card.sources;
+  const uses = [];
+  card.order.forEach((place, number) => (uses[place] = card.sources[number]));
+  return uses;
+}
+
+/** Give publisher and title of a source, where it has them. */
+function titlesOf({ name, title, texts }) {
+  return texts === undefined ? [name, title].filter(Boolean) : Array(texts).fill(name);
 }
 
 /** The days, months and years of a card's date. */
@@ -149,8 +274,9 @@ function spoken(card) {
 }
 
 function put(groups, key, word) {
-  if (!groups.has(key)) groups.set(key, []);
-  groups.get(key).push(word);
+  const group = groups.get(key);
+  if (group) group.push(word);
+  else groups.set(key, [word]);
 }
 
 function lettersOf(word) {
@@ -166,4 +292,14 @@ function ones(bits) {
   let left = bits - ((bits >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
   return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+/** Give the CRC-32 of a text, by which the index orders cards of one day. */
+function checksum(text) {
+  let sum = -1;
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
 }

@@ -23,6 +23,7 @@ const SON = /^\u0627?\u0628\u0646$/;
 // Words sort by what they are: ASCII, then words kept in their own script, then parts of runs.
 const RUN = "\u0e01";
 const STOP_WORDS = new Set(DATA.language.stop.split(" "));
+const ASKING_WORDS = new Set(DATA.language.asking.split(" "));
 const seenChunks = new Map();
 
 /** Give the words of a text in order. */
@@ -144,19 +145,15 @@ function fold(name) {
 
 // Spelling classes of transliterated names, as in relcli/index/names.py, which says why.
 
-const DIGRAPHS = (
-  "tsch x tch x sch x sh x ch x ks x dzh j zh j dj j ph f ts s ce se ci si cy si " +
-  "kh k gh k dh d th t bh b ou u ei i ai i ay i ey i ie i ye i"
-).split(" ");
-const CLASSES = { z: "s", c: "k", q: "k", g: "k", o: "u", w: "u", e: "i", y: "i" };
+const { digraphs: DIGRAPHS, classes: CLASSES, weak: WEAK, least: LEAST_KEY } = DATA.language.names;
+const OF_A_CLASS = new RegExp(`[${Object.keys(CLASSES).join("")}]`, "g");
+const WEAK_LETTERS = new RegExp(`[${WEAK}]`, "g");
 
 /** Spell a name as its sound classes: qaseer and kassir are both "kasir". */
 function soundOf(name) {
   let heard = name.replace(/^w/, "v");
-  for (let place = 0; place < DIGRAPHS.length; place += 2) {
-    heard = heard.replaceAll(DIGRAPHS[place], DIGRAPHS[place + 1]);
-  }
-  heard = heard.replace(/[zcqgowey]/g, (letter) => CLASSES[letter]).replace(/(.)\1+/g, "$1");
+  for (const [letters, written] of DIGRAPHS) heard = heard.replaceAll(letters, written);
+  heard = heard.replace(OF_A_CLASS, (letter) => CLASSES[letter]).replace(/(.)\1+/g, "$1");
   return heard.replace(/(?<=.)h$/, "");
 }
 
@@ -164,6 +161,6 @@ function soundOf(name) {
 function skeletonOf(name) {
   if (!isAscii(name)) return abjadKey(name);
   const heard = soundOf(name);
-  const key = heard.slice(0, 1).replace(/[aiu]/, "a") + heard.slice(1).replace(/[aiuh]/g, "");
-  return key.length >= 2 ? key : "";
+  const key = heard.slice(0, 1).replace(/[aiu]/, "a") + heard.slice(1).replace(WEAK_LETTERS, "");
+  return key.length >= LEAST_KEY ? key : "";
 }

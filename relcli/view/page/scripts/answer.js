@@ -1,0 +1,165 @@
+// A question and its answer, as relcli/search/answer.py puts them together: alternatives, filters,
+// what is told. Each card is in the answer once, as the alternative has it that it meets best.
+
+const LOOKED_AT_FOR_REMARKS = 200; // hits; nobody reads on to where more words were corrected
+let newestFirst = null; // numbers of cards
+const TYPED_SIGNS = '-.,;:!?()"«»“”„،؛؟';
+
+class Asking {
+  constructor(text, search) {
+    this.told = [];
+    this.asking = readQuestion(text);
+    this.isBlank = !text.trim();
+    const { alternatives } = this.asking;
+    this.alternatives = alternatives
+      .filter((question) => this.isBlank || asks(question))
+      .map((question) => this.#prepared(question, search));
+    this.searched = this.alternatives.some(({ question }) => question.words.length);
+    this.items = this.alternatives.flatMap(({ found }) => found?.items ?? []);
+    this.written = new Map([...writtenIn(text), ...this.asking.dates]);
+    this.vocabulary = this.searched ? search().vocabulary : null;
+  }
+
+  #prepared(question, search) {
+    const asked = readFields(question.fields, this.told);
+    if (question.words.length) return { question, asked, found: search().find(question, asked) };
+    const isAllowed = question.excluded.length ? search().excludes(question) : () => true;
+    newestFirst ??= [...CARDS].sort(byNewest).map((card) => card.number);
+    const all = newestFirst.filter(isAllowed);
+    return { question, asked, all: all.map((card) => ({ card, asked, share: 0, isWhole: true })) };
+  }
+
+  /** Give the hits that pass what is chosen but for one group, those with all words first. */
+  hits(state, freed) {
+    let isComplete = false;
+    const lists = this.alternatives.map((alternative) => {
+      const tests = testsOf(alternative.asked, state, freed);
+      const passes = ({ card }) => tests.every((test) => test(CARDS[card]));
+      const [whole, others] = hitsOf(alternative, passes);
+      isComplete ||= !alternative.found || whole.length > 0;
+      return [...whole, ...others];
+    });
+    const hits = lists.length > 1 ? bestOf(lists.flat()) : lists.flat();
+    const whole = hits.filter((hit) => hit.isWhole);
+    let others = hits.filter((hit) => !hit.isWhole).sort(byShare);
+    if (whole.length) others = others.slice(0, Math.max(TUNING.FEW - whole.length, 0));
+    const found = [...whole, ...others];
+    return { hits: [...whole.sort(byShare), ...others], found, isComplete };
+  }
+
+  /** Give all that is to be told of some hits. */
+  remarks(state, { hits, found, isComplete }) {
+    const { alternatives, ignored, operators } = this.asking;
+    const suggested = this.#suggested();
+    return remarksOn({
+      hits,
+      ignored,
+      suggested,
+      readAs: operators ? alternatives.map(spelledOut).join(" or ") : "",
+      leftOut: alternatives.flatMap(({ leftOut }) => leftOut),
+      corrected: this.#corrected(found),
+      isPartial: this.searched && !isComplete,
+      missing: this.#missing().map((word) => this.written.get(word) ?? word),
+      quoted: this.alternatives.some(({ question }) => question.phrases.length),
+      filtered: this.alternatives.some(({ asked }) => testsOf(asked, state).length),
+    });
+  }
+
+  /** Give pairs of a word and of what it was taken for in a card. */
+  #corrected(hits) {
+    const pairs = new Map();
+    const isGuess = ({ kind }) => kind === "fuzzy" || kind === "name";
+    if (!this.items.some((item) => item.some(isGuess))) return [];
+    for (const hit of hits.slice(0, LOOKED_AT_FOR_REMARKS)) {
+      if (!hit.scorer) continue;
+      const matched = hit.scorer.matched(hit.card);
+      for (const item of hit.found.items) {
+        const nearest = matched.get(item.text)?.[0];
+        // Not of a name that is known its other spellings: these are it.
+        if (!nearest || !isGuess(nearest) || (item.known && nearest.kind === "name")) continue;
+        const word = this.written.get(item.text) ?? item.text;
+        const own = ownWord(CARDS[hit.card], this.#told(nearest), CARD_FIELDS[nearest.field]);
+        pairs.set(`${word} ${own}`, [word, own]);
+      }
+    }
+    return [...pairs.values()];
+  }
+
+  /** Give the words that no card has in any way, whichever alternative asks for them. */
+  #missing() {
+    const words = new Set(this.alternatives.flatMap(({ question }) => question.words));
+    return [...words].filter((word) =>
+      this.alternatives.every(({ question, found }) => {
+        return found?.missing.includes(word) || !question.words.includes(word);
+      }),
+    );
+  }
+
+  /** Give what might be meant by a word that no card has, as cards write it. */
+  #suggested() {
+    const suggested = new Map();
+    for (const item of this.items) {
+      if (!item.meant.length) continue;
+      const word = this.written.get(item.text) ?? item.text;
+      const own = item.meant.map((words) => {
+        return writtenByNewest(this.vocabulary, this.#told({ words }));
+      });
+      suggested.set(word, [...new Set([...(suggested.get(word) ?? []), ...own])]);
+    }
+    for (const [word, meant] of suggested) suggested.set(word, meant.slice(0, TUNING.SUGGESTED));
+    return suggested;
+  }
+
+  #told({ words }) {
+    return words.map((word) => this.vocabulary.words[word]).join(" ");
+  }
+
+  /** Give where the words stand that are not in the claim of a card, each place once. */
+  places({ card, scorer }) {
+    if (!scorer) return [];
+    const places = new Map();
+    for (const [text, matches] of scorer.matched(card)) {
+      if (STOP_WORDS.has(text) || matches.some(({ field }) => field === 0)) continue;
+      const [nearest] = matches;
+      const place = placeOf(CARDS[card], this.#told(nearest), CARD_FIELDS[nearest.field]);
+      if (place) places.set(place.join("\n"), place);
+    }
+    return [...places.values()];
+  }
+}
+
+/** Give the hits of one alternative: with all words and, where these are few, with some. */
+function hitsOf({ found, all }, passes) {
+  if (!found) return [all.filter(passes), []];
+  const whole = found.wholeOf(passes);
+  if (whole.length >= Math.max(found.few, 1)) return [whole, []];
+  const others = found.partial.filter(passes);
+  return [whole, whole.length ? others.slice(0, found.few - whole.length) : others];
+}
+
+/** Give each card once, as it answers best. */
+function bestOf(hits) {
+  const best = new Map();
+  for (const hit of hits) {
+    const before = best.get(hit.card);
+    if (!before || isBetter(hit, before)) best.set(hit.card, hit);
+  }
+  return [...best.values()];
+}
+
+function isBetter(hit, other) {
+  return hit.isWhole === other.isWhole ? hit.share > other.share : hit.isWhole;
+}
+
+function byShare(a, b) {
+  return b.share - a.share;
+}
+
+/** Give the words that stand in another script, or with accents, as they were typed. */
+function writtenIn(text) {
+  if (isAscii(text)) return [];
+  const chunks = piecesOf(text).map((piece) => stripped(piece, TYPED_SIGNS));
+  return chunks
+    .filter((chunk) => !isAscii(chunk))
+    .flatMap((chunk) => wordsOf(chunk).map((word) => [word, chunk]));
+}

@@ -1,0 +1,90 @@
+// Where in a card words were found, and how the card writes them, as relcli/search/located.py tells
+// it: the vocabulary has words in small Latin letters.
+
+const CARD_FIELDS = ["claim", "actors", "topics", "date", "sources", "note"];
+const FIELD_NAMES = { topics: "topic", sources: "source", note: "note" };
+const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
+
+/** Give words of the vocabulary as a card writes them, Latin letters as small ones. */
+function ownWord(card, found, field) {
+  if (field === "date") return plainDate(found);
+  if (everythingOf(card).includes(found)) return found;
+  for (const text of textsOf(card, field)) {
+    const place = positionOf(text, found);
+    if (!place) continue;
+    const bare = stripped(text.slice(...place), SIGNS);
+    return bare.toLowerCase() === found ? found : bare;
+  }
+  return found;
+}
+
+/** Give words of the vocabulary as the newest card that has them writes them. */
+function writtenByNewest(vocabulary, found) {
+  const [newest] = vocabulary.newestWith(found.split(" ").map(stemOf));
+  const card = CARDS[newest];
+  const written = card ? CARD_FIELDS.map((field) => ownWord(card, found, field)) : [];
+  return written.find((own) => own !== found) ?? found;
+}
+
+/** Give where words stand that are not in the claim: [what, text]; null if nobody is to be told. */
+function placeOf(card, found, field) {
+  if (field === "claim" || field === "date") return null;
+  for (const text of textsOf(card, field)) {
+    const place = positionOf(text, found);
+    if (!place) continue;
+    if (field === "actors") return actorPlace(card, text);
+    return [FIELD_NAMES[field], excerptOf(text, ...place)];
+  }
+  return null;
+}
+
+function actorPlace(card, name) {
+  const [own] = namesFor(card).find((names) => names.includes(name)) ?? [name];
+  return name === own ? ["actor", name] : ["alias", `${own}: ${name}`];
+}
+
+/** Give all that a card says, in small letters. */
+function everythingOf(card) {
+  const fields = ["claim", "note", "topics", "sources"].flatMap((field) => textsOf(card, field));
+  const actors = card.actors.map((n) => ACTORS[n].name);
+  return (card.everything ??= [...fields, ...actors].join("\n").toLowerCase());
+}
+
+function textsOf(card, field) {
+  if (field === "claim" || field === "note") return [card[field]];
+  if (field === "topics") return card.topics.map((n) => TOPICS[n].id);
+  if (field === "actors") return namesFor(card).flat();
+  return usesOf(card).flatMap((use) => [titlesOf(SOURCES[use.n]).join(", "), use.says ?? ""]);
+}
+
+/** Give the names of the actors that a card lists, their aliases too, then of those it mentions. */
+function namesFor(card) {
+  const listed = card.actors.map((n) => [ACTORS[n].name]);
+  const known = [card.actors, card.named].flatMap((numbers) =>
+    DATA.declared.filter((n) => numbers.includes(n)),
+  );
+  return [...listed, ...known.map(namesOf)];
+}
+
+/** Give from where to where words stand in a row in a text, null where they do not. */
+function positionOf(text, found) {
+  const sought = found.split(" ");
+  const row = [...text.matchAll(/\S+/g)].flatMap(({ 0: chunk, index }) =>
+    indexedWordsOf(chunk).map((word) => ({ word, start: index, end: index + chunk.length })),
+  );
+  for (let start = 0; start + sought.length <= row.length; start++) {
+    if (sought.every((word, further) => row[start + further].word === word)) {
+      return [row[start].start, row[start + sought.length - 1].end];
+    }
+  }
+  return null;
+}
+
+/** Give what stands around a place of a text, cut between words. */
+function excerptOf(text, start, end) {
+  const { AROUND } = TUNING;
+  const first = start > AROUND ? text.lastIndexOf(" ", start - AROUND - 1) + 1 : 0;
+  const last = end + AROUND < text.length ? text.indexOf(" ", end + AROUND) : -1;
+  const cut = text.slice(first, last > 0 ? last : text.length);
+  return `${first > 0 ? "… " : ""}${cut}${last > 0 ? " …" : ""}`;
+}
