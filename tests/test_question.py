@@ -104,9 +104,7 @@ def test_operators(text: str, alternatives: list[Question]) -> None:
 def test_an_operator_before_another_one_is_a_word(text: str, alternatives: list[Question]) -> None:
     """Of two in a row the one that has something to stand for is meant."""
     assert read(text).operators
-    assert [each.words for each in read(text).alternatives] == [
-        only.words for question in alternatives
-    ]
+    assert [each.words for each in read(text).alternatives] == [each.words for each in alternatives]
 
 
 @pytest.mark.parametrize("text", ["NOT", "a OR", "OR a", "a NOT", "AND", "a or b", "not b"])
