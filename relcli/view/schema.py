@@ -15,7 +15,7 @@ from relcli.load.fields import ID
 from relcli.model.date import POINT
 from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.plain import PlainCard, PlainSource
-from relcli.model.query import Match
+from relcli.model.query import Match, Why
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.view.findings import PlainProblem
 
@@ -121,15 +121,17 @@ def sources_schema() -> Schema:
 def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
-    With `--format jsonl` it is that of an array of the lines. `score` and `matched` are those of
-    `search`, `in_range` is there with --since or --until. `stats` and `graph` write one document;
-    a line of theirs is a `cell` or a `link`.
+    With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words` are
+    those of `search`, `why` that of its --explain, `in_range` is there with --since or --until.
+    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
         "score": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
         "matched": {"type": "array", "items": _of_type(Match)},
         "in_range": {"enum": ["certainly", "possibly"]},
+        "all_words": {"type": "boolean"},
+        "why": _of_type(Why),
     }
     count = {"cards": {"type": "integer", "minimum": 0}}
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
