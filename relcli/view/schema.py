@@ -121,8 +121,8 @@ def sources_schema() -> Schema:
 def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
-    With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words` are
-    those of `search`, `why` that of its --explain, `in_range` is there with --since or --until.
+    With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words`
+    are those of `search`, `why` is there with --explain, `in_range` with --since or --until.
     `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
     """
     card = _of_type(PlainCard)
@@ -275,7 +275,10 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
     if get_origin(kind) is list:
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
-    names = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
+    names = {
+        **{str: "string", int: "integer", float: "number"},
+        **{bool: "boolean", NoneType: "null"},
+    }
     if isinstance(kind, UnionType):
         return {"type": [names[part] for part in get_args(kind)]}
     return {"type": names[kind]}
