@@ -275,10 +275,8 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
     if get_origin(kind) is list:
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
-    names = {
-        **{str: "string", int: "integer", float: "number"},
-        **{bool: "boolean", NoneType: "null"},
-    }
+    numbers = {int: "integer", float: "number"}
+    names = {str: "string", bool: "boolean", NoneType: "null", **numbers}
     if isinstance(kind, UnionType):
         return {"type": [names[part] for part in get_args(kind)]}
     return {"type": names[kind]}
