@@ -79,7 +79,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
     corrected: dict[tuple[str, str], None] = {}
     for found, hit in best:
         card = plain(found.dataset, hit.payload)
-        texts = Texts(card, hit.payload, aliases)
+        texts = Texts(card, aliases)
         matched = tuple(_matches(hit, texts, written))
         for word, taken in found.found.corrections:
             if word in hit.matched and hit.matched[word][0].word == taken:

@@ -128,7 +128,7 @@ class Facts:
         select = """SELECT payload FROM card WHERE rowid IN (
             SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 1)"""
         for (payload,) in db.execute(select, (match,)):
-            texts = Texts(plain(dataset, payload), payload, self.aliases_of)
+            texts = Texts(plain(dataset, payload), self.aliases_of)
             for field in FIELDS:
                 if (own := texts.own_word(word, field)) != word:
                     return own

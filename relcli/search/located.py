@@ -26,17 +26,16 @@ Aliases = Callable[[Sequence[str]], Iterable[Sequence[str]]]
 class Texts:
     """The texts of one card in which words are found."""
 
-    def __init__(self, card: "PlainCard", payload: str, aliases: Aliases) -> None:
-        """Take a card, the same as text, and what tells the aliases of actors."""
+    def __init__(self, card: "PlainCard", aliases: Aliases) -> None:
+        """Take a card, and what tells the aliases of actors."""
         self._card = card
-        self._plain = payload.casefold()
         self._aliases = aliases
 
     def own_word(self, found: str, field: str) -> str:
         """Return some words as the card writes them, Latin letters as small ones."""
         if field == "date":
             return plain_date(found)
-        if found in self._plain:
+        if any(found in text.casefold() for text in self._texts(field)):
             return found
         spelt = next((text[start:end] for text, start, end in self._of(found, field)), found)
         bare = spelt.strip(_PUNCTUATION)
