@@ -428,7 +428,7 @@ def test_json_has_the_keys_of_the_contract(run: Runner, facts: Path) -> None:
 @pytest.mark.parametrize("args", [["list"], ["timeline"], ["search", "hezbollah"]])
 def test_the_shipped_facts_have_the_keys_too(run: Runner, args: list[str]) -> None:
     """The cards that ship have the contract's keys, and no others but those of search."""
-    more = ["score", "matched"] if args[0] == "search" else []
+    more = ["score", "matched", "all_words"] if args[0] == "search" else []
     cards = json.loads(run(*args, "--json").out)
 
     assert cards
@@ -479,7 +479,8 @@ def test_search_adds_score_and_matched(run: Runner, facts: Path) -> None:
     """Search adds a score from 0 to 1 and the words that matched, best card first."""
     found = json.loads(run("--facts", facts, "search", "tug nora", "--json").out)
 
-    assert [list(card) for card in found] == [[*KEYS, "score", "matched"]] * len(found)
+    keys = [*KEYS, "score", "matched", "all_words"]
+    assert [list(card) for card in found] == [keys] * len(found)
     assert all(0 <= card["score"] <= 1 for card in found)
     assert found[0]["id"] == "aground"
     assert {match["word"]: match["found"] for match in found[0]["matched"]} == {
@@ -487,7 +488,7 @@ def test_search_adds_score_and_matched(run: Runner, facts: Path) -> None:
         "nora": "nora",
     }
     assert {how for card in found for match in card["matched"] for how in match} == {
-        *("word", "found", "how")
+        *("word", "found", "how", "field")
     }
 
 
@@ -630,6 +631,6 @@ def test_a_date_is_found_as_it_is_written(run: Runner, facts: Path, query: str) 
 def test_a_word_is_told_as_it_was_written(run: Runner, facts: Path) -> None:
     """What was matched and corrected is told in the script that the user wrote it in."""
     found = run("--facts", facts, "search", "«Жукк»", "nora", "--json")
-    assert found.err == "relcli: note: Жукк → zhuk\n"
+    assert found.err == "relcli: note: Жукк → Жук\n"
     (card,) = json.loads(found.out)
     assert sorted(match["word"] for match in card["matched"]) == ["nora", "Жукк"]

@@ -1,4 +1,4 @@
-"""The text of a query: what it asks for, and how it comes from the shell."""
+"""The text of a query, as it comes from the shell."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,42 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcli.cli.query import hide_minus, query_text
-from relcli.search.filters import FIELDS
-from relcli.search.question import Question, parse
 
 if TYPE_CHECKING:
     from tests.conftest import Run
 
 Runner = Callable[..., "Run"]
 Writer = Callable[..., Path]
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("", Question(())),
-        ("  \t\n ", Question(())),
-        ("tug Nora", Question(("tug", "nora"))),
-        ('"ran aground" tug', Question(("ran", "aground", "tug"), (("ran", "aground"),))),
-        ("tug -sold", Question(("tug",), excluded=(("sold",),))),
-        ('-"ran aground"', Question((), excluded=(("ran", "aground"),))),
-        ("topic:ships", Question((), fields=(("topic", "ships"),))),
-        ('topic:"ships of"', Question((), fields=(("topic", "ships of"),))),
-        ("since:2016 until:2017", Question((), fields=(("since", "2016"), ("until", "2017")))),
-        ("at-least:possible", Question((), fields=(("at-least", "possible"),))),
-        ("tug:big", Question(("tug", "big"))),
-        ("topic:", Question(("topic",))),
-        ("-topic:ships", Question((), fields=(("-topic", "ships"),))),
-        ('"never closed', Question(("never", "closed"))),
-        ('tug "never closed', Question(("tug", "never", "closed"))),
-        ("well-known", Question(("well", "known"))),
-        ("--", Question(())),
-        ("(a AND b) OR *", Question(("a", "and", "b", "or"))),
-    ],
-)
-def test_parse(text: str, asked: Question) -> None:
-    """Words, phrases, exclusions and fields are told apart; all else is text."""
-    assert parse(text, FIELDS) == asked
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,7 @@ def test_the_pattern_of_dates_is_their_grammar(text: str) -> None:
         (["list", "--json"], "card"),
         (["list", "--since", "2016", "--json"], "card"),
         (["search", "hezbolla", "--json"], "card"),
+        (["search", "did nasralah meet putin", "--explain", "--json"], "card"),
         (["show", "pantsir-plan-wsj", "--json"], "card"),
         (["timeline", "wagner", "--until", "2024", "--json"], "card"),
         (["topics", "--json"], "topic"),

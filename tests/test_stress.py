@@ -48,7 +48,7 @@ def test_an_index_that_cannot_be_written_is_read(cards: Writer) -> None:
     for left in (fresh.MANY, fresh.MANY - 1):
         (dataset / f"{left - 1}.yaml").unlink()
         with closing(fresh.open_index(dataset, told.append)) as index:
-            assert index.totals()[0] == left
+            assert index.about().cards == left
     assert len(told) == 2
     assert told[0].startswith("searching without an index: ")
 
@@ -61,7 +61,7 @@ def test_an_index_that_vanishes_before_it_is_opened_is_made_anew(
     monkeypatch.setattr(fresh, "newest_index", lambda f: next(newest, cache.newest_index(f)))
     told: list[str] = []
     with closing(fresh.open_index(cards(CARDS), told.append)) as index:
-        assert index.totals()[0] == 1
+        assert index.about().cards == 1
     assert told == []
 
 

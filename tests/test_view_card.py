@@ -33,7 +33,7 @@ CARDS = f"""
   note: >-
     The bar has moved since, so that the place of the accident can no longer be seen from the pier.
   related: [sold]
-  contradicts: [never-left, no-bricks]
+  contradicts: [denied, no-bricks]
   superseded_by: stranded
 - {{id: bare, claim: It rained., date: 2016, confidence: possible, source: {{url: "https://u.example"}}}}
 - {{id: denied, claim: It snowed., date: 2016, confidence: improbable,
@@ -58,7 +58,7 @@ def shown(run: Runner, cards: Writer) -> Callable[..., str]:
 
 
 def test_a_card(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Claim, date in words, what the grade means, both sides, note, links and place are there."""
+    """Claim, date in words, grade, both sides, note, other cards by claim and id, and place."""
     monkeypatch.setenv("COLUMNS", "160")
     out = shown("aground")
     lines = inside(out)
@@ -74,7 +74,8 @@ def test_a_card(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_
     assert "Topics      ships, lights" in lines
     assert "Actors      Nora, Anna Berg" in lines
     assert "Related        sold" in lines
-    assert "Contradicts    never-left, no-bricks" in lines
+    assert "Contradicts    It snowed.  denied" in lines
+    assert "no-bricks" in lines
     assert "Superseded by  stranded" in lines
     assert "Dataset        dataset" in lines
     assert f"Place          {tmp_path}/dataset/cards.yaml:2" in lines

