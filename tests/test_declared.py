@@ -100,10 +100,42 @@ def test_other_names_are_no_actor() -> None:
 
 
 def test_two_actors_with_one_name() -> None:
-    """An id is stronger than a name, and of two names the first."""
+    """An id is stronger than a name, and a name of two actors names neither."""
     declares, _ = declared(actors="a: {name: X, aliases: [b, y]}\nb: {name: Y}\nc: {name: x}\n")
     ids = {name: getattr(declares.actor(name), "id", None) for name in ("b", "x", "y", "c")}
-    assert ids == {"b": "b", "x": "a", "y": "a", "c": "c"}
+    assert ids == {"b": "b", "x": None, "y": None, "c": "c"}
+    assert declares.ambiguous == {"x": ("a", "c"), "y": ("a", "b")}
+
+
+def test_language_and_synonyms() -> None:
+    """A dataset says in which language its claims are, and which words find each other."""
+    declares, problems = declared(
+        dataset="language: pt-BR\nsynonyms: [[weapons, arms], [terror list, blacklist]]\n"
+    )
+    assert not problems
+    assert declares.language == "pt-BR"
+    assert declares.synonyms == (("weapons", "arms"), ("terror list", "blacklist"))
+
+
+def test_what_is_no_language_and_no_synonym() -> None:
+    """Each is told with its place, and the others are taken."""
+    declares, problems = declared(
+        dataset="language: a language\nsynonyms:\n- [one]\n- word\n- [a, [b]]\n"
+        "- [a, b c d e]\n- [ship, boat]\n"
+    )
+    assert declares.language == "en"
+    assert declares.synonyms == (("ship", "boat"),)
+    assert [problem.partition("] ")[2] for problem in problems] == [
+        "`language`: `a language` is no language tag; write one such as `en`, `pt-BR`",
+        "an item of `synonyms` is no list of two words or more; write `[weapons, arms]`",
+        "an item of `synonyms` is no list of two words or more; write `[weapons, arms]`",
+        "an item of `synonyms` is no list of two words or more; write `[weapons, arms]`",
+        "a synonym of more than 3 words: `b c d e`; write the words that tell it",
+    ]
+    _, problems = declared(dataset="synonyms: ships\n")
+    assert problems == [
+        "dataset.yaml:1:11: error[shape] `synonyms` is no list; write `- [weapons, arms]` below it"
+    ]
 
 
 def test_broken_actors() -> None:

@@ -38,7 +38,9 @@ def test_what_is_kept_is_what_was_declared() -> None:
     for kind in ("topics", "actors", "actors_by_name", "sources"):
         assert list(getattr(again, kind).items()) == list(getattr(declared, kind).items())
         assert len(getattr(again, kind)) == len(getattr(declared, kind))
-    assert again.actor("THE NORA") == declared.actors["nora"]
+    assert again.actor("NORA af") == declared.actors["nora"]
+    assert again.actor("THE NORA") is None
+    assert dict(again.ambiguous) == {"the nora": ("nora", "vega")}
     assert again.actor("nobody") is None
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from relcli.model.tuning import ALTERNATIVES, PASTED
 from relcli.search import question
 from relcli.search.filters import FIELDS
-from relcli.search.question import ALTERNATIVES, PASTED, Question, parse, read
+from relcli.search.question import Question, parse, read
 
 LONG = " ".join(["tug"] * PASTED)  # as many pieces as pasted text has
 

@@ -69,6 +69,9 @@ LANGUAGES = (
     f"szcz shch sz sh cz ch z zh ch kh w v {_J_IS_Y}",
     f"tsj ch sj sh zj zh dzj j oe u ie i {_J_IS_Y}",  # Dutch and Scandinavian
     *("ce ja c j", "g j", "j kh"),  # Turkish, Egyptian, Spanish
+    # Letters of Russian and Greek, which have no h, and no d or b of one letter.
+    "kh h",
+    "ch h nt d mp b oy ou gie ye",
 )
 BOTH_WAYS = 5  # of them, the commonest: a name goes from one to another by way of English
 _LEAST_RESPELT = 5

@@ -19,7 +19,7 @@ from relcli.model.tuning import (
 )
 from relcli.search.question import Question
 from relcli.search.rank import Match, Meeting, Part, Ranker
-from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, Asked, Reader
+from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, Asked, Reader, unlike
 from relcli.search.scope import Row, Scope, Span, Where
 
 if TYPE_CHECKING:
@@ -149,13 +149,14 @@ def search(
         partial = partial[: few - len(found)] if found else partial
         total = total or len(partial)
         hits += [_hit(index, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
+    corrections = _corrections(hits, asked)
     return Answer(
         hits,
         complete=bool(found),
         total=total,
-        corrections=_corrections(hits, asked),
+        corrections=corrections,
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
-        suggestions={item.text: item.meant for item in asked if item.meant},
+        suggestions=_suggestions(asked, corrections),
         unread=bool(question.phrases) and not found and scope.has_unread,
         explain=lambda hit: _explained(index, ranker, hit),
     )
@@ -321,6 +322,16 @@ def _explained(index: "Index", ranker: Ranker, hit: Hit) -> Explained:
     """Tell what makes up the score of a hit."""
     ((words,),) = index.db.execute("SELECT words FROM card WHERE rowid = ?", (hit.rowid,))
     return *ranker.parts(words), ranker.full
+
+
+def _suggestions(asked: list[Asked], corrections: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give what else words may mean: not what they were taken for, in whatever spelling."""
+    suggested = {}
+    for item in asked:
+        if item.meant:
+            taken = [meant for word, meant in corrections if word == item.text]
+            suggested[item.text] = list(unlike(item.meant, taken)) if taken else item.meant
+    return {word: meant for word, meant in suggested.items() if meant}
 
 
 def _corrections(hits: list[Hit], asked: list[Asked]) -> list[tuple[str, str]]:

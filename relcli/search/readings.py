@@ -218,7 +218,7 @@ class Asked:
             likely.sort(key=lambda reading: -reading.weight)
             if self.has(HAS):  # what was taken for it is told; others only if they are as likely
                 likely = [each for each in likely if each.weight >= ALSO * likely[0].weight]
-            self.meant = list(islice(_unlike(each.words[0] for each in likely), SUGGESTED))
+            self.meant = list(islice(unlike(each.words[0] for each in likely), SUGGESTED))
         if self.exact:
             own = {words: each for words, each in self.readings.items() if each.kind == "exact"}
             self.readings = own
@@ -540,15 +540,18 @@ class Reader:
                         asked[text].read_row(entries, SYNONYM, "synonym")
 
 
-def _unlike(words: Iterable[str]) -> Iterator[str]:
-    """Yield words, but none that is only another spelling of one before: Pantsir, Pantsyr."""
+def unlike(words: Iterable[str], seen: Iterable[str] = ()) -> Iterator[str]:
+    """Yield words, but none that is only another spelling of one before: Pantsir, Pantsyr.
+
+    Nor of those that were `seen` otherwise.
+    """
     from relcli.index.names import sound
     from relcli.search.nearness import cost
 
-    seen: list[str] = []
+    before = list(seen)
     for word in words:
-        if not any(sound(word) == sound(w) and cost(word, w) <= SAME_NAME for w in seen):
-            seen.append(word)
+        if not any(sound(word) == sound(w) and cost(word, w) <= SAME_NAME for w in before):
+            before.append(word)
             yield word
 
 

@@ -15,7 +15,7 @@ from relcli.load.fields import ID
 from relcli.model.date import POINT
 from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.plain import PlainCard, PlainSource
-from relcli.model.query import Match, Why
+from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.why import Why
 from relcli.view.findings import PlainProblem

@@ -67,7 +67,8 @@ def answers(facts: Facts) -> list[dict[str, object]]:
 
 def told(value: Answer | Hit) -> dict[str, object]:
     """Return a value's attributes."""
-    return {name: getattr(value, name) for name in value.__slots__}
+    names = (name.removeprefix("_locate") or "places" for name in value.__slots__)
+    return {name: getattr(value, name) for name in names}
 
 
 @given(changes=CHANGES)
