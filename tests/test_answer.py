@@ -87,9 +87,9 @@ def test_a_word_that_no_card_has_may_be_another(run: Runner, cards: Writer) -> N
     """Where others are found, the remark says what may be meant by it."""
     text = CARDS.replace("chapel", "groups")
 
-    assert told(run, cards(text), "nora troops") == [
-        "no card has all the words, none has `troops` (did you mean `groups`?); these have some of them"
-    ]
+    partial = "none has `troops` (did you mean `groups`?); these have some of them"
+
+    assert told(run, cards(text), "nora troops") == [f"no card has all the words, {partial}"]
     assert told(run, cards(text), "troops") == ["nothing found for troops; did you mean `groups`?"]
 
 
@@ -134,7 +134,7 @@ def test_the_first_of_some(run: Runner, cards: Writer) -> None:
     assert told(run, facts, "tug nora", "--limit", "1") == ["the first 1 of 2; --limit 0 shows all"]
 
 
-def of(run: Runner, *args: str | Path) -> dict[str, bool]:
+def of(run: Runner, *args: object) -> dict[str, bool]:
     """Each card found, best first, and whether it has all the words."""
     return {card["id"]: card["all_words"] for card in json.loads(run(*args, "--json").out)}
 
