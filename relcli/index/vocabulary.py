@@ -188,8 +188,8 @@ def synonyms(
 
     A single word is meant in all its forms.
     """
-    select = """SELECT key, words, stem FROM json_each(?) AS part
-    JOIN synonym ON key = part.value ORDER BY key, words"""
+    select = """SELECT synonym.key, words, stem FROM json_each(?) AS part
+    JOIN synonym ON synonym.key = part.value ORDER BY synonym.key, words"""
     for key, words, root in db.execute(select, (_array(set(keys)),)).fetchall():
         parts = words.split()
         if len(parts) == 1:
