@@ -11,12 +11,15 @@ from rapidfuzz.distance import OSA
 from relcli.index import vocabulary
 from relcli.index.document import Document
 from relcli.index.store import Index
+from relcli.index.words import STOP_WORDS, row_of, words
+from relcli.model.tuning import FEW, SUGGESTED
 from relcli.search.engine import Answer, search, timeline
-from relcli.search.question import parse
+from relcli.search.filters import FIELDS
+from relcli.search.question import ALTERNATIVES, parse, read
 from relcli.search.scope import Where
 
 Cards = list[tuple[str, int, str]]
-Seen = tuple[list[object], bool, dict[str, str], int]
+Seen = tuple[list[object], bool, list[tuple[str, str]], int]
 
 WORDS = st.sampled_from(
     (
@@ -60,11 +63,12 @@ def seen(answer: Answer) -> Seen:
             hit.key,
             hit.score,
             hit.payload,
-            {w: [(m.word, m.kind) for m in met] for w, met in hit.matched.items()},
+            {w: [(m.word, m.kind, m.field) for m in met] for w, met in hit.matched.items()},
+            hit.whole,
         )
         for hit in answer.hits
     ]
-    return hits, answer.complete, answer.corrections, answer.total
+    return hits, answer.complete, list(answer.corrections), answer.total
 
 
 def answers(index: Index, query: str) -> tuple[Seen, Seen, list[str]]:
@@ -72,8 +76,8 @@ def answers(index: Index, query: str) -> tuple[Seen, Seen, list[str]]:
     where = Where(since=735_001, until=735_002)
     question = parse(query)
     return (
-        seen(search(index, question)),
-        seen(search(index, question, where)),
+        seen(search(index, question, few=FEW)),
+        seen(search(index, question, where, few=FEW)),
         timeline(index, where),
     )
 
@@ -138,8 +142,83 @@ def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> Non
     assert not (wanted and having) or answer.complete
 
 
+SIGNS = st.sampled_from(("AND", "OR", "NOT", "-", '"', "2016-11", "may 2016", "topic:", "福島"))
+TEXTS = st.text() | st.lists(WORDS | SLIPS | SIGNS | st.text(max_size=3), max_size=9).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_every_text_is_a_question(text: str) -> None:
+    """It has alternatives, not too many, and each tells words that its text has."""
+    for exact in (False, True):
+        asking = read(text, FIELDS, exact=exact)
+        assert 1 <= len(asking.alternatives) <= ALTERNATIVES
+        for question in asking.alternatives:
+            assert all(question.words)
+            assert all(question.excluded)
+            assert all(len(phrase) > 1 for phrase in question.phrases)
+            assert set().union(*question.phrases, question.exact) <= {
+                part for word in question.words for part in (word, *row_of(word), word[-1:])
+            }
+            assert not exact or question.exact == set(question.words)
+
+
+@settings(max_examples=60)
+@given(CARDS, st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
+def test_exact_words_are_met_by_themselves_alone(cards: Cards, query: str) -> None:
+    """A hit of an exact question has each of its words as it stands, or is no complete one."""
+    index = Index()
+    with index.changing() as writer:
+        writer.fill(documents(cards, "x"))
+    question = parse(query, exact=True)
+    content = {word for word in question.words if word not in STOP_WORDS}
+
+    for hit in search(index, question, few=FEW).hits:
+        has = set(words(hit.payload))
+        assert {match.word for met in hit.matched.values() for match in met} <= has
+        assert hit.whole == (content <= has if content else set(question.words) <= has)
+
+
+@settings(max_examples=60)
+@given(CARDS, QUERIES, st.integers(1, 9))
+def test_complete_answers_come_before_partial_ones(cards: Cards, query: str, limit: int) -> None:
+    """However well some words of a question are met, all of them are met better."""
+    index = Index()
+    with index.changing() as writer:
+        writer.fill(documents(cards, "x"))
+    question = parse(query)
+    alone = search(index, question, limit=limit).hits
+    hits = search(index, question, limit=limit, few=FEW).hits
+    whole = [hit.whole for hit in hits]
+
+    assert whole == sorted(whole, reverse=True)
+    assert len({hit.rowid for hit in hits}) == len(hits) <= limit
+    if alone and alone[0].whole:
+        assert [hit.key for hit in hits[: len(alone)]] == [hit.key for hit in alone]
+        assert len(hits) <= max(FEW, len(alone))
+
+
+@settings(max_examples=60)
+@given(CARDS, st.lists(WORDS | SLIPS | WORD, min_size=1, max_size=3).map(" ".join))
+def test_what_is_suggested_is_a_word_of_the_cards(cards: Cards, query: str) -> None:
+    """And no more than a few words are, for words that no card has as they are."""
+    index = Index()
+    with index.changing() as writer:
+        writer.fill(documents(cards, "x"))
+    answer = search(index, parse(query))
+    vocabulary_ = {word for (word,) in index.db.execute("SELECT word FROM word")}
+
+    for word, meant in answer.suggestions.items():
+        assert word not in vocabulary_
+        assert 1 <= len(meant) <= SUGGESTED
+        assert set(meant) <= vocabulary_
+    for word, taken in answer.corrections:
+        assert word not in vocabulary_
+        assert set(taken.split()) <= vocabulary_
+
+
 @settings(max_examples=100)
-@given(st.text() | st.lists(WORDS | SLIPS | st.text(max_size=3), max_size=6).map(" ".join))
+@given(TEXTS)
 def test_no_text_is_an_error(text: str) -> None:
     """Whatever is typed, an answer comes, and its scores lie between 0 and 1."""
     index = Index()
@@ -148,7 +227,10 @@ def test_no_text_is_an_error(text: str) -> None:
             documents([("a", 735_000, "wagner oil"), ("b", 735_001, "the oil of syria")], "x")
         )
 
-    assert all(0 <= hit.score <= 1 for hit in search(index, parse(text)).hits)
+    for question in read(text).alternatives:
+        answer = search(index, question, few=FEW)
+        assert all(0 <= hit.score <= 1 for hit in answer.hits)
+        assert answer.explain is None or all(map(answer.explain, answer.hits))
 
 
 @settings(max_examples=100)
