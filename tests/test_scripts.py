@@ -160,6 +160,9 @@ def test_a_run_is_cut_where_no_card_has_two_letters_together() -> None:
         ("בנימין נתניהו", "Benjamin Netanyahu"),
         ("עזה", "Gaza"),
         ("Путин", "Putin"),
+        ("Хамас", "Hamas"),
+        ("Χαμάς", "Hamas"),
+        ("Πούτιν", "Putin"),
         ("Γκάζα", "Gaza"),
     ],
 )

@@ -12,10 +12,10 @@ from relcli.index import vocabulary
 from relcli.index.document import Document
 from relcli.index.store import Index
 from relcli.index.words import STOP_WORDS, row_of, words
-from relcli.model.tuning import FEW, SUGGESTED
+from relcli.model.tuning import ALTERNATIVES, FEW, SUGGESTED
 from relcli.search.engine import Answer, search, timeline
 from relcli.search.filters import FIELDS
-from relcli.search.question import ALTERNATIVES, parse, read
+from relcli.search.question import parse, read
 from relcli.search.scope import Where
 
 Cards = list[tuple[str, int, str]]
