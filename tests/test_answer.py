@@ -121,6 +121,9 @@ def test_what_is_ignored_is_told(run: Runner, cards: Writer) -> None:
 
     assert remarks[0] == "in so long a text, `-Nora.` leaves nothing out"
     assert not any(remark.startswith(("left out", "read as")) for remark in remarks)
+    assert told(run, cards(CARDS), f"{LONG} tug -Nora NOT Berta")[0] == (
+        "in so long a text, `-Nora` and `NOT` leave nothing out"
+    )
 
 
 def test_the_first_of_some(run: Runner, cards: Writer) -> None:

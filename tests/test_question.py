@@ -269,3 +269,11 @@ def test_a_question_is_what_it_asks() -> None:
 def test_asks(text: str, *, something: bool) -> None:
     """Words, exclusions and fields are something to look for; punctuation is not."""
     assert parse(text, FIELDS).asks is something
+
+
+@pytest.mark.parametrize("text", ["tug --", "tug -?", 'tug -""', "tug NOT ?"])
+def test_a_sign_leaves_nothing_out(text: str) -> None:
+    """No remark says that punctuation was left out."""
+    only = parse(text)
+
+    assert (only.words, only.excluded, only.left_out) == (("tug",), (), ())

@@ -165,7 +165,8 @@ class Answer:
         """What to tell of how the words of the question were taken."""
         told = []
         if self.ignored:
-            told.append(f"in so long a text, {_listed(self.ignored)} leaves nothing out")
+            leave = "leaves" if len(self.ignored) == 1 else "leave"
+            told.append(f"in so long a text, {_listed(self.ignored)} {leave} nothing out")
         if self.read_as:
             told.append(f"read as {self.read_as}")
         elif self.left_out:

@@ -206,7 +206,11 @@ def _alternative(parts: list[_Part], *, exact: bool) -> Question:
         tuple(excluded),
         tuple(chosen),
         exact=frozenset(asked if exact else alone),
-        left_out=tuple(part.text.removeprefix("-") for part in parts if part.minus),
+        left_out=tuple(
+            part.text.removeprefix("-")
+            for part in parts
+            if part.minus and (part.words or part.field)
+        ),
     )
 
 
