@@ -100,6 +100,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
             if word in hit.matched and hit.matched[word][0].word == taken:
                 own = texts.own_word(taken, field_name(hit.matched[word][0].field))
                 corrected[written.get(word, word), own] = None
+        told = found.found.explain if explain else None
         hits.append(
             Hit(
                 card,
@@ -108,7 +109,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
                 certain=_certainly_in_range(found.alternative.query, card["date"]),
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
-                why=_why(found.found, hit, written) if explain and found.found.explain else None,
+                why=_why(told(hit), written) if told else None,
             )
         )
     whole = any(found.found.complete for found in answers)
@@ -285,11 +286,9 @@ def _places(hit: engine.Hit, texts: Texts) -> list[Place]:
     return list(found.values())
 
 
-def _why(found: engine.Answer, hit: engine.Hit, written: "Mapping[str, str]") -> "Why | None":
+def _why(told: engine.Explained, written: "Mapping[str, str]") -> "Why":
     """Return what the score of a hit is made of."""
-    if found.explain is None:
-        return None
-    parts, together, cover, full = found.explain(hit)
+    parts, together, cover, full = told
     points: list[WordPoints] = [
         {
             "word": written.get(part.asked.text, part.asked.text),

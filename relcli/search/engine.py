@@ -329,7 +329,9 @@ def _suggestions(asked: list[Asked], corrections: list[tuple[str, str]]) -> dict
     suggested = {}
     for item in asked:
         if item.meant:
-            taken = [meant for word, meant in corrections if word == item.text]
+            taken = [
+                part for word, meant in corrections if word == item.text for part in meant.split()
+            ]
             suggested[item.text] = list(unlike(item.meant, taken)) if taken else item.meant
     return {word: meant for word, meant in suggested.items() if meant}
 

@@ -11,7 +11,6 @@ from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
 from relcli.index.fresh import discard, open_index
 from relcli.model.names import fold, utf8
-from relcli.model.tuning import FIELDS
 
 if TYPE_CHECKING:
     from relcli.index.store import Index
@@ -128,10 +127,7 @@ class Facts:
         select = """SELECT payload FROM card WHERE rowid IN (
             SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 1)"""
         for (payload,) in db.execute(select, (match,)):
-            texts = Texts(plain(dataset, payload), self.aliases_of)
-            for field in FIELDS:
-                if (own := texts.own_word(word, field)) != word:
-                    return own
+            return Texts(plain(dataset, payload), self.aliases_of).own_form(word)
         return word
 
     def counts(self, kind: str) -> dict[str, int]:

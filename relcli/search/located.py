@@ -29,6 +29,14 @@ class Texts:
         self._card = card
         self._aliases = aliases
 
+    def own_form(self, found: str) -> str:
+        """Return some words as the card writes them anywhere: in Latin letters if it does so."""
+        fields = [field for field in FIELDS if field != "date"]
+        if any(found in text.casefold() for field in fields for text in self._texts(field)):
+            return found
+        own = (self.own_word(found, field) for field in fields)
+        return next((each for each in own if each != found), found)
+
     def own_word(self, found: str, field: str) -> str:
         """Return some words as the card writes them, Latin letters as small ones."""
         if field == "date":
@@ -50,11 +58,8 @@ class Texts:
         return None
 
     def _actor(self, name: str) -> Place:
-        for names in self._names():
-            if name in names:
-                own, *_ = names
-                return Place("actor", own) if name == own else Place("alias", f"{own}: {name}")
-        return Place("actor", name)
+        own, *_ = next(names for names in self._names() if name in names)
+        return Place("actor", own) if name == own else Place("alias", f"{own}: {name}")
 
     def _names(self) -> Iterator[Sequence[str]]:
         """Yield the names of each actor that the card lists, or that its claim mentions."""

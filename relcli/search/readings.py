@@ -214,7 +214,13 @@ class Asked:
         readings = self.readings.values()
         if self.spellable and not any(reading.kind in CLEAR for reading in readings):
             latin = self.text.isascii()
-            likely = [r for r in readings if len(r.words) == 1 and r.words[0].isascii() == latin]
+            likely = [
+                each
+                for each in readings
+                if len(each.words) == 1
+                and each.words[0].isascii() == latin
+                and each.words[0] not in STOP_WORDS
+            ]
             likely.sort(key=lambda reading: -reading.weight)
             if self.has(HAS):  # what was taken for it is told; others only if they are as likely
                 likely = [each for each in likely if each.weight >= ALSO * likely[0].weight]
@@ -460,9 +466,9 @@ class Reader:
 
     def _spellings(self, item: Asked) -> None:
         """Take the name as it is spelt in another script or country, together or apart."""
-        # A known Latin name is sought in other letters only if claims, and not only aliases, have
-        # them.
-        kept = self._about.kept or (not item.known and vocabulary.keeps(self._db))
+        # A Latin name is sought in other letters only if claims have them: an alias stands beside
+        # the Latin name of its actor.
+        kept = self._about.kept
         if item.known and not kept and item.text[-2:] not in ARTICLES:
             return
         from relcli.search.spellings import APART, spellings
