@@ -49,7 +49,13 @@ class Vocabulary {
     counts.fill(0);
     each((word, card) => (this.lists[word][counts[word]++] = card));
     let claims = 0;
-    for (let card = 0; card < cards; card++) claims += Math.max(this.claimLength(card), 1);
+    this.isKept = false; // whether a claim is in Hebrew or Arabic letters
+    for (let card = 0; card < cards; card++) {
+      const length = this.claimLength(card);
+      const claim = stream.subarray(starts[card], starts[card] + length);
+      this.isKept ||= claim.some((word) => isAbjad(this.words[word]));
+      claims += Math.max(length, 1);
+    }
     this.claimWords = claims / (cards || 1) || 1;
   }
 
@@ -85,7 +91,12 @@ class Vocabulary {
   }
 
   /** Give the most frequent words that begin so and go on. */
-  beginning(start) {
+  beginning(start, most = TUNING.PREFIXES) {
+    return this.commonest(this.#after(start), most);
+  }
+
+  /** Give all words that begin so and go on, in their order. */
+  #after(start) {
     let [low, high] = [1, this.words.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -94,19 +105,22 @@ class Vocabulary {
     }
     const found = [];
     while (low < this.words.length && this.words[low].startsWith(start)) found.push(low++);
-    return this.#commonest(found, TUNING.PREFIXES);
+    return found;
   }
 
   /** Give the most frequent words of a name class, but for one. */
   sounding(key, but = 0) {
     const found = this.skeletons.get(key) ?? [];
-    return this.#commonest(
+    return this.commonest(
       found.filter((word) => word !== but),
       TUNING.SOUNDS,
     );
   }
 
-  /** Give the words within so many edits (one or two) of a text, each with how many it takes. */
+  /**
+   * Give the words within so many edits (one or two) of a text, each with how many it takes. Of
+   * letters that are not Latin, the index tries none in the place of others: see `isTried`.
+   */
   near(text, most) {
     const bits = lettersOf(text);
     const found = new Map();
@@ -116,20 +130,28 @@ class Vocabulary {
         if (ones(bits ^ this.bits[word]) > 2 * most) continue;
         const other = this.words[word];
         if (other === text || !isWithin(text, other, most)) continue;
-        found.set(word, most > 1 && !isWithin(text, other, 1) ? 2 : 1);
+        const edits = isWithin(text, other, 1) && isRespelt(text, other) ? 1 : 2;
+        if (edits <= most && (edits === 1 || isTried(text, other))) found.set(word, edits);
       }
     }
     return found;
   }
 
-  /** Tell whether a card has these words in a row, which are none of the vocabulary's if 0. */
-  says(card, words) {
-    if (words.includes(0)) return false;
+  /** Give what tells whether a card has these words in a row, a lone letter of a run begun. */
+  sayingOf(row) {
+    const last = row.at(-1);
+    const known = this.numbersOf(row);
+    const sought = known.map((word) => [word]);
+    if (isOpen(last)) sought[row.length - 1] = [known.at(-1), ...this.#after(last)];
+    const each = sought.map((words) => new Set(words.filter(Boolean)));
+    if (!each.every(({ size }) => size)) return () => false;
     const { stream, starts } = this;
-    for (let place = starts[card]; place < starts[card + 1]; place++) {
-      if (words.every((word, further) => stream[place + further] === word)) return true;
-    }
-    return false;
+    return (card) => {
+      for (let place = starts[card]; place < starts[card + 1]; place++) {
+        if (each.every((words, further) => words.has(stream[place + further]))) return true;
+      }
+      return false;
+    };
   }
 
   /** Give the numbers of words, a date's among them; 0 for a word that no card has. */
@@ -159,7 +181,8 @@ class Vocabulary {
     return this.#madeAges;
   }
 
-  #commonest(found, most) {
+  /** Give so many words, the most frequent first. */
+  commonest(found, most) {
     return found.sort((a, b) => this.count(b) - this.count(a) || a - b).slice(0, most);
   }
 }
@@ -286,6 +309,37 @@ function lettersOf(word) {
     bits |= 1 << (letter >= 0 ? letter : 26 + (word.charCodeAt(place) % 6));
   }
   return bits;
+}
+
+/** Tell whether one edit that the index tries makes one word of the other. */
+function isRespelt(text, other) {
+  return isAscii(text) || respeltWithin(text).has(other);
+}
+
+/**
+ * Tell whether the index looks at a word as two edits from a text: at those that have one half of
+ * it at its end, or the letters at the cut swapped, or begin with a half that has one edit.
+ */
+function isTried(text, other) {
+  if (isAscii(text)) return true;
+  const half = (text.length + 1) >> 1;
+  const [before, after] = [text.slice(0, half - 1), text.slice(half + 1)];
+  const swapped = before + text.slice(half, half + 1) + text[half - 1] + after;
+  const [first, last] = [text.slice(0, half), text.slice(half)];
+  const starts = [first, swapped.slice(0, half + 1), ...respeltWithin(first)];
+  const ends = [last, swapped.slice(half - 1)];
+  return starts.some((each) => other.startsWith(each)) || ends.some((each) => other.endsWith(each));
+}
+
+/** Give a text with one letter less, or two neighbours swapped. */
+function respeltWithin(text) {
+  const made = new Set();
+  for (let place = 0; place < text.length; place++) {
+    const [left, letter, right] = [text.slice(0, place), text[place], text.slice(place + 1)];
+    made.add(left + right);
+    if (right) made.add(left + right[0] + letter + right.slice(1));
+  }
+  return made;
 }
 
 function ones(bits) {
