@@ -57,7 +57,7 @@ _LEAST, _LEAST_LETTERS, _LOOSE_FROM = 2, 3, 4  # consonants and letters by which
 
 
 # And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
-_HEBREW = ("ו", "ב", "ל", "מ", "ש", "כ", "ה", "וה", "שה", "וב", "מה")
+_HEBREW = ("\u05d5", "ב", "ל", "מ", "ש", "כ", "ה", "וה", "שה", "וב", "מה")
 _ARABIC = ("و", "ب", "ل", "ف", "لل", "ولل", "بال", "فال", "كال", "وبال")
 _FIRST_ARABIC = "\u0600"
 _LEAST_JOINED = 3  # letters of a word that has them before it

@@ -117,11 +117,9 @@ class Vocabulary {
     );
   }
 
-  /**
-   * Give the words within so many edits (one or two) of a text, each with how many it takes. Of
-   * letters that are not Latin, the index tries none in the place of others: see `isTried`.
-   */
+  /** Give the words within so many edits (one or two) of a text, each with how many it takes. */
   near(text, most) {
+    if (!isAscii(text)) return this.#nearInScript(text);
     const bits = lettersOf(text);
     const found = new Map();
     for (let length = text.length - most; length <= text.length + most; length++) {
@@ -130,11 +128,20 @@ class Vocabulary {
         if (ones(bits ^ this.bits[word]) > 2 * most) continue;
         const other = this.words[word];
         if (other === text || !isWithin(text, other, most)) continue;
-        const edits = isWithin(text, other, 1) && isRespelt(text, other) ? 1 : 2;
-        if (edits <= most && (edits === 1 || isTried(text, other))) found.set(word, edits);
+        found.set(word, most > 1 && !isWithin(text, other, 1) ? 2 : 1);
       }
     }
     return found;
+  }
+
+  /** Give the same of a text that is not Latin: a letter less, or two swapped, as the index does. */
+  #nearInScript(text) {
+    const made = Array.from(text).flatMap((letter, place) => {
+      const [left, right] = [text.slice(0, place), text.slice(place + 1)];
+      return [left + right, left + right.slice(0, 1) + letter + right.slice(1)];
+    });
+    const words = made.filter((each) => each !== text).map((each) => this.numbers.get(each));
+    return new Map(words.filter(Boolean).map((word) => [word, 1]));
   }
 
   /** Give what tells whether a card has these words in a row, a lone letter of a run begun. */
@@ -309,37 +316,6 @@ function lettersOf(word) {
     bits |= 1 << (letter >= 0 ? letter : 26 + (word.charCodeAt(place) % 6));
   }
   return bits;
-}
-
-/** Tell whether one edit that the index tries makes one word of the other. */
-function isRespelt(text, other) {
-  return isAscii(text) || respeltWithin(text).has(other);
-}
-
-/**
- * Tell whether the index looks at a word as two edits from a text: at those that have one half of
- * it at its end, or the letters at the cut swapped, or begin with a half that has one edit.
- */
-function isTried(text, other) {
-  if (isAscii(text)) return true;
-  const half = (text.length + 1) >> 1;
-  const [before, after] = [text.slice(0, half - 1), text.slice(half + 1)];
-  const swapped = before + text.slice(half, half + 1) + text[half - 1] + after;
-  const [first, last] = [text.slice(0, half), text.slice(half)];
-  const starts = [first, swapped.slice(0, half + 1), ...respeltWithin(first)];
-  const ends = [last, swapped.slice(half - 1)];
-  return starts.some((each) => other.startsWith(each)) || ends.some((each) => other.endsWith(each));
-}
-
-/** Give a text with one letter less, or two neighbours swapped. */
-function respeltWithin(text) {
-  const made = new Set();
-  for (let place = 0; place < text.length; place++) {
-    const [left, letter, right] = [text.slice(0, place), text[place], text.slice(place + 1)];
-    made.add(left + right);
-    if (right) made.add(left + right[0] + letter + right.slice(1));
-  }
-  return made;
 }
 
 function ones(bits) {
