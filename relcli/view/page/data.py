@@ -169,16 +169,16 @@ class _Shared:
     def _names(self, source: PlainSource) -> dict[str, Any]:
         """Return by what else than its name a source is found: see `documents.document_of`.
 
-        `texts` is how many of publisher and title there are, where its name does not tell.
+        `texts` is how many of publisher and title there are, where its name does not tell;
+        `titled`, that its title finds it, too.
         """
         origin = source["origin"]
         titles = [text for text in (source["publisher"], source["title"]) if text]
         also = [origin, self._declared.get(origin)] if origin else []
-        if source["id"] in self._declared:
-            also += titles[1:]
         return _told(
             {
                 "also": [one_line(name) for name in dict.fromkeys(also) if name],
+                "titled": source["id"] in self._declared and len(set(titles)) > 1,
                 "texts": None if len(titles) == len(set(titles)) > 0 else len(titles),
             }
         )

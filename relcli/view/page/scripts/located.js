@@ -50,13 +50,18 @@ function textsOf(card, field) {
   return usesOf(card).flatMap((use) => [titlesOf(SOURCES[use.n]).join(", "), use.says ?? ""]);
 }
 
-/** Give the names of the actors that a card lists, their aliases too, then of those it mentions. */
+/** Give the names of the actors that a card lists, their aliases too, then of those in its claim. */
 function namesFor(card) {
-  const listed = card.actors.map((n) => [ACTORS[n].name]);
-  const known = [card.actors, card.named].flatMap((numbers) =>
-    DATA.declared.filter((n) => numbers.includes(n)),
-  );
-  return [...listed, ...known.map(namesOf)];
+  return (card.names ??= allNamesFor(card));
+}
+
+function allNamesFor(card) {
+  const claim = card.claim.toLowerCase();
+  const listed = DATA.declared.filter((n) => card.actors.includes(n));
+  const others = DATA.declared.filter((n) => {
+    return !listed.includes(n) && namesOf(n).some((name) => claim.includes(name.toLowerCase()));
+  });
+  return [...card.actors.map((n) => [ACTORS[n].name]), ...[...listed, ...others].map(namesOf)];
 }
 
 /** Give each text of a field that has some words, and where: as they stand, if any has them so. */
