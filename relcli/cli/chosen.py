@@ -40,4 +40,10 @@ def _about(facts: "Facts") -> Iterator[About]:
 
     for dataset, _ in facts.ask(lambda _: None):
         declared, _ = read_declared(dataset if dataset.is_dir() else None)
-        yield About(declared.title, declared.description, declared.license)
+        yield About(
+            declared.title,
+            declared.description,
+            declared.license,
+            declared.language,
+            declared.synonyms,
+        )

@@ -56,6 +56,25 @@ _PART = re.compile(f"[{_VOWELS}]+|.")
 _LEAST, _LEAST_LETTERS, _LOOSE_FROM = 2, 3, 4  # consonants and letters by which a name is known
 
 
+# And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
+_HEBREW = ("\u05d5", "ב", "ל", "מ", "ש", "כ", "ה", "וה", "שה", "וב", "מה")
+_ARABIC = ("و", "ب", "ل", "ف", "لل", "ولل", "بال", "فال", "كال", "وبال")
+_FIRST_ARABIC = "\u0600"
+_LEAST_JOINED = 3  # letters of a word that has them before it
+
+
+def joined(word: str) -> set[str]:
+    """Give a word in these letters with what is written together with it, and without."""
+    if len(word) < _LEAST_JOINED:
+        return set()
+    prefixes = _ARABIC if word >= _FIRST_ARABIC else _HEBREW
+    return {prefix + word for prefix in prefixes} | {
+        word[len(prefix) :]
+        for prefix in prefixes
+        if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST_JOINED
+    }
+
+
 @lru_cache(maxsize=1_000)
 def _parts(word: str) -> tuple[str, ...]:
     """Return consonants one by one, and vowels together where they stand together."""
@@ -264,4 +283,6 @@ def tables() -> dict[str, Any]:
         "two": _TWO,
         "least": [_LEAST, _LEAST_LETTERS, _LOOSE_FROM, MOST_KEYS],
         "together": _TOGETHER,
+        "prefixes": [_HEBREW, _ARABIC],
+        "leastJoined": _LEAST_JOINED,
     }

@@ -5,18 +5,15 @@ A changed file of cards is read again by it, without all the declaring files bes
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from relcli.index.stems import stem
 from relcli.index.words import words
 from relcli.load.declared import Declared
 from relcli.model.names import fold
 from relcli.model.plain import actor_of, plain_actor, plain_source, source_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SCHEMA = """
 CREATE TABLE declared (
@@ -47,15 +44,24 @@ def keep(db: sqlite3.Connection, declared: Declared) -> None:
 
 def _keep_language(db: sqlite3.Connection, declared: Declared) -> None:
     """Keep in which language the claims are, and which words find each other."""
+    rows = synonym_rows(declared.synonyms)
+    db.executemany("INSERT OR IGNORE INTO synonym VALUES (?, ?, ?)", rows)
+    noted = ((declared.language, "language"), (len(rows), "synonyms"))
+    db.executemany("UPDATE meta SET value = ? WHERE name = ?", noted)
+
+
+def synonym_rows(synonyms: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Return what finds each other: stems in a row, words in a row, the stem of the first word.
+
+    It is sorted, and nothing is in it twice.
+    """
     rows = {
         (" ".join(map(stem, words(each))), " ".join(words(other)), stem(words(other)[0]))
-        for same in declared.synonyms
+        for same in synonyms
         for each, other in permutations(same, 2)
         if words(each) and words(other)
     }
-    db.executemany("INSERT OR IGNORE INTO synonym VALUES (?, ?, ?)", sorted(rows))
-    noted = ((declared.language, "language"), (len(rows), "synonyms"))
-    db.executemany("UPDATE meta SET value = ? WHERE name = ?", noted)
+    return sorted(rows)
 
 
 def _keep_named(db: sqlite3.Connection, kind: str, row: Row, *names: str | None) -> None:
@@ -111,6 +117,6 @@ class _Kept(Mapping[str, Kind]):
         select = "SELECT count(*) FROM declared WHERE kind = ?"
         return int(self._db.execute(select, (self._kind,)).fetchone()[0])
 
-    def __reduce__(self) -> tuple[type[dict[str, Kind]], "tuple[Iterable[tuple[str, Kind]]]"]:
+    def __reduce__(self) -> tuple[type[dict[str, Kind]], tuple[Iterable[tuple[str, Kind]]]]:
         """Go to another process whole: it has no connection to the index."""
         return dict, (list(self.items()),)

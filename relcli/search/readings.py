@@ -57,18 +57,6 @@ from relcli.model.tuning import (
 if TYPE_CHECKING:
     from relcli.index.store import About
 
-# And, by, for, so, as, the, in Arabic and in Hebrew: they are written together with what follows.
-ARABIC = "\u0600"
-ARABIC_PREFIXES = (
-    *("\u0648", "\u0628", "\u0644", "\u0641", "\u0644\u0644", "\u0648\u0644\u0644"),
-    *("\u0628\u0627\u0644", "\u0641\u0627\u0644", "\u0643\u0627\u0644", "\u0648\u0628\u0627\u0644"),
-)
-HEBREW_PREFIXES = (
-    *("\u05d5", "\u05d1", "\u05dc", "\u05de", "\u05e9", "\u05db", "\u05d4"),
-    *("\u05d5\u05d4", "\u05e9\u05d4", "\u05d5\u05d1", "\u05de\u05d4"),
-)
-LEAST_JOINED = 3  # letters of a word that has them before it
-
 ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
 
 CLEAR = frozenset(("exact", "stem", "joined", "synonym", "date"))
@@ -257,7 +245,7 @@ class Reader:
         Words that are `exact` stand for themselves alone: what they might mean are but hints.
         """
         pairs = list(pairwise(texts))
-        forms = {text: _peoples(text) if text.isascii() else _joined(text) for text in texts}
+        forms = {text: _forms_beside(text) for text in texts}
         sought = {*texts, *(first + second for first, second in pairs)}
         rows = [row_of(text) for text in texts if text >= RUN]
         known = vocabulary.lookup(self._db, sought.union(*forms.values(), *rows))
@@ -567,6 +555,17 @@ def _stem(text: str) -> str:
     return stem(text)
 
 
+def _forms_beside(text: str) -> set[str]:
+    """Give forms of a word that have another stem, be there such words or not."""
+    if text.isascii():
+        return _peoples(text)
+    if not is_abjad(text):
+        return set()
+    from relcli.index.abjad import joined  # for few words
+
+    return joined(text)
+
+
 def _peoples(text: str) -> set[str]:
     """Give a word's people, and what it may be the people of, be there such words or not."""
     forms = {text + ending for ending in PEOPLES if len(text) >= LEAST_PEOPLE}
@@ -574,16 +573,4 @@ def _peoples(text: str) -> set[str]:
         text[: -len(ending)]
         for ending in PEOPLES
         if text.endswith(ending) and len(text) - len(ending) >= LEAST_PEOPLE
-    }
-
-
-def _joined(text: str) -> set[str]:
-    """Give an Arabic or Hebrew word with what is written together with it, and without."""
-    if not is_abjad(text) or len(text) < LEAST_JOINED:
-        return set()
-    prefixes = ARABIC_PREFIXES if text >= ARABIC else HEBREW_PREFIXES
-    return {prefix + text for prefix in prefixes} | {
-        text[len(prefix) :]
-        for prefix in prefixes
-        if text.startswith(prefix) and len(text) - len(prefix) >= LEAST_JOINED
     }

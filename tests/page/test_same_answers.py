@@ -4,6 +4,7 @@ A few thousand questions are put to the scripts of the page, in a browser, and t
 """
 
 import csv
+import json
 import os
 import random
 import re
@@ -89,7 +90,7 @@ def told_by_engine(question: str, facts: Facts) -> Told | None:
     return Told(
         ids=[hit.card["id"] for hit in found.hits],
         partial=[hit.card["id"] for hit in found.hits if not hit.all_words],
-        places=[[[*place] for place in hit.places] for hit in found.hits[:20]],
+        places=[[[place.name, place.text] for place in hit.places] for hit in found.hits[:20]],
         remarks=remarks(found),
     )
 
@@ -212,6 +213,60 @@ ODD = (
 )  # fmt: skip
 
 
+# Claims in many scripts, and the questions that find them, or do not.
+CLAIMS = (
+    "Abd al-Rahman Khan met Saleh of Wagner and Hamas.",
+    "Iran, Gaza and Daesh: Saif al-Din, Abu Bakr, Ansar Allah.",
+    "Shchukin, Khrushchev, Zhukov and Yeltsin are names, a dash or a kiss is none.",
+    "حزب الله ونصر الله وداعش في القدس وبالقدس مع صالح والكسندر",
+    "הנשיא נתניהו אמר בעזה",
+    "武汉病毒研究所的所长石正丽教授今天凌晨向全国人民发出警告。",
+    "กระทรวงสาธารณสุขเผยอัตราครองเตียง 東京電力は福島で 한국은",
+    "मरीज़ के दिल का आपरेशन, दाल के दाम, दिल्ली",
+)
+SCRIPTED = "".join(
+    f"- {{id: c{n}, claim: {json.dumps(text)}, date: 2016, confidence: possible, source: S}}\n"
+    for n, text in enumerate(CLAIMS)
+)
+DATASET = """\
+language: en-GB
+synonyms:
+  - [virus, 病毒]
+  - [peace accord, dash]
+  - [al quds, Jerusalem]
+  - [Gaza, strip of land]
+"""
+LONE = """\
+صالح فاغنر حماس إيران غزة داعش عبدالرحمن القدس المقدس والقدس والנשיא عزہ עזה נתניהו מהנשיא نتنياهو
+القدسس صلح حزبالله ونصرالله Абдельрахман Шойгу Щукин Хрущев иран
+Abdelrahman Abdurrahman rahmaan Saifuddin seifeddine saifeddin Abubakar aboubakr Ansarullah
+Schtschukin Chruschtschow Joukov Jelzin Yeltsin Nasrallah Daesh Hezbollah hizbollah Alexander
+alexandr Iskander Saleh salih sale khan chan kan gazza ghaza Ezzor el ul al bin ibn abd
+石正丽 病毒研究所 警告 石 武 武汉警告 武汉蝙蝠 丽正石 石石 สุข กระทรวง 福島 東京電 京電力福
+दिल दाल दिल्ली दिलली मरीज ऑपरेशन 東電 한국 한국은 -القدس -石 -武汉 ½
+chancellor adrift bride side hole ceremony dash iraq tanks virus jerusalem iranians"""
+SPOKEN = (
+    "أنصار الله", "محمد بن سلمان", "عبد الرحمن", "Abd-ur-Rahman", "abd al rahman", "abdel rahman",
+    "hizb allah", "nasr allah", "ansar al allah", "al-Quds", "khan al", "al khan", "al wagner",
+    "saif ul din", "abou bakr", "gaza עזה", "wagner ваг", "peace accord", "a strip of land",
+    '"石正丽教授"', '"石正" 武汉', '"所长石"', '"武"', "-警告 石", '-"石正丽" 武', "石正丽 OR 福島",
+    "NOT 石 AND 武汉", "正丽 教授", "電 力", "2016 石", "ครองเตียง สุข", "Nov 2016 OR Gaza",
+)  # fmt: skip
+
+
+def scripted_questions() -> list[str]:
+    """Return words of many scripts, parts of them, and misspelt ones, alone and beside others."""
+    chance = random.Random(7)  # noqa: S311 - no secret
+    known = sorted({word for claim in CLAIMS for word in claim.split()})
+    made = [*LONE.split(), *SPOKEN]
+    for _ in range(150):
+        word, other = chance.sample(known, 2)
+        first, second = sorted(chance.choices(range(len(word) + 1), k=2))
+        made += [word[first:second], word[:first] + word[second:], f"{word} {other}"]
+        made += [f'"{word}" -{other}', f'"{word} {other}" OR {other[1:]}']
+    return list(dict.fromkeys(made))
+
+
 def all_questions() -> list[str]:
     """Return every question, once."""
     made = [*ODD, *lookups(), *shared_questions(), *typos(), *names(), *combined()]
@@ -226,3 +281,17 @@ def test_the_page_answers_as_the_command_line(ask_page: Asker, shipped: Path) ->
     found = list(differences(questions, ask_page(shipped, questions), facts))
     facts.close()
     assert found == []
+
+
+def test_the_page_answers_so_in_every_script(
+    ask_page: Asker, cards: Callable[..., Path], page_of: Callable[..., Path]
+) -> None:
+    """Names of other scripts and spellings, runs without spaces and synonyms find the same."""
+    questions = scripted_questions()
+    page = ask_page(page_of(SCRIPTED, dataset=DATASET), questions)
+    facts = Facts([cards(SCRIPTED, dataset=DATASET)], print)
+    found = list(differences(questions, page, facts))
+    facts.close()
+    assert found == []
+    by_question = dict(zip(questions, page, strict=True))
+    assert by_question["virus"].ids == by_question["武汉警告"].ids == ["c5"]

@@ -14,11 +14,17 @@ NAMESPACE = "7f0c1b0e-3f0a-5b5e-9a52-6d1f3c7a90b4"
 
 
 class About(NamedTuple):
-    """What a dataset says of itself."""
+    """What a dataset says of itself.
+
+    `language` is that of its claims (BCP 47); each of `synonyms` has words, or several in a row,
+    that find each other.
+    """
 
     title: str | None
     description: str | None
     license: str | None
+    language: str
+    synonyms: tuple[tuple[str, ...], ...]
 
 
 class Chosen(NamedTuple):

@@ -5,10 +5,12 @@ What is empty is left out. Days are numbers: 1 is 1 January 0001, as the index h
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, get_args
 
 from relcli.index.days import ordinal
 from relcli.index.documents import mentioned
+from relcli.index.kept import synonym_rows
 from relcli.model.card import Actor
 from relcli.model.date import Date
 from relcli.model.mentions import Mentions
@@ -29,8 +31,9 @@ _OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
 
 
 def data_of(chosen: Chosen) -> dict[str, Any]:
-    """Return what the scripts of the page read."""
+    """Return what the scripts of the page read; the language is that of the first dataset."""
     shared = _Shared(chosen)
+    about = chosen.about
     cards = [
         shared.card(card, key)
         for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True)
@@ -45,10 +48,10 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "mentioned": shared.mentioned,
         "declared": shared.declared(chosen.actors),
         "order": _order(chosen.cards),
-        "synonyms": [],
+        "synonyms": [row[:2] for row in synonym_rows(chain(*(each.synonyms for each in about)))],
         "tuning": numbers(),
     }
-    return data | {"language": language_of(_texts(data))}
+    return data | {"language": language_of(_texts(data), *(each.language for each in about[:1]))}
 
 
 def _order(cards: Sequence[PlainCard]) -> list[int]:
@@ -166,16 +169,16 @@ class _Shared:
     def _names(self, source: PlainSource) -> dict[str, Any]:
         """Return by what else than its name a source is found: see `documents.document_of`.
 
-        `texts` is how many of publisher and title there are, where its name does not tell.
+        `texts` is how many of publisher and title there are, where its name does not tell;
+        `titled`, that its title finds it, too.
         """
         origin = source["origin"]
         titles = [text for text in (source["publisher"], source["title"]) if text]
         also = [origin, self._declared.get(origin)] if origin else []
-        if source["id"] in self._declared:
-            also += titles[1:]
         return _told(
             {
                 "also": [one_line(name) for name in dict.fromkeys(also) if name],
+                "titled": source["id"] in self._declared and len(set(titles)) > 1,
                 "texts": None if len(titles) == len(set(titles)) > 0 else len(titles),
             }
         )

@@ -16,9 +16,9 @@ from relcli.index.stems import IRREGULAR_STEMS
 from relcli.index.words import ASKING_WORDS, STOP_WORDS
 from relcli.model import tuning
 
-# What people type: accented Latin, Greek and Cyrillic. Letters of other scripts are added where a
-# card has them, and those that are not transliterated stand in the tables of `chunk`.
-_TYPED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x660, 0x66A), range(0x6F0, 0x6FA))
+# What people type: fractions, accented Latin, Greek and Cyrillic. Letters of other scripts are
+# added where a card has them, and those that are not transliterated stand in the tables of `chunk`.
+_TYPED = (range(0xAA, 0x250), range(0x370, 0x530), range(0x660, 0x66A), range(0x6F0, 0x6FA))
 _NOT_SPELT = re.compile(f"[{UNSPACED}{KEPT}]")
 _MOST_SHARED = 25  # letters, for A to Z tell how many
 

@@ -7,6 +7,7 @@ const [ALEF, WAW, YA, AYIN] = ABJAD.vowels;
 const PART_OF_NAME = new RegExp(`[${ABJAD.vowels}]+|.`, "gu");
 const KEPT_FIRST = "\u0590";
 const INDIAN = "\u0900";
+const FIRST_ARABIC = "\u0600";
 const patterns = new Map();
 
 /** Tell whether a word is written in Hebrew or Arabic letters. */
@@ -28,24 +29,25 @@ function partsOf(word) {
     .match(PART_OF_NAME);
 }
 
-function isVowel(part) {
+/** Tell whether a part of a word in these letters is a vowel. */
+function isLongVowel(part) {
   return ABJAD.vowels.includes(part[0]);
 }
 
 function strengthOf(parts) {
-  return parts.filter((part) => !isVowel(part)).length;
+  return parts.filter((part) => !isLongVowel(part)).length;
 }
 
 /** Tell whether a word has letters enough that it is not just any. */
 function isName(word) {
   const parts = partsOf(word);
   const consonants = strengthOf(parts);
-  const bare = consonants === LEAST_CONSONANTS && !parts.slice(0, -1).some(isVowel);
+  const bare = consonants === LEAST_CONSONANTS && !parts.slice(0, -1).some(isLongVowel);
   if (word.length < LEAST_LETTERS) return false;
   if (consonants < LEAST_CONSONANTS) {
-    return word.length === LEAST_LETTERS && isVowel(parts[0]) && isVowel(parts.at(-1));
+    return word.length === LEAST_LETTERS && isLongVowel(parts[0]) && isLongVowel(parts.at(-1));
   }
-  return !bare || !isVowel(parts.at(-1)) || parts.at(-1).includes(AYIN);
+  return !bare || !isLongVowel(parts.at(-1)) || parts.at(-1).includes(AYIN);
 }
 
 function patternOf(parts) {
@@ -53,12 +55,12 @@ function patternOf(parts) {
   const loose = consonants >= LOOSE_FROM;
   const last = parts.length - 1;
   const made = parts.map((part, place) => {
-    if (isVowel(part)) {
+    if (isLongVowel(part)) {
       if (!place) return beginningVowels(part);
       return place === last ? endingVowels(parts, loose) : vowels(part, consonants > LEAST_CONSONANTS);
     }
     const must = place === 1 && !loose && place < last;
-    const short = place && !isVowel(parts[place - 1]) ? ABJAD.short + (must ? "" : "?") : "";
+    const short = place && !isLongVowel(parts[place - 1]) ? ABJAD.short + (must ? "" : "?") : "";
     return short + consonant(part, place === 0, place === last, loose);
   });
   const silent = loose && parts.at(-2) === YA && "\u0646\u05e0".includes(parts[last]) ? "e?" : "";
@@ -72,7 +74,7 @@ function vowels(part, loose) {
 
 function endingVowels(parts, strong) {
   const part = parts.at(-1);
-  const loose = strong || (strengthOf(parts) > 1 && parts.slice(0, -1).some(isVowel));
+  const loose = strong || (strengthOf(parts) > 1 && parts.slice(0, -1).some(isLongVowel));
   if (!loose && part.includes(AYIN)) return "aa";
   if (part === AYIN || part === ABJAD.hebrewAyin) return "[aeiou]{0,2}";
   if (part === YA) return loose ? "(?:ee|[aeo]?[iyj]|ie|iy|iya|a)" : "(?:ee|[aeo]?[iy])";
@@ -122,7 +124,7 @@ function spellingsOfLetter(letter, loose) {
 /** Give what stands in a skeleton for a consonant, or for vowels, the likeliest first. */
 function choicesOf(part, first, last) {
   if (last && part === ABJAD.ha) return ["", "t"];
-  if (isVowel(part)) {
+  if (isLongVowel(part)) {
     if (first) return ABJAD.first[part[0]] ?? ["a"];
     return ["", ...(part.includes(WAW) ? ["v"] : []), ...(part.includes(YA) ? ["j"] : [])];
   }
@@ -177,6 +179,20 @@ function abjadKeys(skeleton) {
   if (ABJAD.beginning[skeleton[0]]) choices[0] = ABJAD.beginning[skeleton[0]];
   const written = combined(choices).flatMap((key) => [key, key.replace(/(.)\1+/g, "$1")]);
   return [...new Set(written)].map((key) => `~${key}`);
+}
+
+/** Give a word in these letters with what is written together with it, and without. */
+function joinedForms(word) {
+  if (!isAbjad(word) || word.length < ABJAD.leastJoined) return [];
+  const [hebrew, arabic] = ABJAD.prefixes;
+  const prefixes = word >= FIRST_ARABIC ? arabic : hebrew;
+  const without = prefixes.filter(
+    (prefix) => word.startsWith(prefix) && word.length - prefix.length >= ABJAD.leastJoined,
+  );
+  return [
+    ...prefixes.map((prefix) => prefix + word),
+    ...without.map((prefix) => word.slice(prefix.length)),
+  ];
 }
 
 // How other languages write names, as in relcli/index/names.py.

@@ -49,13 +49,13 @@ class Asking {
 
   /** Give all that is to be told of some hits. */
   remarks(state, { hits, found, isComplete }) {
-    const { alternatives, ignored, operators } = this.asking;
+    const { alternatives, dates, ignored, operators } = this.asking;
     const suggested = this.#suggested();
     return remarksOn({
       hits,
       ignored,
       suggested,
-      readAs: operators ? alternatives.map(spelledOut).join(" or ") : "",
+      readAs: operators ? understood(alternatives, dates) : "",
       leftOut: alternatives.flatMap(({ leftOut }) => leftOut),
       corrected: this.#corrected(found),
       isPartial: this.searched && !isComplete,
@@ -78,7 +78,7 @@ class Asking {
         // Not of a name that is known its other spellings: these are it.
         if (!nearest || !isGuess(nearest) || (item.known && nearest.kind === "name")) continue;
         const word = this.written.get(item.text) ?? item.text;
-        const own = ownWord(CARDS[hit.card], this.#told(nearest), CARD_FIELDS[nearest.field]);
+        const own = ownWord(CARDS[hit.card], nearest.text, TUNING.FIELDS[nearest.field]);
         pairs.set(`${word} ${own}`, [word, own]);
       }
     }
@@ -87,8 +87,8 @@ class Asking {
 
   /** Give the words that no card has in any way, whichever alternative asks for them. */
   #missing() {
-    const words = new Set(this.alternatives.flatMap(({ question }) => question.words));
-    return [...words].filter((word) =>
+    const lacked = new Set(this.alternatives.flatMap(({ found }) => found?.missing ?? []));
+    return [...lacked].filter((word) =>
       this.alternatives.every(({ question, found }) => {
         return found?.missing.includes(word) || !question.words.includes(word);
       }),
@@ -101,17 +101,11 @@ class Asking {
     for (const item of this.items) {
       if (!item.meant.length) continue;
       const word = this.written.get(item.text) ?? item.text;
-      const own = item.meant.map((words) => {
-        return writtenByNewest(this.vocabulary, this.#told({ words }));
-      });
+      const own = item.meant.map((meant) => writtenByNewest(this.vocabulary, meant));
       suggested.set(word, [...new Set([...(suggested.get(word) ?? []), ...own])]);
     }
     for (const [word, meant] of suggested) suggested.set(word, meant.slice(0, TUNING.SUGGESTED));
     return suggested;
-  }
-
-  #told({ words }) {
-    return words.map((word) => this.vocabulary.words[word]).join(" ");
   }
 
   /** Give where the words stand that are not in the claim of a card, each place once. */
@@ -121,7 +115,7 @@ class Asking {
     for (const [text, matches] of scorer.matched(card)) {
       if (STOP_WORDS.has(text) || matches.some(({ field }) => field === 0)) continue;
       const [nearest] = matches;
-      const place = placeOf(CARDS[card], this.#told(nearest), CARD_FIELDS[nearest.field]);
+      const place = placeOf(CARDS[card], nearest.text, TUNING.FIELDS[nearest.field]);
       if (place) places.set(place.join("\n"), place);
     }
     return [...places.values()];
@@ -161,5 +155,6 @@ function writtenIn(text) {
   const chunks = piecesOf(text).map((piece) => stripped(piece, TYPED_SIGNS));
   return chunks
     .filter((chunk) => !isAscii(chunk))
-    .flatMap((chunk) => wordsOf(chunk).map((word) => [word, chunk]));
+    .flatMap((chunk) => wordsOf(chunk).map((word) => [word, chunk]))
+    .filter(([word]) => word < RUN);
 }

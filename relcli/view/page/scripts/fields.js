@@ -23,7 +23,8 @@ const NAMES = {
 /** Give the names by which a source is found. */
 function sourceNames(source) {
   const [name] = titlesOf(source);
-  return [source.id, name, ...(source.also ?? [])].filter(Boolean);
+  const title = source.titled && source.title;
+  return [source.id, name, title, ...(source.also ?? [])].filter(Boolean);
 }
 
 /** Read the fields of a question: values to choose and to leave out, dates, a floor. */

@@ -129,7 +129,10 @@ class List {
   }
 }
 
-/** Give what tells whether a word of a claim was looked for; null where nothing was. */
+/**
+ * Give what parts the words of a claim, and what tells whether one was looked for; null where
+ * nothing was.
+ */
 function marksOf(items, search) {
   if (!items.length) return null;
   const { numbers } = search().vocabulary;
@@ -140,5 +143,11 @@ function marksOf(items, search) {
       .filter((reading) => reading.proof === HAS)
       .flatMap(({ words }) => words),
   );
-  return (text) => wordsOf(text).some((word) => read.has(numbers.get(word) ?? -1));
+  const runs = items.filter((item) => item.isRun && item.known).map(({ text }) => text);
+  const word = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`;
+  return {
+    parts: new RegExp(`(${[...runs, word].join("|")})`, "u"),
+    has: (text) =>
+      runs.includes(text) || wordsOf(text).some((each) => read.has(numbers.get(each) ?? -1)),
+  };
 }

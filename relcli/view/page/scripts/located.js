@@ -1,7 +1,6 @@
 // Where in a card words were found, and how the card writes them, as relcli/search/located.py tells
 // it: the vocabulary has words in small Latin letters.
 
-const CARD_FIELDS = ["claim", "actors", "topics", "date", "sources", "note"];
 const FIELD_NAMES = { topics: "topic", sources: "source", note: "note" };
 const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
 
@@ -9,33 +8,27 @@ const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
 function ownWord(card, found, field) {
   if (field === "date") return plainDate(found);
   if (everythingOf(card).includes(found)) return found;
-  for (const text of textsOf(card, field)) {
-    const place = positionOf(text, found);
-    if (!place) continue;
-    const bare = stripped(text.slice(...place), SIGNS);
-    return bare.toLowerCase() === found ? found : bare;
-  }
-  return found;
+  const [first] = placesOf(card, found, field);
+  if (!first) return found;
+  const bare = stripped(first.text.slice(...first.place), SIGNS);
+  return bare.toLowerCase() === found ? found : bare;
 }
 
 /** Give words of the vocabulary as the newest card that has them writes them. */
 function writtenByNewest(vocabulary, found) {
   const [newest] = vocabulary.newestWith(found.split(" ").map(stemOf));
   const card = CARDS[newest];
-  const written = card ? CARD_FIELDS.map((field) => ownWord(card, found, field)) : [];
+  const written = card ? TUNING.FIELDS.map((field) => ownWord(card, found, field)) : [];
   return written.find((own) => own !== found) ?? found;
 }
 
 /** Give where words stand that are not in the claim: [what, text]; null if nobody is to be told. */
 function placeOf(card, found, field) {
   if (field === "claim" || field === "date") return null;
-  for (const text of textsOf(card, field)) {
-    const place = positionOf(text, found);
-    if (!place) continue;
-    if (field === "actors") return actorPlace(card, text);
-    return [FIELD_NAMES[field], excerptOf(text, ...place)];
-  }
-  return null;
+  const [first] = placesOf(card, found, field);
+  if (!first) return null;
+  if (field === "actors") return actorPlace(card, first.text);
+  return [FIELD_NAMES[field], excerptOf(first.text, ...first.place)];
 }
 
 function actorPlace(card, name) {
@@ -57,13 +50,40 @@ function textsOf(card, field) {
   return usesOf(card).flatMap((use) => [titlesOf(SOURCES[use.n]).join(", "), use.says ?? ""]);
 }
 
-/** Give the names of the actors that a card lists, their aliases too, then of those it mentions. */
+/** Give the names of the actors that a card lists, their aliases too, then of those in its claim. */
 function namesFor(card) {
-  const listed = card.actors.map((n) => [ACTORS[n].name]);
-  const known = [card.actors, card.named].flatMap((numbers) =>
-    DATA.declared.filter((n) => numbers.includes(n)),
-  );
-  return [...listed, ...known.map(namesOf)];
+  return (card.names ??= allNamesFor(card));
+}
+
+function allNamesFor(card) {
+  const claim = card.claim.toLowerCase();
+  const listed = DATA.declared.filter((n) => card.actors.includes(n));
+  const others = DATA.declared.filter((n) => {
+    return !listed.includes(n) && namesOf(n).some((name) => claim.includes(name.toLowerCase()));
+  });
+  return [...card.actors.map((n) => [ACTORS[n].name]), ...[...listed, ...others].map(namesOf)];
+}
+
+/** Give each text of a field that has some words, and where: as they stand, if any has them so. */
+function placesOf(card, found, field) {
+  const texts = textsOf(card, field);
+  for (const position of [asWritten, positionOf]) {
+    const places = texts.map((text) => ({ text, place: position(text, found) }));
+    const met = places.filter(({ place }) => place);
+    if (met.length) return met;
+  }
+  return [];
+}
+
+/** Give from where to where words stand in a text just as they are, but for capitals. */
+function asWritten(text, found) {
+  const row = found.split(" ").map(escaped).join("[^\\p{L}\\p{N}_]+");
+  const met = new RegExp(`(?<![\\p{L}\\p{N}_])${row}(?![\\p{L}\\p{N}_])`, "iu").exec(text);
+  return met && [met.index, met.index + met[0].length];
+}
+
+function escaped(word) {
+  return word.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
 }
 
 /** Give from where to where words stand in a row in a text, null where they do not. */

@@ -28,8 +28,15 @@ function isWithin(word, other, edits) {
 /** Give how unlikely the one is as a slip for the other: about 1 for one odd letter in six. */
 function slip(written, meant) {
   if (written === meant) return 0;
-  const first = written[0] === meant[0] ? 0 : TUNING.FIRST_LETTER;
+  const first = isSameStart(written, meant) ? 0 : TUNING.FIRST_LETTER;
   return (distance(written, meant) + first) * shareOf(written, meant);
+}
+
+/** Tell whether two words begin alike; Imad and Amad, Holmes and Olmes do. */
+function isSameStart(written, meant) {
+  const [first, other] = [written[0], meant[0]];
+  if (first === other || ("aeiouy".includes(first) && "aeiouy".includes(other))) return true;
+  return written === `h${meant}` || meant === `h${written}`;
 }
 
 /** Give how many odd letters in six a slip of this cost comes to. */

@@ -60,12 +60,14 @@ function alternativeOf(parts) {
   const question = { words: [], phrases: [], excluded: [], fields: [], exact: new Set() };
   for (const part of parts) {
     if (part.field) question.fields.push({ ...part, without: part.minus });
-    else if (part.minus && part.words.length) question.excluded.push(part.words);
+    else if (part.minus && part.words.length) question.excluded.push(inARow(part.words));
     else {
-      question.words.push(...part.words);
+      const whole = wholeOf(part.words);
+      question.words.push(...whole);
       if (!part.phrase) continue;
-      for (const word of part.words) question.exact.add(word);
-      if (part.words.length > 1) question.phrases.push(part.words);
+      for (const word of whole) question.exact.add(word);
+      const row = inARow(part.words);
+      if (row.length > 1) question.phrases.push(row);
     }
   }
   // What only makes it a question is left out where there is something else in it.

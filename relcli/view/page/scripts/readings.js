@@ -14,12 +14,18 @@ const REMEMBERED = 2000; // words whose slips are kept: as one types, most are a
 
 /** A query word with its readings; an exact one stands for itself alone. */
 class Asked {
-  constructor(text, known, exact) {
-    Object.assign(this, { text, known, exact, weight: 0, meant: [], readings: new Map() });
+  constructor(text, word, exact) {
+    Object.assign(this, { text, word, exact, weight: 0, meant: [], readings: new Map() });
+    this.known = Boolean(word);
     this.stop = STOP_WORDS.has(text);
     this.root = stemOf(text);
-    this.plain = /^[a-z0-9]+$/.test(text);
-    this.spellable = this.plain && !this.stop && !/^\d+$/.test(text);
+    this.isDate = text.includes("-");
+    this.isRun = text >= RUN;
+  }
+
+  /** Tell whether one may begin or misspell it: it is no number, date, stop word or run. */
+  get spellable() {
+    return !(this.stop || this.isDate || this.isRun || /^\d+$/.test(this.text));
   }
 
   /** Add words of the vocabulary, in a row, as a reading, unless a better one has them. */
@@ -43,13 +49,24 @@ class Asked {
   }
 
   /** Note what may be meant by a word that no card has as it is or in another form. */
-  end() {
+  end(vocabulary) {
     if (this.spellable && !this.some(({ kind }) => CLEAR.includes(kind))) {
-      const likely = [...this.readings.values()].sort((a, b) => b.weight - a.weight);
-      this.meant = likely.slice(0, TUNING.SUGGESTED).map(({ words }) => words);
+      this.meant = this.#likely(vocabulary);
     }
     if (!this.exact) return;
-    for (const key of this.readings.keys()) if (key !== this.known) this.readings.delete(key);
+    for (const [key, { kind }] of this.readings) if (kind !== "exact") this.readings.delete(key);
+  }
+
+  #likely({ words: texts }) {
+    const isLatin = isAscii(this.text);
+    let likely = [...this.readings.values()]
+      .filter(({ words }) => words.length === 1 && isAscii(texts[words[0]]) === isLatin)
+      .sort((a, b) => b.weight - a.weight);
+    if (this.has(HAS)) {
+      // What was taken for it is told; others only if they are as likely.
+      likely = likely.filter(({ weight }) => weight >= TUNING.ALSO * likely[0].weight);
+    }
+    return unlike(likely.map(({ words }) => texts[words[0]])).slice(0, TUNING.SUGGESTED);
   }
 
   /** Set the weight: BM25's inverse document frequency of the word in all its forms. */
@@ -71,6 +88,7 @@ class Reader {
 
   constructor(vocabulary) {
     this.vocabulary = vocabulary;
+    this.spellings = new Spellings(vocabulary);
     this.synonyms = new Map();
     for (const [key, words] of DATA.synonyms) put(this.synonyms, key, words);
   }
@@ -81,21 +99,16 @@ class Reader {
     for (const text of texts) {
       if (!asked.has(text)) asked.set(text, this.#asked(text, exact.has(text)));
     }
-    for (const item of asked.values()) if (item.plain) this.#forms(item);
-    for (const item of asked.values()) {
-      if (ISO.test(item.text)) readDateOf(item, this.vocabulary);
-      else if (item.spellable) {
-        for (const word of this.#peoples(item.text)) this.#read(item, word, TUNING.PEOPLE, "stem");
-        this.#near(item, slips);
-      }
-    }
+    for (const item of asked.values()) if (!(item.isDate || item.isRun)) this.#forms(item);
+    for (const item of asked.values()) this.#each(item, slips);
     for (let next = 1; next < texts.length; next++) {
       this.#pair(asked.get(texts[next - 1]), asked.get(texts[next]));
     }
+    if (asked.has("al")) this.#articles(texts, asked);
     if (this.synonyms.size) this.#synonyms(texts, asked);
     const items = [...asked.values()];
     for (const item of items) {
-      item.end();
+      item.end(this.vocabulary);
       item.weigh(this.vocabulary.cards.length);
     }
     // Forms of one word share its weight in part, for they tell it twice.
@@ -103,6 +116,64 @@ class Reader {
     for (const item of items) put(roots, item.root, item);
     for (const item of items) item.weight /= roots.get(item.root).length ** 0.5;
     return items;
+  }
+
+  /** Read a word by itself. */
+  #each(item, slips) {
+    if (item.spellable) {
+      for (const word of this.#formsBeside(item.text)) {
+        this.#read(item, word, TUNING.PEOPLE, "stem");
+      }
+    }
+    if (item.isRun) this.#run(item);
+    else if (item.isDate) readDateOf(item, this.vocabulary);
+    else if (item.spellable) {
+      this.#near(item, slips);
+      this.#spelt(item);
+    }
+  }
+
+  /** Take what stands before and after an Arabic article for parts of one name. */
+  #articles(texts, asked) {
+    const places = texts.flatMap((text, place) => (text === "al" ? [place] : []));
+    const next = (place) => asked.get(texts[place + 1]);
+    for (const place of places) {
+      if (place && next(place)) this.#article(asked.get(texts[place - 1]), next(place));
+    }
+    for (const item of places.map(next)) {
+      if (item && isAbjad(item.text)) this.#withArticle(item);
+    }
+  }
+
+  /** Cut runs where two letters stand together that no card has so: they are two words there. */
+  apart(order) {
+    return order.flatMap((text) => (text < RUN ? [text] : this.#parts(text)));
+  }
+
+  /** Cut a run so; what is between has no word in any card. */
+  #parts(run) {
+    const letters = Array.from(run);
+    const known = rowOf(run).map((pair) => this.vocabulary.numbers.has(pair));
+    const inside = letters.map((_, place) => known[place - 1] || known[place]);
+    const cut = letters.map((letter, place) => {
+      const isCut = place && !known[place - 1] && (inside[place - 1] || inside[place]);
+      return isCut ? ` ${letter}` : letter;
+    });
+    return cut.join("").split(" ");
+  }
+
+  /** Read a run of letters: as its pairs in a row, or, a lone letter, as what it begins. */
+  #run(item) {
+    const row = this.vocabulary.numbersOf(rowOf(item.text));
+    if (row.length && !row.includes(0)) {
+      item.known = true;
+      this.#readRow(item, row, 1, "exact");
+    } else if (isOpen(item.text)) {
+      for (const word of this.vocabulary.beginning(item.text, TUNING.RUNS)) {
+        item.known = true;
+        this.#read(item, word, 1, "exact");
+      }
+    }
   }
 
   /** Take the rarest words that exist for misspellings of others, too ("mic" for "mike"). */
@@ -114,9 +185,9 @@ class Reader {
   }
 
   #asked(text, exact) {
-    const known = this.vocabulary.numbers.get(text);
-    const item = new Asked(text, known, exact);
-    if (known) this.#read(item, known, 1, "exact");
+    const word = this.vocabulary.numbers.get(text);
+    const item = new Asked(text, word, exact);
+    if (word) this.#read(item, word, 1, "exact");
     return item;
   }
 
@@ -124,28 +195,33 @@ class Reader {
     item.read([word], this.vocabulary.count(word), weight, kind, proof);
   }
 
-  #readRow(item, words, weight, kind) {
+  #readRow(item, words, weight, kind, proof) {
     const cards = Math.min(...words.map((word) => this.vocabulary.count(word)));
-    item.read(words, cards, weight, kind);
+    item.read(words, cards, weight, kind, proof);
   }
 
   #forms(item) {
     for (const word of this.vocabulary.ofStem(item.root)) {
-      if (word === item.known) continue;
+      if (word === item.word) continue;
       const cost = slip(item.text, this.vocabulary.words[word]);
       this.#read(item, word, TUNING.STEM * Math.exp(-TUNING.STEM_SLOPE * cost), "stem");
     }
   }
 
-  /** Give the people of a place and the place of a people. */
+  /** Give the forms of a word that have another stem. */
+  #formsBeside(text) {
+    const forms = isAscii(text) ? this.#peoples(text) : joinedForms(text);
+    return forms.map((form) => this.vocabulary.numbers.get(form)).filter(Boolean);
+  }
+
+  /** Give a word's people, and what it may be the people of, be there such words or not. */
   #peoples(text) {
-    const forms = TUNING.PEOPLES.flatMap((ending) => [
+    return TUNING.PEOPLES.flatMap((ending) => [
       text.length >= TUNING.LEAST_PEOPLE ? text + ending : "",
       text.endsWith(ending) && text.length - ending.length >= TUNING.LEAST_PEOPLE
         ? text.slice(0, -ending.length)
         : "",
     ]);
-    return forms.map((form) => this.vocabulary.numbers.get(form)).filter(Boolean);
   }
 
   #near(item, slips) {
@@ -211,7 +287,7 @@ class Reader {
   #namesakes(item) {
     const key = skeletonOf(item.text);
     if (key.length < TUNING.LEAST_SKELETON) return;
-    for (const word of this.vocabulary.sounding(key, item.known)) {
+    for (const word of this.vocabulary.sounding(key, item.word)) {
       const cost = slip(soundOf(item.text), soundOf(this.vocabulary.words[word]));
       if (cost > TUNING.SAME_NAME) continue;
       const weight = TUNING.NAME * Math.exp(-TUNING.SLIP_SLOPE * cost);
@@ -219,34 +295,84 @@ class Reader {
     }
   }
 
-  /** Take two words for one written apart: Almaz Antey, Almazantey; hzb allh, Hezbollah. */
+  /** Take the name as it is spelt in another script or country, together or apart. */
+  #spelt(item) {
+    const { text, known } = item;
+    // A known Latin name is sought in other letters only if claims, and not only aliases, have
+    // them.
+    const kept = this.vocabulary.isKept || (!known && this.spellings.keeps);
+    if (known && !kept && !/[eu]l$/.test(text)) return;
+    if (!known && APART.includes(text)) {
+      item.stop = true; // an article, as others write it
+      return;
+    }
+    for (const row of this.spellings.of(text, known, kept)) {
+      if (this.#spells(text, row)) this.#readRow(item, row, TUNING.NAME, "name", HAS);
+    }
+  }
+
+  /**
+   * Tell whether words may be another spelling of a name: one of them is a name; all are, where what
+   * was asked is a word of the language itself.
+   */
+  #spells(text, row) {
+    if (!isAscii(text)) return true;
+    const names = row
+      .map((word) => this.vocabulary.words[word])
+      .filter((word) => !STOP_WORDS.has(word))
+      .map((word) => !isAscii(word) || this.#isName(word, true));
+    return names.every(Boolean) || (names.some(Boolean) && !isRight(text));
+  }
+
+  /** Take two words for one written apart: Almaz Antey, Almazantey. */
   #pair(first, second) {
     const whole = first.text + second.text;
     const joined = this.vocabulary.numbers.get(whole);
     if (joined && !/^\d+$/.test(whole)) {
       for (const item of [first, second]) this.#read(item, joined, TUNING.COMPOUND, "joined");
-      return;
+    } else this.#oneName([first, second], false);
+  }
+
+  /** Take names with the Arabic article between them as they are written otherwise. */
+  #article(first, second) {
+    this.#oneName([first, second], true);
+    if (!first.spellable) return;
+    for (const word of this.spellings.beforeArticle(first.text)) {
+      this.#read(first, word, TUNING.NAME, "name", HAS);
     }
-    if ([first, second].some((item) => item.known || item.stop || !item.plain)) return;
-    const key = skeletonOf(whole);
-    if (key.length < TUNING.LEAST_SKELETON) return;
-    for (const word of this.vocabulary.sounding(key)) {
-      const cost = slip(soundOf(whole), soundOf(this.vocabulary.words[word]));
-      const weight = TUNING.NAME * Math.exp(-TUNING.SLIP_SLOPE * cost);
-      for (const item of [first, second]) this.#read(item, word, weight, "name");
+  }
+
+  /** Take a name that begins with what looks like the article, as Alexander does. */
+  #withArticle(item) {
+    for (const word of this.spellings.otherScript(ARTICLE_LETTERS + item.text)) {
+      this.#read(item, word, TUNING.NAME, "name", HAS);
+    }
+  }
+
+  /** Take words of which one is unknown for one name written apart: Hizb Allah, Hezbollah. */
+  #oneName(parts, article) {
+    // Of words in letters without vowels, known ones may be a name that Latin has as one word.
+    if (parts.every((item) => (item.known && isAscii(item.text)) || !item.spellable)) return;
+    const texts = parts.map(({ text }) => text);
+    for (const word of this.spellings.together(texts, article)) {
+      for (const item of parts) this.#read(item, word, TUNING.NAME, "name", HAS);
     }
   }
 
   /** Add what the dataset says means the same as one word, or as several in a row. */
   #synonyms(texts, asked) {
+    const rows = new Map();
     for (let count = 1; count <= TUNING.LONGEST_SYNONYM; count++) {
       for (let start = 0; start + count <= texts.length; start++) {
         const row = texts.slice(start, start + count).map((text) => asked.get(text));
         const key = row.map((item) => item.root).join(" ");
-        for (const meant of (this.synonyms.get(key) ?? []).flatMap((words) => this.#known(words))) {
-          for (const item of row) {
-            if (!item.exact) this.#readRow(item, meant, TUNING.SYNONYM, "synonym");
-          }
+        if (this.synonyms.has(key)) put(rows, key, row);
+      }
+    }
+    for (const [key, found] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const meant of this.synonyms.get(key).flatMap((words) => this.#known(words))) {
+        for (const item of found.flat()) {
+          if (!item.exact) this.#readRow(item, meant, TUNING.SYNONYM, "synonym");
         }
       }
     }
@@ -293,7 +419,7 @@ class Reader {
       const heard = alike.has(word) ? slip(soundOf(text), soundOf(other)) : NEVER;
       const cost = Math.min(spelt, TUNING.SOUND_COST + heard);
       const likelihood = Math.exp(-TUNING.LIKELY * cost) * vocabulary.count(word) ** TUNING.PRIOR;
-      const proof = this.#proof(item, word, oddLetters(spelt, text, other), heard);
+      const proof = this.#proof(item, other, oddLetters(spelt, text, other), heard);
       likely.push({ word, cost, likelihood, kind: spelt === cost ? "fuzzy" : "name", proof });
     }
     const byLikelihood = (a, b) =>
@@ -308,15 +434,17 @@ class Reader {
     const sameName = item.text.length >= TUNING.TWO_SLIPS ? TUNING.SAME_NAME : 0;
     if (item.known || (odd > TUNING.FORGIVEN_NAME && heard > sameName)) return HINT;
     // What is right is no slip, but may be another spelling of a name.
-    if (isRight(item.text)) return heard <= sameName && this.#isName(word, heard) ? HAS : HINT;
-    if (odd <= TUNING.FORGIVEN || heard === 0) return HAS;
-    return isRight(this.vocabulary.words[word]) ? HINT : HAS;
+    if (isRight(item.text)) return heard <= sameName && this.#isName(word, !heard) ? HAS : HINT;
+    if (odd <= TUNING.FORGIVEN || !heard) return HAS;
+    return this.#isName(word, false) ? HAS : HINT;
   }
 
-  /** Tell whether a word of the cards is none of their language, or sounds the same as a name. */
-  #isName(word, heard) {
-    const text = this.vocabulary.words[word];
-    return !isRight(text) || (heard === 0 && this.#isWrittenAsName(text));
+  /**
+   * Tell whether a word of the cards is none of their language. Where one can be sure that it sounds
+   * as what was asked for, it may be both, as Victor is, if cards write it as a name.
+   */
+  #isName(text, isSure) {
+    return !isRight(text) || (isSure && this.#isWrittenAsName(text));
   }
 
   /** Tell whether cards write a word with a capital, and never without one. */
@@ -333,6 +461,15 @@ class Reader {
     };
     return has(text[0].toUpperCase() + text.slice(1)) && !has(text);
   }
+}
+
+/** Give words, but none that is only another spelling of one before: Pantsir, Pantsyr. */
+function unlike(words) {
+  return words.reduce((seen, word) => {
+    const isLike = (other) =>
+      soundOf(word) === soundOf(other) && slip(word, other) <= TUNING.SAME_NAME;
+    return seen.some(isLike) ? seen : [...seen, word];
+  }, []);
 }
 
 /** Give a date its readings: the cards of that time, those whose date tells it first. */

@@ -13,8 +13,8 @@ function remarksOn(answer) {
   if (hits.length && isPartial) {
     told.push(`${noneHas(answer)}; these have some of ${answer.quoted ? "it" : "them"}`);
   } else if (whole < hits.length) {
-    const has = whole === 1 ? "has" : "have";
-    told.push(`the first ${whole} ${has} all the words, those below some of them`);
+    const first = whole === 1 ? "only the first has" : `the first ${whole} have`;
+    told.push(`${first} all the words, those below some of them`);
   }
   const likely = hits.length ? [] : [...answer.suggested.values()].flat();
   if (likely.length) told.push(`Did you mean ${listed(likely, "or")}?`);
@@ -45,7 +45,14 @@ function listed(words, last = "and") {
   return quoted.length ? `${quoted.join(", ")} ${last} ${final}` : final;
 }
 
-/** Write how a question with operators was understood. */
+/** Write how a question with operators was understood, its dates as they were written. */
+function understood(alternatives, dates) {
+  let readAs = alternatives.map(spelledOut).join(" or ");
+  for (const [date, written] of dates) readAs = readAs.replaceAll(date, () => written);
+  return readAs;
+}
+
+/** Write what an alternative asks for, and what it leaves out. */
 function spelledOut({ text, leftOut }) {
   const without = leftOut.map((each) => `\`${each}\``).join(" and ");
   return [text && `\`${text}\``, without && `without ${without}`].filter(Boolean).join(" ");

@@ -84,14 +84,19 @@ class Scorer {
       const { text } = this.items[number];
       if (!found.has(text)) found.set(text, new Map());
       const matches = found.get(text);
-      const key = reading.words.join(" ");
-      if (matches.has(key) && matches.get(key).value >= value) return;
-      matches.set(key, { ...reading, value, field });
+      // A lone letter stands for all that it begins, but only it was asked for.
+      const told = isOpen(text) ? text : this.#told(reading);
+      if (matches.has(told) && matches.get(told).value >= value) return;
+      matches.set(told, { ...reading, text: told, value, field });
     });
     for (const [text, matches] of found) {
       found.set(text, [...matches.values()].sort((a, b) => b.weight - a.weight));
     }
     return found;
+  }
+
+  #told({ words }) {
+    return wholeOf(words.map((word) => this.vocabulary.words[word])).join(" ");
   }
 
   /** Tell where a card has a reading. */

@@ -15,18 +15,19 @@ class Search {
 
   /** Give what tells whether a card has nothing that a question leaves out. */
   excludes(question) {
-    const { lists } = this.vocabulary;
+    const { vocabulary } = this;
     const unwanted = new Set();
-    for (const [word, ...others] of question.excluded) {
-      if (others.length) continue;
-      for (const form of this.vocabulary.ofStem(stemOf(dateWord(word)))) {
-        for (const card of lists[form]) unwanted.add(card);
+    const said = [];
+    for (const row of question.excluded) {
+      const [word] = row;
+      if (row.length > 1 || isOpen(word)) said.push(vocabulary.sayingOf(row));
+      else {
+        for (const form of vocabulary.ofStem(stemOf(dateWord(word)))) {
+          for (const card of vocabulary.lists[form]) unwanted.add(card);
+        }
       }
     }
-    const rows = question.excluded
-      .filter((words) => words.length > 1)
-      .map((words) => this.vocabulary.numbersOf(words));
-    return (card) => !unwanted.has(card) && !rows.some((row) => this.vocabulary.says(card, row));
+    return (card) => !unwanted.has(card) && !said.some((says) => says(card));
   }
 }
 
@@ -47,7 +48,7 @@ class Found {
     this.#question = question;
     const distinct = [...new Set(question.words)].slice(0, TUNING.WORDS);
     const counted = new Set(distinct);
-    this.order = question.words.filter((word) => counted.has(word));
+    this.order = search.reader.apart(question.words.filter((word) => counted.has(word)));
     const contents = distinct.filter((word) => !STOP_WORDS.has(word)).length;
     this.#isLongest = contents > TUNING.LONG_QUESTION;
     this.isLong =
@@ -80,10 +81,10 @@ class Found {
 
   #whole() {
     const { vocabulary } = this.#search;
-    const phrases = this.#question.phrases.map((phrase) => vocabulary.numbersOf(phrase));
+    const phrases = this.#question.phrases.map((phrase) => vocabulary.sayingOf(phrase));
     const isProof = ({ proof }) => proof === HAS;
     const cards = this.#cardsWith(this.#needed, isProof, this.#needed.length).filter((card) =>
-      phrases.every((phrase) => vocabulary.says(card, phrase)),
+      phrases.every((says) => says(card)),
     );
     const each = (proofs) => this.#needed.every((number) => proofs[number] === HAS);
     return this.#scored(cards, each, true);

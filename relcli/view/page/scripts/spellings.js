@@ -1,7 +1,7 @@
 // Names that are spelt in another script, or written together or apart, as in
 // relcli/search/spellings.py: Abdelrahman, Abd al-Rahman and Abdurrahman are one.
 
-const COMPARED = 500; // words of one sound that are looked at
+const HEARD = 500; // words of one sound that are looked at
 const LEAST_PART = 3;
 const LEAST_SOUNDS = 3;
 const ONE_VOWEL = 0.75;
@@ -12,16 +12,11 @@ const ARTICLES = new Set([
   ...Array.from("aeu").flatMap((vowel) => Array.from("ldrsntz", (letter) => vowel + letter)),
 ]);
 const APART = "al el ul il ad ed ud ar er ur es an en at et az ez ash esh ben ibn".split(" ");
-// And, by, for, so, as, the: they are written together with what follows.
-const ARABIC_PREFIXES = "و ب ل ف لل ولل بال فال كال وبال".split(" ");
-const HEBREW_PREFIXES = "ו ב ל מ ש כ ה וה שה וב מה".split(" ");
-const LEAST_JOINED = 3;
-
 /** Gives numbers of words, one or some in a row, that may be a name which is spelt otherwise. */
 class Spellings {
   constructor(vocabulary) {
     this.vocabulary = vocabulary;
-    this.kept = vocabulary.words.filter(isAbjad).length;
+    this.keeps = vocabulary.words.some(isAbjad);
   }
 
   of(text, known, kept) {
@@ -44,7 +39,18 @@ class Spellings {
     if (isAbjad(text)) {
       return this.#heard(latinKeys(text)).filter((word) => writes(text, words[word]));
     }
-    return this.#heard(abjadKeys(skeletonOf(text))).filter((word) => writes(words[word], text));
+    return this.#written([text]).get(text);
+  }
+
+  /** Give the words in Hebrew or Arabic letters that each Latin name may be. */
+  #written(names) {
+    const { words } = this.vocabulary;
+    const keys = new Map(names.map((name) => [name, new Set(abjadKeys(skeletonOf(name)))]));
+    const found = this.#heard([...keys.values()].flatMap((some) => [...some]));
+    const byKey = found.map((word) => [abjadKey(words[word]), word]);
+    const meets = (name, some) =>
+      byKey.filter(([key, word]) => some.has(key) && writes(words[word], name));
+    return new Map([...keys].map(([name, some]) => [name, meets(name, some).map(([, word]) => word)]));
   }
 
   /** Give the words that may be these parts of a name, an article between them or not. */
@@ -58,9 +64,9 @@ class Spellings {
     const sounds = whole.map(soundOf);
     const found = this.#heard(whole.map(skeletonOf)).filter((word) => {
       const heard = soundOf(this.vocabulary.words[word]);
-      return sounds.some((each) => slip(each, heard) <= SAME_NAME);
+      return sounds.some((each) => slip(each, heard) <= TUNING.SAME_NAME);
     });
-    return this.kept ? [...found, ...this.otherScript(texts.join(article ? "al" : ""))] : found;
+    return this.keeps ? [...found, ...this.otherScript(texts.join(article ? "al" : ""))] : found;
   }
 
   /** Give the words that may be a word of a name together with the article after it: Abdel. */
@@ -69,12 +75,11 @@ class Spellings {
     return this.#lookup(Array.from("aeui", (vowel) => `${text}${vowel}l`));
   }
 
-  #heard(keys, most = COMPARED) {
+  /** Give the most frequent words that stand under one of some keys of sounds. */
+  #heard(keys, most = HEARD) {
     const { vocabulary } = this;
     const found = [...new Set(keys)].flatMap((key) => vocabulary.skeletons.get(key) ?? []);
-    if (found.length <= most) return found;
-    const count = (word) => vocabulary.count(word);
-    return found.sort((a, b) => count(b) - count(a) || a - b).slice(0, most);
+    return vocabulary.commonest(found, most);
   }
 
   #lookup(texts) {
@@ -99,23 +104,24 @@ class Spellings {
   #apart(text, kept) {
     const { numbers } = this.vocabulary;
     const cuts = [...cutsOf(text), ...(text.includes("ou") ? cutsOf(text.replaceAll("ou", "u")) : [])];
-    const most = SAME_NAME * Math.sqrt(soundOf(text).length / 6); // as in slip()
+    const most = TUNING.SAME_NAME * Math.sqrt(soundOf(text).length / 6); // as in slip()
     const known = (part) => (STOP_WORDS.has(part) ? undefined : numbers.get(part));
+    const parts = new Set(cuts.flatMap(([first, , second]) => [first, second]).filter(Boolean));
+    const written = kept ? this.#written([...parts]) : new Map();
     const rows = [];
     for (const [first, article, second] of cuts) {
       const [one, other] = [known(first), known(second)];
       const found = [];
       if (!second) {
         if (one) found.push([one]);
-        if (kept) found.push(...this.otherScript(first).map((word) => [word]));
+        found.push(...(written.get(first) ?? []).map((word) => [word]));
       } else if (one || other) {
         const ones = one ? [one] : this.#alike(first, most);
         const others = other ? [other] : this.#alike(second, most);
         found.push(...ones.flatMap((a) => others.map((b) => [a, b])));
       }
       if (second && kept) {
-        const others = this.otherScript(second);
-        found.push(...this.otherScript(first).flatMap((a) => others.map((b) => [a, b])));
+        found.push(...written.get(first).flatMap((a) => written.get(second).map((b) => [a, b])));
       }
       for (const row of found) {
         if (second) rows.push(row);
@@ -193,18 +199,5 @@ function cutsOf(text) {
 /** Give what a vowel by which two sounds differ costs. */
 function differ(one, other) {
   if (one === other) return 0;
-  return Math.abs(one.length - other.length) > 1 ? NEVER : align(one, other, LIKELY);
-}
-
-/** Give an Arabic or Hebrew word with what is written together with it, and without. */
-function joinedForms(text) {
-  if (!isAbjad(text) || text.length < LEAST_JOINED) return [];
-  const prefixes = text >= "\u0600" ? ARABIC_PREFIXES : HEBREW_PREFIXES;
-  const without = prefixes.filter(
-    (prefix) => text.startsWith(prefix) && text.length - prefix.length >= LEAST_JOINED,
-  );
-  return [
-    ...prefixes.map((prefix) => prefix + text),
-    ...without.map((prefix) => text.slice(prefix.length)),
-  ];
+  return Math.abs(one.length - other.length) > 1 ? NEVER : distance(one, other);
 }

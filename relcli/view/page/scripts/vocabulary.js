@@ -49,7 +49,13 @@ class Vocabulary {
     counts.fill(0);
     each((word, card) => (this.lists[word][counts[word]++] = card));
     let claims = 0;
-    for (let card = 0; card < cards; card++) claims += Math.max(this.claimLength(card), 1);
+    this.isKept = false; // whether a claim is in Hebrew or Arabic letters
+    for (let card = 0; card < cards; card++) {
+      const length = this.claimLength(card);
+      const claim = stream.subarray(starts[card], starts[card] + length);
+      this.isKept ||= claim.some((word) => isAbjad(this.words[word]));
+      claims += Math.max(length, 1);
+    }
     this.claimWords = claims / (cards || 1) || 1;
   }
 
@@ -85,7 +91,12 @@ class Vocabulary {
   }
 
   /** Give the most frequent words that begin so and go on. */
-  beginning(start) {
+  beginning(start, most = TUNING.PREFIXES) {
+    return this.commonest(this.#after(start), most);
+  }
+
+  /** Give all words that begin so and go on, in their order. */
+  #after(start) {
     let [low, high] = [1, this.words.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -94,13 +105,13 @@ class Vocabulary {
     }
     const found = [];
     while (low < this.words.length && this.words[low].startsWith(start)) found.push(low++);
-    return this.#commonest(found, TUNING.PREFIXES);
+    return found;
   }
 
   /** Give the most frequent words of a name class, but for one. */
   sounding(key, but = 0) {
     const found = this.skeletons.get(key) ?? [];
-    return this.#commonest(
+    return this.commonest(
       found.filter((word) => word !== but),
       TUNING.SOUNDS,
     );
@@ -108,6 +119,7 @@ class Vocabulary {
 
   /** Give the words within so many edits (one or two) of a text, each with how many it takes. */
   near(text, most) {
+    if (!isAscii(text)) return this.#nearInScript(text);
     const bits = lettersOf(text);
     const found = new Map();
     for (let length = text.length - most; length <= text.length + most; length++) {
@@ -122,14 +134,31 @@ class Vocabulary {
     return found;
   }
 
-  /** Tell whether a card has these words in a row, which are none of the vocabulary's if 0. */
-  says(card, words) {
-    if (words.includes(0)) return false;
+  /** Give the same of a text that is not Latin: a letter less, or two swapped, as the index does. */
+  #nearInScript(text) {
+    const made = Array.from(text).flatMap((letter, place) => {
+      const [left, right] = [text.slice(0, place), text.slice(place + 1)];
+      return [left + right, left + right.slice(0, 1) + letter + right.slice(1)];
+    });
+    const words = made.filter((each) => each !== text).map((each) => this.numbers.get(each));
+    return new Map(words.filter(Boolean).map((word) => [word, 1]));
+  }
+
+  /** Give what tells whether a card has these words in a row, a lone letter of a run begun. */
+  sayingOf(row) {
+    const last = row.at(-1);
+    const known = this.numbersOf(row);
+    const sought = known.map((word) => [word]);
+    if (isOpen(last)) sought[row.length - 1] = [known.at(-1), ...this.#after(last)];
+    const each = sought.map((words) => new Set(words.filter(Boolean)));
+    if (!each.every(({ size }) => size)) return () => false;
     const { stream, starts } = this;
-    for (let place = starts[card]; place < starts[card + 1]; place++) {
-      if (words.every((word, further) => stream[place + further] === word)) return true;
-    }
-    return false;
+    return (card) => {
+      for (let place = starts[card]; place < starts[card + 1]; place++) {
+        if (each.every((words, further) => words.has(stream[place + further]))) return true;
+      }
+      return false;
+    };
   }
 
   /** Give the numbers of words, a date's among them; 0 for a word that no card has. */
@@ -159,7 +188,8 @@ class Vocabulary {
     return this.#madeAges;
   }
 
-  #commonest(found, most) {
+  /** Give so many words, the most frequent first. */
+  commonest(found, most) {
     return found.sort((a, b) => this.count(b) - this.count(a) || a - b).slice(0, most);
   }
 }
