@@ -65,6 +65,6 @@ def test_beginnings_of_an_unknown_word_are_bounded() -> None:
     index = Index()
     with index.changing() as writer:
         writer.fill([Document("a", "f", 1, 0, 0, " ".join(words))])
-    (asked,) = Reader(index.db, 1, "en", synonyms=False).read(["promotiozzz"], 1.0)
+    (asked,) = Reader(index.db, index.about()).read(["promotiozzz"], 1.0)
 
     assert {word for (word,) in asked.readings} == {*words} - {"promoter"}

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from rapidfuzz.distance import OSA
 
 from relcli.index import abjad
+from relcli.index.lexicon import is_word, words_of
 from relcli.index.names import abjad_keys, respellings, skeleton, sound
 from relcli.index.stems import IRREGULAR_STEMS, stem
 from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
@@ -131,7 +132,7 @@ def in_the_page(browser: Browser) -> Callable[..., Any]:
     """Evaluate JavaScript beside the page's words, stems and distances."""
     page = browser.new_page()
     scripts = files("relcli.view.page") / "scripts"
-    names = ("words", "abjad", "stems", "nearness")
+    names = ("words", "abjad", "stems", "nearness", "lexicon")
     source = "".join((scripts / f"{name}.js").read_text() for name in names)
 
     def evaluate(script: str, texts: list[str]) -> Any:  # noqa: ANN401 - whatever it gives
@@ -243,6 +244,17 @@ def test_the_page_respells_names_as_the_search_does(in_the_page: Callable[..., A
     pairs = [f"{word} {name}" for word in kept for name in latin]
     script = "texts.map(pair => pair.split(' ')).map(([word, name]) => writes(word, name))"
     assert in_the_page(script, pairs) == [abjad.spells(*pair.split()) for pair in pairs]
+
+
+def test_the_page_knows_the_words_of_the_language(in_the_page: Callable[..., Any]) -> None:
+    """Both tell alike what is a word of English, or the plural of one."""
+    known = sorted(words_of("en"))
+    made = [f"{word}s" for word in known[7::90]] + sorted(made_words())
+    # A plural of a plural is none.
+    asked = [*known[::50], *(word for word in made if not word.endswith("ss")), "zzz", "s"]
+    right = in_the_page("texts.map(isRight)", asked)
+    assert right == [is_word("en", word) for word in asked]
+    assert 0 < sum(right) < len(asked)
 
 
 def test_the_page_measures_slips_as_the_search_does(in_the_page: Callable[..., Any]) -> None:

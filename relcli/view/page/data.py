@@ -47,11 +47,31 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "letters": {letter.value: letter.meaning for letter in Reliability},
         "mentioned": shared.mentioned,
         "declared": shared.declared(chosen.actors),
+        "unused": _unused(chosen),
         "order": _order(chosen.cards),
         "synonyms": [row[:2] for row in synonym_rows(chain(*(each.synonyms for each in about)))],
         "tuning": numbers(),
     }
     return data | {"language": language_of(_texts(data), *(each.language for each in about[:1]))}
+
+
+def _unused(chosen: Chosen) -> dict[str, list[str]]:
+    """Return the names of what is declared and on no card: to ask for it is no mistake."""
+    topics = {topic for card in chosen.cards for topic in card["topics"]}
+    actors = {actor["id"] for card in chosen.cards for actor in card["actors"]}
+    sources = {source["id"] for card in chosen.cards for source in card["sources"]}
+    names = {
+        "topic": (pair for pair in chosen.topics.items() if pair[0] not in topics),
+        "actor": (
+            (name, actor["name"], *actor["aliases"])
+            for name, actor in chosen.actors.items()
+            if name not in actors
+        ),
+        "source": (pair for pair in chosen.sources.items() if pair[0] not in sources),
+    }
+    return {
+        kind: [one_line(name) for some in each for name in some] for kind, each in names.items()
+    }
 
 
 def _order(cards: Sequence[PlainCard]) -> list[int]:
@@ -68,6 +88,12 @@ class _Shared:
 
     def __init__(self, chosen: Chosen) -> None:
         self._declared = chosen.sources
+        self._titles = {
+            source["id"]: (source["publisher"], source["title"])
+            for card in chosen.cards
+            for source in card["sources"]
+            if source["id"] in chosen.sources
+        }
         actors = named_actors(chosen)
         self._actors = {name: number for number, name in enumerate(actors)}
         self.actors = [_actor(name, actor) for name, actor in actors.items()]
@@ -174,7 +200,9 @@ class _Shared:
         """
         origin = source["origin"]
         titles = [text for text in (source["publisher"], source["title"]) if text]
-        also = [origin, self._declared.get(origin)] if origin else []
+        also = [origin, self._declared.get(origin), *self._titles.get(origin, ())] if origin else []
+        if source["id"] in self._declared:
+            also += titles[1:]
         return _told(
             {
                 "also": [one_line(name) for name in dict.fromkeys(also) if name],
@@ -239,7 +267,7 @@ def _texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield from (source.get("says", "") for source in card["sources"])
     for source in data["sources"]:
         yield from (source["name"], source.get("title", ""))
-    for actor in data["actors"]:
+    for actor in (*data["actors"], *data["mentioned"]):
         yield from (actor["name"], *actor.get("aliases", ()))
     for topic in data["topics"]:
         yield from topic.values()

@@ -6,12 +6,14 @@ const TUNING = DATA.tuning; // the numbers of the search, each with its reason i
 const UNCONFIRMED = GRADES.length - 1;
 
 const CARDS = DATA.cards.map((told, number) => ({
-  ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [], note: "", from: null, to: null },
+  ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [] },
+  ...{ note: "", from: null, to: null },
   ...told,
   number,
   disputed: told.sources.some((use) => use.stance === "disputes"),
 }));
-DATA.order.forEach((number, place) => (CARDS[number].place = place)); // as they stand in the files
+// As they stand in the files.
+DATA.order.forEach((number, place) => (CARDS[number].place = place));
 const NUMBER_OF = new Map(CARDS.map((card) => [card.id, card.number]));
 
 // Days as Python counts them: 1 is 1 January 0001.

@@ -3,7 +3,7 @@
 
 const { months: MONTH_NAMES } = DATA.language;
 const DAY_OF_MONTH = "(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?";
-const MONTH = MONTH_NAMES.map((name) => (name[3] ? `${name.slice(0, 3)}(?:${name.slice(3)})?` : name))
+const MONTH = MONTH_NAMES.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`)
   .join("|")
   .replace("sep(?:tember)?", "sept?(?:ember)?");
 const SPOKEN = new RegExp(

@@ -8,6 +8,7 @@ const GROUPS = {
   confidence: { values: GRADES.map(([word]) => word), of: (card) => [card.grade] },
   disputed: { values: ["yes", "no"], of: (card) => [card.disputed ? 0 : 1] },
 };
+const ON_NO_CARD = -1;
 const CHOICES = {
   ...GROUPS,
   source: { values: SOURCES, of: (card) => card.sources.map((use) => use.n) },
@@ -53,11 +54,12 @@ function readFields(fields, told) {
   return asked;
 }
 
+/** Give the numbers of what has a name, one that no card has for what is only declared. */
 function numbersNamed(field, value) {
   const wanted = fold(value);
-  return NAMES[field]().flatMap((names, number) =>
-    names.some((name) => fold(name) === wanted) ? [number] : [],
-  );
+  const isMeant = (name) => fold(name) === wanted;
+  const found = NAMES[field]().flatMap((names, number) => (names.some(isMeant) ? [number] : []));
+  return !found.length && DATA.unused[field]?.some(isMeant) ? [ON_NO_CARD] : found;
 }
 
 /** Give what a card has to pass, by fields and by what is chosen, but for one group of facets. */

@@ -24,8 +24,8 @@ function describe(state) {
 
 /**
  * Answer what is asked: `cards` in order, `partial` those of them that have but some of the words,
- * `possibly` those that may lie out of the range, `where` words stand that no claim has, `counts` of
- * each value of a facet, `told` what the reader should know.
+ * `possibly` those that may lie out of the range, `where` words stand that no claim has, `counts`
+ * of each value of a facet, `told` what the reader should know.
  */
 function choose(state, search) {
   const asking = new Asking(state.q, search);

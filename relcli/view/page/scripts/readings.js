@@ -262,7 +262,8 @@ class Reader {
         const other = this.vocabulary.words[word];
         if (!found.has(word)) found.set(word, length);
         const share = found.get(word) / Math.max(text.length, other.length);
-        this.#read(item, word, TUNING.PREFIX * share, "prefix", text.startsWith(other) ? NEAR : HINT);
+        const proof = text.startsWith(other) ? NEAR : HINT;
+        this.#read(item, word, TUNING.PREFIX * share, "prefix", proof);
       }
       if (found.size >= TUNING.SHARING) return;
     }

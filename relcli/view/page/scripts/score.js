@@ -109,9 +109,8 @@ class Scorer {
       if (word === FIELD_MARK) field++;
       else if (this.isRead[word]) {
         for (const { number, reading, after } of this.readings.get(word)) {
-          if (after.length && !after.every((next, further) => stream[place + 1 + further] === next)) {
-            continue;
-          }
+          const follows = (next, further) => stream[place + 1 + further] === next;
+          if (after.length && !after.every(follows)) continue;
           told(place, number, reading.weight * TUNING.FIELD_WEIGHTS[field], reading, field);
         }
       }

@@ -63,7 +63,8 @@ class Found {
     this.#needed = needed.length ? needed : numbers;
     this.complete = this.#whole();
     this.#clear = this.#clearAlone();
-    this.missing = this.items.filter((item) => !item.stop && !item.has(HAS)).map(({ text }) => text);
+    const missing = this.items.filter((item) => !item.stop && !item.has(HAS));
+    this.missing = missing.map(({ text }) => text);
   }
 
   /** Give the best cards that have some of the words, the best first. */
@@ -138,9 +139,8 @@ class Found {
       const share = Math.min(1, score / scorer.full);
       hits.push({ card, score, share, isWhole, scorer, found: this, asked: this.asked });
     }
-    return hits.sort(
-      (a, b) => b.score - a.score || byStanding(this.#search.cards[a.card], this.#search.cards[b.card]),
-    );
+    const { cards: all } = this.#search;
+    return hits.sort((a, b) => b.score - a.score || byStanding(all[a.card], all[b.card]));
   }
 }
 

@@ -214,7 +214,8 @@ class Reading {
     for (const word of dateWordsOf(card.edtf)) this.stream.push(this.#number(word));
     this.#end();
     for (const use of usesOf(card)) {
-      this.#share(SOURCES[use.n], () => titlesOf(SOURCES[use.n]).forEach((each) => this.#text(each)));
+      const source = SOURCES[use.n];
+      this.#share(source, () => titlesOf(source).forEach((title) => this.#text(title)));
       if (use.says) this.#text(use.says);
     }
     this.#end();
