@@ -6,6 +6,8 @@ let newestFirst = null; // numbers of cards
 const TYPED_SIGNS = '-.,;:!?()"«»“”„،؛؟';
 
 class Asking {
+  #taken = new Map(); // word -> what it was taken for, part by part
+
   constructor(text, search) {
     this.told = [];
     this.asking = readQuestion(text);
@@ -50,6 +52,7 @@ class Asking {
   /** Give all that is to be told of some hits. */
   remarks(state, { hits, found, isComplete }) {
     const { alternatives, dates, ignored, operators } = this.asking;
+    const corrected = this.#corrected(found);
     const suggested = this.#suggested();
     return remarksOn({
       hits,
@@ -57,7 +60,7 @@ class Asking {
       suggested,
       readAs: operators ? understood(alternatives, dates) : "",
       leftOut: alternatives.flatMap(({ leftOut }) => leftOut),
-      corrected: this.#corrected(found),
+      corrected,
       isPartial: this.searched && !isComplete,
       missing: this.#missing().map((word) => this.written.get(word) ?? word),
       quoted: this.alternatives.some(({ question }) => question.phrases.length),
@@ -68,6 +71,7 @@ class Asking {
   /** Give pairs of a word and of what it was taken for in a card. */
   #corrected(hits) {
     const pairs = new Map();
+    this.#taken.clear();
     const isGuess = ({ kind }) => kind === "fuzzy" || kind === "name";
     if (!this.items.some((item) => item.some(isGuess))) return [];
     for (const hit of hits.slice(0, LOOKED_AT_FOR_REMARKS)) {
@@ -78,6 +82,10 @@ class Asking {
         // Not of a name that is known its other spellings: these are it.
         if (!nearest || !isGuess(nearest) || (item.known && nearest.kind === "name")) continue;
         const word = this.written.get(item.text) ?? item.text;
+        this.#taken.set(item.text, [
+          ...(this.#taken.get(item.text) ?? []),
+          ...nearest.text.split(" "),
+        ]);
         const own = ownWord(CARDS[hit.card], nearest.text, TUNING.FIELDS[nearest.field]);
         pairs.set(`${word} ${own}`, [word, own]);
       }
@@ -95,13 +103,16 @@ class Asking {
     );
   }
 
-  /** Give what might be meant by a word that no card has, as cards write it. */
+  /** Give what else might be meant by a word, as cards write it: not what it was taken for. */
   #suggested() {
     const suggested = new Map();
     for (const item of this.items) {
       if (!item.meant.length) continue;
       const word = this.written.get(item.text) ?? item.text;
-      const own = item.meant.map((meant) => writtenByNewest(this.vocabulary, meant));
+      const taken = this.#taken.get(item.text);
+      const meant = taken ? unlike(item.meant, taken) : item.meant;
+      if (!meant.length) continue;
+      const own = meant.map((each) => writtenByNewest(this.vocabulary, each));
       suggested.set(word, [...new Set([...(suggested.get(word) ?? []), ...own])]);
     }
     for (const [word, meant] of suggested) suggested.set(word, meant.slice(0, TUNING.SUGGESTED));

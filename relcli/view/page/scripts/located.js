@@ -7,7 +7,7 @@ const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
 /** Give words of the vocabulary as a card writes them, Latin letters as small ones. */
 function ownWord(card, found, field) {
   if (field === "date") return plainDate(found);
-  if (everythingOf(card).includes(found)) return found;
+  if (isWritten(card, found, field)) return found;
   const [first] = placesOf(card, found, field);
   if (!first) return found;
   const bare = stripped(first.text.slice(...first.place), SIGNS);
@@ -18,8 +18,15 @@ function ownWord(card, found, field) {
 function writtenByNewest(vocabulary, found) {
   const [newest] = vocabulary.newestWith(found.split(" ").map(stemOf));
   const card = CARDS[newest];
-  const written = card ? TUNING.FIELDS.map((field) => ownWord(card, found, field)) : [];
+  const fields = card ? TUNING.FIELDS.filter((field) => field !== "date") : [];
+  if (fields.some((field) => isWritten(card, found, field))) return found;
+  const written = fields.map((field) => ownWord(card, found, field));
   return written.find((own) => own !== found) ?? found;
+}
+
+/** Tell whether a field of a card has words as they are, but for capitals. */
+function isWritten(card, found, field) {
+  return textsOf(card, field).some((text) => text.toLowerCase().includes(found));
 }
 
 /** Give where words stand that are not in the claim: [what, text]; null if nobody is to be told. */
@@ -34,13 +41,6 @@ function placeOf(card, found, field) {
 function actorPlace(card, name) {
   const [own] = namesFor(card).find((names) => names.includes(name)) ?? [name];
   return name === own ? ["actor", name] : ["alias", `${own}: ${name}`];
-}
-
-/** Give all that a card says, in small letters. */
-function everythingOf(card) {
-  const fields = ["claim", "note", "topics", "sources"].flatMap((field) => textsOf(card, field));
-  const actors = card.actors.map((n) => ACTORS[n].name);
-  return (card.everything ??= [...fields, ...actors].join("\n").toLowerCase());
 }
 
 function textsOf(card, field) {

@@ -61,6 +61,7 @@ class Asked {
     const isLatin = isAscii(this.text);
     let likely = [...this.readings.values()]
       .filter(({ words }) => words.length === 1 && isAscii(texts[words[0]]) === isLatin)
+      .filter(({ words }) => !STOP_WORDS.has(texts[words[0]]))
       .sort((a, b) => b.weight - a.weight);
     if (this.has(HAS)) {
       // What was taken for it is told; others only if they are as likely.
@@ -299,9 +300,9 @@ class Reader {
   /** Take the name as it is spelt in another script or country, together or apart. */
   #spelt(item) {
     const { text, known } = item;
-    // A known Latin name is sought in other letters only if claims, and not only aliases, have
-    // them.
-    const kept = this.vocabulary.isKept || (!known && this.spellings.keeps);
+    // A Latin name is sought in other letters only if claims have them: an alias stands beside the
+    // Latin name of its actor.
+    const kept = this.vocabulary.isKept;
     if (known && !kept && !/[eu]l$/.test(text)) return;
     if (!known && APART.includes(text)) {
       item.stop = true; // an article, as others write it
@@ -464,13 +465,14 @@ class Reader {
   }
 }
 
-/** Give words, but none that is only another spelling of one before: Pantsir, Pantsyr. */
-function unlike(words) {
-  return words.reduce((seen, word) => {
+/** Give words, but none that is only another spelling of one before, or of those seen otherwise. */
+function unlike(words, seen = []) {
+  const before = [...seen];
+  return words.filter((word) => {
     const isLike = (other) =>
       soundOf(word) === soundOf(other) && slip(word, other) <= TUNING.SAME_NAME;
-    return seen.some(isLike) ? seen : [...seen, word];
-  }, []);
+    return !before.some(isLike) && before.push(word);
+  });
 }
 
 /** Give a date its readings: the cards of that time, those whose date tells it first. */
