@@ -10,7 +10,7 @@ from itertools import permutations
 from typing import Any, TypeVar
 
 from relcli.index.stems import stem
-from relcli.index.words import words
+from relcli.index.words import in_a_row, whole, words
 from relcli.load.declared import Declared
 from relcli.model.names import fold
 from relcli.model.plain import actor_of, plain_actor, plain_source, source_of
@@ -56,10 +56,10 @@ def synonym_rows(synonyms: Iterable[Sequence[str]]) -> list[tuple[str, str, str]
     It is sorted, and nothing is in it twice.
     """
     rows = {
-        (" ".join(map(stem, words(each))), " ".join(words(other)), stem(words(other)[0]))
+        (" ".join(map(stem, whole(one))), " ".join(in_a_row(other)), stem(other[0]))
         for same in synonyms
-        for each, other in permutations(same, 2)
-        if words(each) and words(other)
+        for one, other in permutations(map(words, same), 2)
+        if one and other
     }
     return sorted(rows)
 

@@ -31,6 +31,10 @@ SCRIPTS = (
 )
 
 
+# Lines of comment: the sources keep them, and a page that is sent around is smaller without.
+_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+
+
 def as_html(chosen: Chosen) -> Iterator[str]:
     """One page: search, facets, timeline, graph of actors, and each card with its sources."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -61,9 +65,10 @@ def as_html(chosen: Chosen) -> Iterator[str]:
 
 
 def _read(folder: str, names: Sequence[str], ending: str) -> str:
-    """Return the files of a folder, one below the other."""
+    """Return the files of a folder, one below the other, without the comments between lines."""
     sources = (files(__package__) / folder / f"{name}.{ending}" for name in names)
-    return "\n" + "\n".join(source.read_text(encoding="utf-8") for source in sources)
+    texts = (_COMMENT.sub("", source.read_text(encoding="utf-8")) for source in sources)
+    return "\n" + "\n".join(texts)
 
 
 def _policy(style: str, script: str) -> str:

@@ -77,6 +77,7 @@ function placesOf(card, found, field) {
 
 /** Give from where to where words stand in a text just as they are, but for capitals. */
 function asWritten(text, found) {
+  if (!text.toLowerCase().includes(found.split(" ", 1)[0])) return null; // as nearly all
   const row = found.split(" ").map(escaped).join("[^\\p{L}\\p{N}_]+");
   const met = new RegExp(`(?<![\\p{L}\\p{N}_])${row}(?![\\p{L}\\p{N}_])`, "iu").exec(text);
   return met && [met.index, met.index + met[0].length];
