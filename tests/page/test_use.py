@@ -323,12 +323,13 @@ def test_a_card_says_where_it_was_found(open_page: Opener, page_of: Maker) -> No
 
 def answers(file: Path, more: str) -> None:
     """Let every answer of a page have something more, before the page begins to ask."""
-    begins = (files("relcli.view.page") / "scripts" / "main.js").read_text(encoding="utf-8")
+    script = (files("relcli.view.page") / "scripts" / "main.js").read_text(encoding="utf-8")
+    first = script[script.index("const ") :].partition("\n")[0]  # behind its comment
     page = file.read_text(encoding="utf-8")
-    assert begins in page
+    assert page.count(first) == 1
     stub = "{ const asked = choose; choose = (...all) => { const answer = asked(...all);"
     stub += f" return {{ ...answer, {more} }}; }}; }}\n"
-    file.write_text(page.replace(begins, stub + begins), encoding="utf-8")
+    file.write_text(page.replace(first, f"{stub}{first}"), encoding="utf-8")
 
 
 def test_a_long_list_comes_in_slices(open_page: Opener, page_of: Maker) -> None:
