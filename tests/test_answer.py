@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcli.model.query import Answer, Hit
+
 if TYPE_CHECKING:
     from tests.conftest import Run
 
@@ -262,3 +264,15 @@ def test_quiet_hides_what_is_told_and_not_what_is_done(run: Runner, cards: Write
 
     assert done.err == ""
     assert json.loads(done.out)[0]["matched"][0]["how"] in {"fuzzy", "name"}
+
+
+def test_a_phrase_that_was_not_looked_for_everywhere_is_told_so() -> None:
+    """No more is said of the cards than was read of them."""
+    hit = Hit({}, all_words=False)  # type: ignore[typeddict-item] # no more of a card is asked
+    answer = Answer((hit,), 1, partial=True, quoted=True, unread=True)
+
+    (remark,) = answer.on_words
+    assert remark == (
+        "none of the newest cards with these words has all of this as it is quoted; "
+        "these have some of it"
+    )

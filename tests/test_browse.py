@@ -170,6 +170,17 @@ def test_partial_matches_are_said(facts: Path) -> None:
     play(facts, script, text="nora zeppelin")
 
 
+def test_partial_answers_are_told_apart(facts: Path) -> None:
+    """A card with some of the words says so, beside one that has them all."""
+
+    async def script(pilot: "Pilot[None]") -> None:
+        assert ids(pilot) == ["sold", "aground"]
+        assert screen(pilot).count("some of the words") == 1
+        assert "only the first has all the words" in screen(pilot)
+
+    play(facts, script, text="nora sold", partial=True)
+
+
 def test_half_a_field_is_told_and_the_list_stays(facts: Path) -> None:
     """`topic:shi` is no topic yet."""
 

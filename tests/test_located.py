@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from relcli.search.located import Texts
+
 if TYPE_CHECKING:
     from tests.conftest import Run
 
@@ -157,3 +159,13 @@ def test_an_alias_that_no_actor_declares(run: Runner, cards: Writer) -> None:
     out = run("--facts", cards(f"{text} source: S}}"), "search", "lund", "--format", "table").out
 
     assert "actor: Per Lund" in out
+
+
+def test_a_word_that_a_field_does_not_have_stays_as_it_is() -> None:
+    """Neither is there another form of it, nor a place to tell."""
+    card: Any = {"claim": "Жук купил лодку.", "note": "Nothing else.", "actors": []}
+    texts = Texts(card, lambda _: ())
+
+    assert texts.own_word("zhuk", "claim") == "Жук"
+    assert texts.own_word("zhuk", "note") == "zhuk"
+    assert texts.place("zhuk", "note") is None

@@ -146,6 +146,9 @@ def test_a_run_is_cut_where_no_card_has_two_letters_together() -> None:
     ("question", "name"),
     [
         ("صالح", "Saleh"),
+        ("شرع", "Sharaa"),
+        ("יהושע", "Yehoshua"),
+        ("גלבוע", "Gilboa"),
         ("فاغنر", "Wagner"),
         ("حماس", "Hamas"),
         ("إيران", "Iran"),

@@ -322,6 +322,32 @@ def test_a_word_looked_for_later_is_not_lost(monkeypatch: pytest.MonkeyPatch) ->
     assert search(index, parse(question), limit=1).complete
 
 
+def test_a_card_with_more_words_than_are_looked_for_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where many newer cards have the rarest words only, all the words lead to an older one."""
+    monkeypatch.setattr(engine, "CANDIDATES", 2)
+    rarest = "alpha bravo charlie delta echo foxtrot"
+    index = index_of(f"{rarest} golf", *[rarest] * 3, *["golf"] * 9)
+    answer = search(index, parse(f"{rarest} golf"), limit=1)
+
+    assert answer.complete
+    assert [hit.key for hit in answer.hits] == ["0"]
+    assert not search(index, parse(f"{rarest} zeppelin"), limit=1).complete
+
+
+@pytest.mark.parametrize(("read", "unread"), [(1, True), (9, False)])
+def test_a_phrase_that_was_not_looked_for_everywhere(
+    monkeypatch: pytest.MonkeyPatch, read: int, *, unread: bool
+) -> None:
+    """Whether there are more cards with the words of a phrase than were read is known."""
+    monkeypatch.setattr(scope, "PHRASE_CARDS", read)
+    index = index_of("foo bar", "bar foo", "bar and foo")
+
+    assert search(index, parse('"foo the bar"')).unread is False  # no card has the words
+    assert search(index_of("bar foo", "bar and foo"), parse('"foo bar"')).unread is unread
+
+
 def test_a_phrase_among_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where few cards are read in search of a phrase, all words choose them."""
     monkeypatch.setattr(scope, "PHRASE_CARDS", 2)

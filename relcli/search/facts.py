@@ -126,9 +126,8 @@ class Facts:
         match = " AND ".join(f'"{stem(part)}"' for part in word.split())
         select = """SELECT payload FROM card WHERE rowid IN (
             SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 1)"""
-        for (payload,) in db.execute(select, (match,)):
-            return Texts(plain(dataset, payload), self.aliases_of).own_form(word)
-        return word
+        ((payload,),) = db.execute(select, (match,))  # a word that is suggested is one of a card
+        return Texts(plain(dataset, payload), self.aliases_of).own_form(word)
 
     def counts(self, kind: str) -> dict[str, int]:
         """Return how many cards have each facet of a kind, by `facet_term`."""

@@ -71,16 +71,16 @@ class Texts:
             if names[0] in known or any(name.casefold() in claim for name in names):
                 yield names
 
-    def _of(self, found: str, field: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each text of a field that has some words, and from where to where they stand."""
+    def _of(self, found: str, field: str) -> list[tuple[str, int, int]]:
+        """Return each text of a field that has some words, and from where to where they stand."""
         sought = found.split()
         texts = list(self._texts(field))
         # As they stand, mostly; else each text has to be taken apart as the index did it.
         for position in (_written, _position):
             places = [(text, *place) for text in texts if (place := position(text, sought))]
             if places:
-                yield from places
-                return
+                return places
+        return []
 
     def _texts(self, field: str) -> Iterator[str]:
         card = self._card

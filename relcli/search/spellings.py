@@ -177,9 +177,9 @@ def with_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
     from relcli.index import abjad
 
     articles = vocabulary.lookup(db, ["al"]).values()
-    for entry in vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), COMPARED):
-        if abjad.spells(ARTICLE + entry[0], text):
-            yield from ([article, entry] for article in articles)
+    heard = vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), COMPARED)
+    named = [entry for entry in heard if abjad.spells(ARTICLE + entry[0], text)]
+    yield from ([article, entry] for entry in named for article in articles)
 
 
 def before_article(db: sqlite3.Connection, text: str) -> list[Entry]:
@@ -198,8 +198,7 @@ def apart_in_latin(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
         second = second.removeprefix(ARTICLE) if len(second) > len(ARTICLE) + 1 else second
         for one, other in product(other_script(db, first), other_script(db, second)):
             yield [one, other]
-            if article:
-                yield from ([one, each, other] for each in articles)
+            yield from ([one, each, other] for each in (articles if article else ()))
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
