@@ -26,10 +26,7 @@ def cache_folder(dataset: Path) -> str:
 
     Raises OSError where there can be none, or where somebody else may write to it.
     """
-    folder = folder_of(dataset)
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of each search
-    refuse_shared(folder)
-    return folder
+    return _made(folder_of(dataset))
 
 
 def shared_folder() -> str:
@@ -37,8 +34,12 @@ def shared_folder() -> str:
 
     Raises OSError where there can be none, or where somebody else may write to it.
     """
-    folder = _user_cache()
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of a search
+    return _made(_user_cache())
+
+
+def _made(folder: str) -> str:
+    """Return a folder, made where it is missing. Raises OSError as those that call it."""
+    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of each search
     refuse_shared(folder)
     return folder
 

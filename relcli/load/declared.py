@@ -13,13 +13,13 @@ from relcli.model.card import Actor, Source
 from relcli.model.names import fold
 from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
+from relcli.model.tuning import LONGEST_SYNONYM
 
 DATASET_KEYS = frozenset(
     {"title", "description", "license", "language", "topics", "synonyms", "check"}
 )
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
 ENGLISH = "en"
-LONGEST_SYNONYM = 3  # words
 CHECK_KEYS = frozenset({"select", "ignore"})
 ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {

@@ -32,7 +32,7 @@ class Texts:
     def own_form(self, found: str) -> str:
         """Return some words as the card writes them anywhere: in Latin letters if it does so."""
         fields = [field for field in FIELDS if field != "date"]
-        if any(found in text.casefold() for field in fields for text in self._texts(field)):
+        if any(self._has(found, field) for field in fields):
             return found
         own = (self.own_word(found, field) for field in fields)
         return next((each for each in own if each != found), found)
@@ -41,11 +41,15 @@ class Texts:
         """Return some words as the card writes them, Latin letters as small ones."""
         if field == "date":
             return plain_date(found)
-        if any(found in text.casefold() for text in self._texts(field)):
+        if self._has(found, field):
             return found
         spelt = next((text[start:end] for text, start, end in self._of(found, field)), found)
         bare = spelt.strip(_PUNCTUATION)
         return found if bare.casefold() == found else bare
+
+    def _has(self, found: str, field: str) -> bool:
+        """Whether a field has some words just as they are, but for capitals."""
+        return any(found in text.casefold() for text in self._texts(field))
 
     def place(self, found: str, field: str) -> Place | None:
         """Return where words stand that are not in the claim; None where nobody has to be told."""

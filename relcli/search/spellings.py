@@ -12,12 +12,12 @@ from relcli.index import vocabulary
 from relcli.index.names import abjad_keys, respellings, skeleton, sound
 from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS, is_abjad
+from relcli.model.tuning import SAME_NAME
 from relcli.search.nearness import FAR, cost, distance
 
 COMPARED = 500  # words of one sound that are looked at: bounds the work
 LEAST_NAME, LEAST_PART = 6, 3  # letters of a name that is written together, and of its parts
 ONE_VOWEL = 0.75  # what a vowel costs that is left out
-SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
 LEAST_SOUNDS = 3  # of a name that another country spells otherwise
 ARTICLE = "\u0627\u0644"
 # The Arabic article as Latin letters have it within a name, its l alike to what follows or not.
