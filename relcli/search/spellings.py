@@ -12,13 +12,9 @@ from relcli.index import vocabulary
 from relcli.index.names import abjad_keys, respellings, skeleton, sound
 from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS, is_abjad
-from relcli.model.tuning import SAME_NAME
+from relcli.model.tuning import HEARD, LEAST_PART, LEAST_SOUNDS, ONE_VOWEL, SAME_NAME
 from relcli.search.nearness import FAR, cost, distance
 
-COMPARED = 500  # words of one sound that are looked at: bounds the work
-LEAST_NAME, LEAST_PART = 6, 3  # letters of a name that is written together, and of its parts
-ONE_VOWEL = 0.75  # what a vowel costs that is left out
-LEAST_SOUNDS = 3  # of a name that another country spells otherwise
 ARTICLE = "\u0627\u0644"
 # The Arabic article as Latin letters have it within a name, its l alike to what follows or not.
 ARTICLES = frozenset(
@@ -63,14 +59,14 @@ def other_script(db: sqlite3.Connection, text: str) -> list[Entry]:
         return _written(db, [text])[text]
     from relcli.index import abjad
 
-    found = vocabulary.heard(db, abjad.latin_keys(text), COMPARED)
+    found = vocabulary.heard(db, abjad.latin_keys(text), HEARD)
     return [entry for entry in found if abjad.spells(text, entry[0])]
 
 
 def _written(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[Entry]]:
     """Give the words in Hebrew or Arabic letters that each Latin name may be."""
     keys = {name: set(abjad_keys(skeleton(name))) for name in names if name}
-    found = vocabulary.heard(db, set().union(*keys.values()), COMPARED)
+    found = vocabulary.heard(db, set().union(*keys.values()), HEARD)
     if not found:  # as where hardly a card is in these letters
         return {name: [] for name in keys}
     from relcli.index import abjad
@@ -111,7 +107,7 @@ def together(db: sqlite3.Connection, parts: Sequence[str], *, article: bool) -> 
     keys = dict.fromkeys(skeleton(first + letters + second) for letters in between)
     found = [
         entry
-        for entry in vocabulary.heard(db, keys, COMPARED)
+        for entry in vocabulary.heard(db, keys, HEARD)
         if any(cost(each, sound(entry[0])) <= SAME_NAME for each in heard)
     ]
     if vocabulary.keeps(db):
@@ -177,7 +173,7 @@ def with_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
     from relcli.index import abjad
 
     articles = vocabulary.lookup(db, ["al"]).values()
-    heard = vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), COMPARED)
+    heard = vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), HEARD)
     named = [entry for entry in heard if abjad.spells(ARTICLE + entry[0], text)]
     yield from ([article, entry] for entry in named for article in articles)
 

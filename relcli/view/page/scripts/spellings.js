@@ -1,10 +1,6 @@
 // Names that are spelt in another script, or written together or apart, as in
 // relcli/search/spellings.py: Abdelrahman, Abd al-Rahman and Abdurrahman are one.
 
-const HEARD = 500; // words of one sound that are looked at
-const LEAST_PART = 3;
-const LEAST_SOUNDS = 3;
-const ONE_VOWEL = 0.75;
 const ARTICLE_LETTERS = "\u0627\u0644";
 // The Arabic article as Latin letters have it within a name, and as they stand apart.
 const ARTICLES = new Set([
@@ -76,7 +72,7 @@ class Spellings {
   }
 
   /** Give the most frequent words that stand under one of some keys of sounds. */
-  #heard(keys, most = HEARD) {
+  #heard(keys, most = TUNING.HEARD) {
     const { vocabulary } = this;
     const found = [...new Set(keys)].flatMap((key) => vocabulary.skeletons.get(key) ?? []);
     return vocabulary.commonest(found, most);
@@ -94,7 +90,7 @@ class Spellings {
       return this.#lookup(near.filter((each) => each !== text));
     }
     const sounds = new Set(spelt.map(soundOf));
-    const keys = spelt.map(skeletonOf).filter((key) => key.length >= LEAST_SOUNDS);
+    const keys = spelt.map(skeletonOf).filter((key) => key.length >= TUNING.LEAST_SOUNDS);
     const { words } = this.vocabulary;
     const alike = this.#heard(keys, Infinity).filter((word) => sounds.has(soundOf(words[word])));
     return [...new Set([...this.#lookup(spelt), ...alike])];
@@ -136,14 +132,14 @@ class Spellings {
     const heard = soundOf(part);
     return this.#heard([skeletonOf(part)], Infinity).filter((word) => {
       const other = this.vocabulary.words[word];
-      return !STOP_WORDS.has(other) && differ(heard, soundOf(other)) <= Math.min(most, ONE_VOWEL);
+      return !STOP_WORDS.has(other) && differ(heard, soundOf(other)) <= Math.min(most, TUNING.ONE_VOWEL);
     });
   }
 
   /** Give the article and a word that a name may be which is written together with it: Ezzor. */
   #afterArticle(text) {
     const [vowel, letter, rest] = [text[0], text[1], text.slice(2)];
-    if (!"aeu".includes(vowel) || rest.length < LEAST_PART || !["l", rest[0]].includes(letter)) {
+    if (!"aeu".includes(vowel) || rest.length < TUNING.LEAST_PART || !["l", rest[0]].includes(letter)) {
       return [];
     }
     const articles = this.#lookup(APART.filter((each) => each === "al" || !STOP_WORDS.has(each)));
@@ -163,7 +159,7 @@ class Spellings {
   /** Give Latin words in a row that may be a name which Arabic letters write together. */
   #apartInLatin(text) {
     const rows = [];
-    for (let place = LEAST_PART; place <= text.length - LEAST_PART; place++) {
+    for (let place = TUNING.LEAST_PART; place <= text.length - TUNING.LEAST_PART; place++) {
       const [first, rest] = [text.slice(0, place), text.slice(place)];
       const article = rest.startsWith(ARTICLE_LETTERS);
       const second = article && rest.length > 3 ? rest.slice(2) : rest;
@@ -182,13 +178,13 @@ class Spellings {
 /** Give the ways to take a name for a part, an article or none, and a part or none. */
 function cutsOf(text) {
   const cuts = [];
-  for (let place = LEAST_PART; place < text.length; place++) {
+  for (let place = TUNING.LEAST_PART; place < text.length; place++) {
     const [first, rest] = [text.slice(0, place), text.slice(place)];
-    if (rest.length >= LEAST_PART) cuts.push([first, "", rest]);
+    if (rest.length >= TUNING.LEAST_PART) cuts.push([first, "", rest]);
     for (const length of [1, 2, 3]) {
       const [article, second] = [rest.slice(0, length), rest.slice(length)];
       const alone = article.slice(1) === "l" && !second;
-      if (ARTICLES.has(article) && (second.length >= LEAST_PART || alone)) {
+      if (ARTICLES.has(article) && (second.length >= TUNING.LEAST_PART || alone)) {
         cuts.push([first, article, second]);
       }
     }
