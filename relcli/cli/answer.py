@@ -35,7 +35,7 @@ def show_answer(
     from relcli.search.answer import answer
 
     found = answer(query, session.facts(), explain=explain)
-    for remark in remarks(query, found):
+    for remark in remarks(query, found, session.facts()):
         session.remark(remark)
     ranged = query.since is not None or query.until is not None
     ranged = ranged or any(hit.certain is not None for hit in found.hits)  # since: in the text
@@ -64,7 +64,7 @@ def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
     return plain
 
 
-def remarks(query: Query, found: Answer) -> list[str]:
+def remarks(query: Query, found: Answer, facts: "Facts") -> list[str]:
     """Return what the user should be told beside the hits."""
     told = found.on_words
     if not found.hits:
@@ -77,12 +77,21 @@ def remarks(query: Query, found: Answer) -> list[str]:
     if possible:
         more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
         told.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")
-    return told
+    return told + _on_states(query, facts)
 
 
-def remarks_on_words(query: Query, facts: "Facts") -> list[str]:
-    """Return what the user should be told of the words of a query, where its hits are not shown."""
+def remarks_on_query(query: Query, facts: "Facts") -> list[str]:
+    """Return what the user should be told of a query, where its hits are not shown."""
     from relcli.search.answer import answer
 
     best = query._replace(sort=Sort.RELEVANCE, limit=NAMED)
-    return answer(best, facts).on_words if query.text else []
+    told = answer(best, facts) if query.text else Answer(spoken=query.spoken)
+    return told.on_words + _on_states(query, facts)
+
+
+def _on_states(query: Query, facts: "Facts") -> list[str]:
+    if not (query.since or query.until or query.text):
+        return []
+    from relcli.search.states import states_outside  # only a range has an outside
+
+    return [remark for remark in (states_outside(query, facts).remark,) if remark]

@@ -43,6 +43,12 @@ def sources(ctx: typer.Context, incomplete: str) -> Completion:
     return _listed(ctx, incomplete, "count_sources", "title", "publisher")
 
 
+def speakers(ctx: typer.Context, incomplete: str) -> Completion:
+    """Complete the name of somebody who speaks in a source."""
+    names = _ask(ctx, lambda facts: facts.speakers())
+    return _starting(incomplete, ((name, "") for name in names))
+
+
 def ids(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a card."""
     return _starting(incomplete, _ask(ctx, lambda facts: facts.ids(incomplete, MOST_IDS)))

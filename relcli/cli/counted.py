@@ -6,7 +6,7 @@
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from relcli.cli.answer import remarks
+from relcli.cli.answer import remarks, remarks_on_query
 from relcli.cli.options import filters
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
 
     if query.text:
         found = answer(query, session.facts())
-        for remark in remarks(query, found):
+        for remark in remarks(query, found, session.facts()):
             session.remark(remark)
         yield from (hit.card for hit in found.hits)
         return
+    for remark in remarks_on_query(query, session.facts()):
+        session.remark(remark)
     number = possible = 0
     for card in every_card(query, session.facts()):
         number += 1
@@ -56,6 +58,6 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
 def _certain(query: "Query", card: "PlainCard") -> bool:
     if query.since is None and query.until is None:
         return True
-    from relcli.model.date import Date
+    from relcli.model.plain import date_of
 
-    return Date.parse(card["date"]).certainly_in(query.since, query.until)
+    return date_of(card).certainly_in(query.since, query.until)

@@ -64,7 +64,7 @@ def export(
     query = Query(**asked, **chosen)
     facts = ctx.obj.facts()
     found = answer(query, facts)
-    for remark in remarks(query, found):
+    for remark in remarks(query, found, facts):
         ctx.obj.remark(remark)
     if not found.hits:
         return NOTHING_FOUND

@@ -10,7 +10,7 @@ from relcli.cli.session import tell
 from relcli.edit.add import Adding
 from relcli.edit.alike import alike
 from relcli.edit.dataset import read_card, refuse_unknown_ids
-from relcli.edit.fields import LISTS, Plain, declared_name, names, read_source
+from relcli.edit.fields import LISTS, Plain, date_text, declared_name, names, read_source
 from relcli.errors import EditError
 from relcli.load.fields import derived_id
 from relcli.model.scale import Confidence
@@ -49,6 +49,8 @@ def interview(card: Plain, adding: Adding) -> None:
             value: Any = answer
             if field in LISTS:
                 value = [declared_name(field, name, declared) for name in names(answer)]
+            elif field == "date":
+                value = date_text(answer)
             read_card({**_FAULTLESS, field: value}, declared, dataset.id)
             refuse_unknown_ids({field: value}, ids, "")
             return value
@@ -57,11 +59,13 @@ def interview(card: Plain, adding: Adding) -> None:
             answer = ask(question, read, known, hint=hint, needed=needed)
             if answer:
                 card[field] = read(answer)
+                if field == "date" and card[field] != answer:
+                    adding.read_as[answer] = card[field]
 
     ids = [other.id for other in dataset.cards]
     put("claim", "Claim, one sentence", needed=True)
     _refuse_likeness(card["claim"], adding)
-    put("date", "Date, like 2016-11 or 2016~", needed=True)
+    put("date", "Date, like 2016-11, by 2016 or 25 May 2022", needed=True)
     if "sources" not in card:
         _ask_sources(card, adding)
     put("confidence", "Confidence", *Confidence, hint=", ".join(Confidence), needed=True)

@@ -10,11 +10,11 @@ from relcli.cli.ask import can_ask
 from relcli.cli.interview import interview, keeping, likeness
 from relcli.cli.options import taking
 from relcli.cli.output import write_pieces
-from relcli.cli.session import tell
+from relcli.cli.session import tell, tell_dates
 from relcli.edit.add import Adding
 from relcli.edit.dataset import dataset_to_edit, refuse_unknown_ids
 from relcli.edit.fields import NEEDED, Plain, read_source
-from relcli.edit.rows import card_of_row, read_rows
+from relcli.edit.rows import read_rows
 from relcli.errors import FOUND, TROUBLE, EditError
 from relcli.model.scale import Confidence
 from relcli.view.data import flat
@@ -26,7 +26,9 @@ Texts = list[str] | None
 
 def answers(
     claim: Annotated[Text, typer.Option(metavar="TEXT", help="The sentence to check.")] = None,
-    date: Annotated[Text, typer.Option(metavar="DATE", help="When it was: 2016-11, 2016~.")] = None,
+    date: Annotated[
+        Text, typer.Option(metavar="DATE", help="When: 2016-11, `25 May 2022`, `by 2016`.")
+    ] = None,
     source: Annotated[
         Texts,
         typer.Option(
@@ -112,10 +114,11 @@ def new(
             return TROUBLE
         added = adding.add(cards)
     else:
-        card = card_of_row(given, adding.declared)
+        card = adding.card_of(given)
         with keeping(card):
             _complete(ctx, card, adding, may_ask=not no_input and can_ask())
             added = adding.add([card])
+    tell_dates(ctx.obj, adding.read_as)
     for new_card in added:
         write_pieces([f"{new_card.id}\n"])
         ctx.obj.remark(f"added to {new_card.place.path}:{new_card.place.line}")

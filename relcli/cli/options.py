@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,17 +12,15 @@ from relcli.cli.query import query_text
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
 from relcli.search.values import (
+    Bound,
     one_of,
+    read_bound,
     read_confidence,
-    read_date,
     read_floor,
     read_limit,
     read_sort,
 )
 from relcli.view.formats import FORMATS
-
-if TYPE_CHECKING:
-    from relcli.model.date import Date
 
 
 def read_format(word: str) -> str:
@@ -30,14 +28,14 @@ def read_format(word: str) -> str:
     return one_of(FORMATS, word, "--format", "format")
 
 
-def read_since(text: str) -> "Date":
+def read_since(text: str) -> Bound:
     """Return the date that --since gives. Raises FilterError."""
-    return read_date(text, "--since")
+    return read_bound(text, "--since")
 
 
-def read_until(text: str) -> "Date":
+def read_until(text: str) -> Bound:
     """Return the date that --until gives. Raises FilterError."""
-    return read_date(text, "--until")
+    return read_bound(text, "--until")
 
 
 def output_format(
@@ -101,6 +99,15 @@ def filters(
             autocompletion=complete.sources,
         ),
     ] = None,
+    speaker: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--speaker",
+            metavar="SPEAKER",
+            help="Who says what a source carries, by id, name or alias.",
+            autocompletion=complete.speakers,
+        ),
+    ] = None,
     confidence: Annotated[
         list[Confidence] | None,
         typer.Option(
@@ -131,7 +138,7 @@ def filters(
         ),
     ] = None,
     since: Annotated[
-        object,  # a Date, which only a search with a date imports
+        Bound | None,
         typer.Option(
             "--since",
             metavar="DATE",
@@ -140,12 +147,18 @@ def filters(
         ),
     ] = None,
     until: Annotated[
-        object,  # a Date, which only a search with a date imports
+        Bound | None,
         typer.Option(
             "--until",
             metavar="DATE",
             parser=read_until,
             help="Up to the last day of this date.",
+        ),
+    ] = None,
+    states: Annotated[
+        bool | None,
+        typer.Option(
+            "--states", help="Besides, what is attested at other times and may hold in the range."
         ),
     ] = None,
     limit: Annotated[
@@ -168,11 +181,14 @@ def filters(
         "topics": tuple(topic or ()),
         "actors": tuple(actor or ()),
         "sources": tuple(source or ()),
+        "speakers": tuple(speaker or ()),
         "confidences": tuple(confidence or ()),
         "at_least": at_least,
         "disputed": disputed,
-        "since": since,
-        "until": until,
+        "since": since and since.date,
+        "until": until and until.date,
+        "spoken": tuple(pair for bound in (since, until) if bound for pair in bound.read_as),
+        "states": states,
         "limit": limit,
         "sort": sort,
     }

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relcli.search.facts import Facts
 
 
@@ -40,6 +42,12 @@ class Session:
         """Tell the user something beside the answer, on stderr."""
         if not self.quiet:
             tell("note", text)
+
+
+def tell_dates(session: "Session", read_as: "Mapping[str, str]") -> None:
+    """Tell how dates were read that were given in words."""
+    for said, date in read_as.items():
+        session.remark(f"`{said}` is read as {date}")
 
 
 def tell(kind: str, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
+from relcli.cli.session import tell_dates
 from relcli.edit.change import change_card, plain_at
 from relcli.edit.dataset import (
     datasets_to_edit,
@@ -14,7 +15,7 @@ from relcli.edit.dataset import (
     read_card,
     refuse_unknown_ids,
 )
-from relcli.edit.fields import apply_changes, read_change
+from relcli.edit.fields import apply_changes, read_change, write_dates
 from relcli.edit.files import read_file, replace_file
 from relcli.errors import FOUND
 
@@ -48,10 +49,12 @@ def set(  # noqa: A001 - the command's name
     old = plain_at(file.text, path, line, card.claim)
     declared = declared_by(dataset)
     new = apply_changes(old, wanted, declared)
+    read_as = write_dates(new)
     if new["claim"] != old["claim"]:
         new.setdefault("id", card.id)  # one that was made from the old claim still has to answer
     read_card(new, declared, dataset.id)
     refuse_unknown_ids(new, [c.id for d in datasets for c in d.cards], card.id)
+    tell_dates(ctx.obj, read_as)
     if new == old:
         ctx.obj.remark(f"`{card_id}` is so already")
         return FOUND

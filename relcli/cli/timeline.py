@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcli.cli import complete
-from relcli.cli.answer import remarks_on_words, show_answer
+from relcli.cli.answer import remarks_on_query, show_answer
 from relcli.cli.options import asking, filters, output_format, taking
 from relcli.cli.output import write
 from relcli.errors import FOUND, FilterError
@@ -102,14 +102,14 @@ def _show_density(
 ) -> int:
     """Show how many cards there are a year, in the years asked for."""
     first, last = axis = bounds(counted.lanes) or NOWHERE
-    if query.since and query.since.earliest and axis != NOWHERE:
-        first = max(first, int(query.since.earliest[:4]))
+    if query.since and query.since.begins is not None and axis != NOWHERE:
+        first = max(first, query.since.begins)
         last = max(first, last)  # what goes on from before
-    if query.until and query.until.latest and axis != NOWHERE:
-        last = min(last, int(query.until.latest[:4]))
+    if query.until and query.until.ends is not None and axis != NOWHERE:
+        last = min(last, query.until.ends)
         first = min(first, last)
     axis = first, last
-    for remark in remarks_on_words(query, session.facts()):
+    for remark in remarks_on_query(query, session.facts()):
         session.remark(remark)
     rows = list(as_rows(counted, by, axis))
     write(rows, list(rows[0]), lambda console: draw_density(console, counted, by, axis), form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.edit.append import append_cards
 from relcli.edit.dataset import declared_by, file_for, read_card, refuse_unknown_ids
-from relcli.edit.fields import Plain
+from relcli.edit.fields import Plain, write_dates
 from relcli.edit.files import File, read_file, replace_files
 from relcli.edit.rows import Numbered, card_of_row
 from relcli.errors import EditError
@@ -25,6 +25,13 @@ class Adding:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.declared = declared_by(dataset)
+        self.read_as: dict[str, str] = {}  # the dates that were given in words
+
+    def card_of(self, row: Mapping[str, Any]) -> Plain:
+        """Return a row as the card that is to be written. Raises EditError."""
+        card = card_of_row(row, self.declared)
+        self.read_as |= write_dates(card)
+        return card
 
     def check(self, card: Mapping[str, Any]) -> Card:
         """Return what the loader will make of a card. Raises EditError with what is wrong."""
@@ -42,7 +49,7 @@ class Adding:
         problems: list[tuple[int, str]] = []
         for number, row in rows:
             try:
-                card = card_of_row(row, self.declared)
+                card = self.card_of(row)
                 card_id = self.check(card).id
                 first, _ = found.setdefault(card_id, (number, card))
                 if first != number:

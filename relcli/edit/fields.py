@@ -9,6 +9,8 @@ from typing import Any, Literal
 from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
 from relcli.load.declared import Declared
+from relcli.model.date import DateError
+from relcli.model.date import read as read_date
 from relcli.model.names import fold
 
 NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
@@ -90,7 +92,41 @@ def read_source(text: str) -> str | Plain:
         source = json.loads(text)
     except ValueError as error:
         raise EditError(f"source: no JSON: {error}", 'write {"id": …} or a title') from None
-    return {key: str(value).strip() for key, value in source.items() if value is not None}
+    return plain_texts(source)
+
+
+def plain_texts(source: Mapping[str, Any]) -> dict[str, str]:
+    """Return a source with texts as values, its speaker by id or name, what is not given left out."""
+    found = {key: value for key, value in source.items() if value is not None}
+    if isinstance(speaker := found.get("speaker"), Mapping):  # as `--json` has it
+        found["speaker"] = speaker.get("id") or speaker.get("name") or ""
+    return {key: str(value).strip() for key, value in found.items()}
+
+
+def write_dates(card: Plain) -> dict[str, str]:
+    """Write the dates of a card, and of its sources, as files do; return those that were in words.
+
+    What is no date, or may be several, is left for the loader to refuse.
+    """
+    read: dict[str, str] = {}
+    sources = [source for source in as_list(card.get("sources")) if isinstance(source, dict)]
+    places = [(card, "date"), *((s, key) for s in sources for key in ("published", "accessed"))]
+    for holder, key in places:
+        if isinstance(said := holder.get(key), str):
+            holder[key] = date_text(said)
+            if read_date(said) is None and holder[key] != said:
+                read[said] = holder[key]
+    return read
+
+
+def date_text(said: str) -> str:
+    """Return a date in EDTF or in words as files have it; a text that is none as it stands."""
+    from relcli.model.date_cure import read_words
+
+    try:
+        return str(read_words(said))
+    except DateError:
+        return said
 
 
 def declared_name(field: str, name: str, declared: Declared) -> str:

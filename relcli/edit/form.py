@@ -8,7 +8,7 @@ FILL = 108  # what does not is broken into lines of up to this width, as the shi
 
 _SOURCE_FIELDS = (
     *("title", "publisher", "url", "archived_url", "published", "accessed"),
-    *("reliability", "origin", "stance", "says"),
+    *("reliability", "origin", "stance", "speaker", "language", "says"),
 )
 
 

@@ -11,17 +11,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names
+from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
 from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
 from relcli.load.fields import slug
 from relcli.model.card import Source
+from relcli.model.date import AS_OF
 from relcli.model.plain import PlainCard, plain_source
 from relcli.model.scale import Stance
 
 # What relcli tells of a card beyond what its file holds, or for one question.
-_TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {"score", "matched", "in_range"}
+_TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
+    *("score", "matched", "in_range", "all_words", "why")
+}
+_YES = {"true", "yes", "1"}
 _STANCE = re.compile(rf" \(({'|'.join(Stance)})\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
@@ -66,6 +70,8 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
         if row.get(key) is not None and str(row[key]).strip():
             card[key] = str(row[key]).strip()
+    if "date" in card and str(row.get("as_of") or "").strip().casefold() in _YES:
+        card["date"] = f"{AS_OF}{card['date'].removeprefix(AS_OF)}"
     for key in LISTS:
         given = row.get(key)
         named = names(given) if isinstance(given, str) else as_list(given)
@@ -115,7 +121,7 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
     except ValueError as error:
         cure = "empty that cell, or undo what was changed in it"
         raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
-    for key in CARD_KEYS & plain.keys():
+    for key in (CARD_KEYS | {"as_of"}) & plain.keys():
         if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
             card[key] = plain[key]
     return {key: value for key, value in plain.items() if key not in CARD_KEYS} | card
@@ -180,7 +186,7 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
     for key in given:
         if key not in SOURCE_KEYS | {"id"}:
             raise EditError(f"a source has no `{key}`", "leave it out")
-    source = {key: str(value).strip() for key, value in given.items() if value is not None}
+    source = plain_texts(given)
     source_id = source.get("id", "")
     if source_id in declared.sources:
         known = _plain(declared.sources[source_id])
@@ -223,4 +229,4 @@ def _told(source: Source) -> str:
 
 
 def _plain(source: Source) -> dict[str, str]:
-    return {key: str(value) for key, value in plain_source(source).items() if value is not None}
+    return plain_texts(plain_source(source))

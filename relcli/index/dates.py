@@ -13,7 +13,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
-_MONTH = r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(-\d{2})?(?!\d)"
+_MONTH = r"(?<![\dY-])(\d{4}-(?:0[1-9]|1[0-2]))(-\d{2})?(?!\d)"
 
 
 def date_word(date: str) -> str:

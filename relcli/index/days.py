@@ -1,10 +1,14 @@
-"""Days as numbers, so that a range of dates is a range of numbers."""
+"""Days as an index row holds them, so that a range of dates is a range of numbers."""
 
-from datetime import date
+FIRST_DAY, LAST_DAY = -(1 << 31), (1 << 31) - 1  # some 5.8 million years before and after Christ
+MOST = 1 << 62  # of a year, which has a column of its own
 
-OPEN_END = date.max.toordinal()  # later than every day
+
+def held(day: int | None, otherwise: int) -> int:
+    """Return the number of a day as a row holds it; of one that is open, `otherwise`."""
+    return otherwise if day is None else max(FIRST_DAY, min(day, LAST_DAY))
 
 
-def ordinal(day: str) -> int:
-    """Return the number of a day ("2016-11-24"), 1 for 1 January 0001; 0 in the year 0."""
-    return 0 if day < "0001" else date.fromisoformat(day).toordinal()
+def held_year(year: int | None) -> int | None:
+    """Return a year as a row holds it."""
+    return None if year is None else max(-MOST, min(year, MOST))

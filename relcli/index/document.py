@@ -13,8 +13,8 @@ class Document(NamedTuple):
     key: str
     file: str  # what `Writer.replace` takes in as one
     line: int
-    earliest: int  # first day, as `date.toordinal()`; 0 where it is open
-    latest: int  # last day, likewise; `days.OPEN_END` where it is open
+    day: int  # by which it is ordered, as `days.held`: the first, the last where that is open
+    latest: int  # the last day, likewise; LAST_DAY where it is open
     claim: str
     actors: str = ""  # names and aliases of the card's actors
     topics: str = ""
@@ -23,6 +23,8 @@ class Document(NamedTuple):
     note: str = ""
     facets: tuple[str, ...] = ()  # "topic:military", "actor:wagner-group", "disputed:yes" ...
     payload: str = ""  # JSON, opaque
+    begins: int | None = None  # the year in which it counts, None where nobody says
+    ends: int | None = None  # the year in which it ends, likewise
     standing: int = 0  # of equal answers, the one with the lower number comes first
 
     @property

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from relcli.index.days import OPEN_END, ordinal
+from relcli.index.days import LAST_DAY, held, held_year
 from relcli.index.document import Document
+from relcli.index.store import STATE, UNBEGUN
 from relcli.model.mentions import Mentions
 from relcli.model.names import fold
 from relcli.model.plain import plain_card
 
 if TYPE_CHECKING:
-    from relcli.model.card import Actor, Card
+    from relcli.model.card import Actor, Card, Source
     from relcli.model.date import Date
 
 
@@ -25,7 +26,7 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
     told = [
         text
         for source in card.sources
-        for text in (source.publisher, source.title, source.says)
+        for text in (source.publisher, source.title, _speaker(source), source.says)
         if text
     ]
     notes = [card.note] if card.note else []
@@ -34,18 +35,24 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
         key=card.id,
         file=file,
         line=card.place.line,
-        earliest=ordinal(card.date.earliest) if card.date.earliest else 0,
-        latest=ordinal(card.date.latest) if card.date.latest else OPEN_END,
+        day=held(card.date.day, 0),
+        latest=held(card.date.last, LAST_DAY),
+        begins=held_year(card.date.begins),
+        ends=held_year(card.date.ends),
         claim=card.claim,
         actors=" ; ".join(_names([*card.actors, *named])),
         topics=" ; ".join(card.topics),
-        date=" ; ".join([_spoken(card.date), str(card.date)]),
+        date=" ; ".join([_spoken(card.date), card.date.edtf]),
         sources=" ; ".join(told),
         note=" ; ".join([*notes, *_names(noted)]),
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
         standing=2 * card.confidence.credibility + card.disputed,
     )
+
+
+def _speaker(source: "Source") -> str | None:
+    return source.speaker.name if source.speaker else None
 
 
 def mentioned(
@@ -81,5 +88,13 @@ def _facets(card: "Card") -> Iterator[str]:
         yield f"source:{source.id}"
         names = (source.id, source.origin, source.publisher or source.title)
         yield from dict.fromkeys(f"from:{fold(name)}" for name in names if name)
+        if source.speaker:
+            yield f"said:{fold(source.speaker.name)}"
+            if source.speaker.id:
+                yield f"speaker:{source.speaker.id}"
+    if card.date.as_of:
+        yield STATE
+    if card.date.first is None:
+        yield UNBEGUN
     yield f"confidence:{card.confidence.value}"
     yield f"disputed:{'yes' if card.disputed else 'no'}"

@@ -4,8 +4,9 @@
 are ordered: the surer first, then the undisputed. `terms` is a full-text table that
 knows which card has which stem or facet and nothing else (detail=none), so that SQLite intersects
 and merges lists of cards in C. `word` is the vocabulary, `ending` the same words written backwards.
-A card's rowid is its first day and a hash of its key: a timeline and a range of dates are ranges of
-rowids, and the index is the same whatever order it was built in.
+A card's rowid is the day by which it is ordered and a hash of its key: a timeline and a range of
+dates are ranges of rowids, and the index is the same whatever order it was built in. `begins` and
+`ends` are the years in which the card is counted.
 """
 
 import sqlite3
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
     from relcli.index.writer import Writer
 
-VERSION = "8"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "9"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
+# Facets of cards by their dates: a state that is attested on a day, and what has no first day, and
+# so stands at its last.
+STATE, UNBEGUN = "date:state", "date:unbegun"
 EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
 
 # Days. A card that lasts longer than one of these has the facet `span:n`, n counting from 1, so
@@ -35,8 +39,8 @@ PAGES, CHANGING_PAGES = 500, 256_000
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE card (
-    rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER, standing INTEGER,
-    words TEXT, facets TEXT, key TEXT, payload TEXT);
+    rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER, begins INTEGER,
+    ends INTEGER, standing INTEGER, words TEXT, facets TEXT, key TEXT, payload TEXT);
 CREATE TABLE word (
     word TEXT PRIMARY KEY, cards INTEGER, stem TEXT, sound TEXT) WITHOUT ROWID;
 CREATE TABLE ending (reversed TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
-_COLUMNS = "file, line, latest, standing, words, facets, key, payload"
+_COLUMNS = "file, line, latest, begins, ends, standing, words, facets, key, payload"
 _KEEP = f"INSERT INTO card SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
 _OF_FILE = f"""
 SELECT rowid, rowid >> {DAY_BITS}, {_COLUMNS} FROM card WHERE file = ? ORDER BY rowid
@@ -91,7 +91,9 @@ class Writer:
         # By way of a temporary table, for SQLite is several times faster when given cards by rowid.
         self._db.execute(f"CREATE TEMP TABLE arrived (rowid_, {_COLUMNS}, terms)")
         numbered = self._numbered(rows, first=first)
-        self._db.executemany("INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+        self._db.executemany(
+            "INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered
+        )
         self._db.execute(_KEEP)
         self._db.execute(
             "INSERT INTO terms (rowid, term) SELECT rowid_, terms FROM arrived ORDER BY rowid_"
@@ -118,7 +120,7 @@ class Writer:
         taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
         for row in rows:
-            rowid = row.earliest << DAY_BITS | crc32(row.key.encode())
+            rowid = row.day << DAY_BITS | crc32(row.key.encode())
             while rowid in taken or not (
                 first or self._db.execute(select, (rowid,)).fetchone() is None
             ):
@@ -153,12 +155,14 @@ class Writer:
 
 
 class _Row(NamedTuple):
-    """A card as the table has it, but for its rowid, of which its first day is a part."""
+    """A card as the table has it, but for its rowid, of which its day is a part."""
 
-    earliest: int
+    day: int
     file: str
     line: int
     latest: int
+    begins: int | None
+    ends: int | None
     standing: int
     words: str
     facets: str
@@ -168,7 +172,8 @@ class _Row(NamedTuple):
     @property
     def indexed(self) -> tuple[object, ...]:
         """All by which the card is found."""
-        return self.earliest, self.latest, self.standing, self.words, self.facets, self.key
+        days = self.day, self.latest, self.begins, self.ends
+        return *days, self.standing, self.words, self.facets, self.key
 
 
 def _row(document: "Document") -> _Row:
@@ -177,11 +182,12 @@ def _row(document: "Document") -> _Row:
     shared = _remembered(actors), _remembered(topics), dated, _remembered(sources)
     text = _MARK.join([_folded(claim), *shared, _folded(note)])
     facets = [EVERY_CARD, *document.facets]
-    if span := span_of(document.latest - document.earliest):
+    if span := span_of(document.latest - document.day):
         facets.append(f"span:{span}")
     facets_text = " ".join(map(facet_term, facets))
-    place = document.earliest, document.file, document.line, document.latest
-    return _Row(*place, document.standing, text, facets_text, document.key, document.payload)
+    place = document.day, document.file, document.line
+    days = document.latest, document.begins, document.ends
+    return _Row(*place, *days, document.standing, text, facets_text, document.key, document.payload)
 
 
 class _Counts:

@@ -58,7 +58,7 @@ class CardReader:
         problems_before = len(self._problems)
         fields = Fields(node, "a card", CARD_KEYS, self._problems)
         claim = fields.text("claim")
-        date = fields.date("date")
+        date = fields.date("date", may_be_state=True)
         confidence = fields.word("confidence", Confidence)
         if not (claim and date and confidence):
             for key, example in REQUIRED_KEYS.items():
@@ -172,7 +172,7 @@ class CardReader:
         else:
             title = source_id if source_id in self._declared.broken else None
             source = Source(source_id, title)
-        source = read_source(source, fields, self._problems)
+        source = read_source(source, fields, self._problems, self._declared)
         if source.origin is None or source.origin not in declared:
             if source.origin is not None and self._is_unknown(source.origin):
                 self._unknown_source((source.origin, fields.at("origin")))

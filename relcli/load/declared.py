@@ -1,6 +1,5 @@
 """What a dataset declares: dataset.yaml, actors.yaml, sources.yaml."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,7 +8,7 @@ from typing import Any
 from relcli.load.fields import Fields, Problems, is_id
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
-from relcli.model.card import Actor, Source
+from relcli.model.card import Actor, Source, Speaker
 from relcli.model.names import fold
 from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
@@ -18,7 +17,6 @@ from relcli.model.tuning import LONGEST_SYNONYM
 DATASET_KEYS = frozenset(
     {"title", "description", "license", "language", "topics", "synonyms", "check"}
 )
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
 ENGLISH = "en"
 CHECK_KEYS = frozenset({"select", "ignore"})
 ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
@@ -33,8 +31,9 @@ _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "origin": Fields.text,
     "stance": partial(Fields.word, scale=Stance),
     "says": Fields.text,
+    "language": Fields.language,
 }
-SOURCE_KEYS = frozenset(_READ_SOURCE)
+SOURCE_KEYS = frozenset(_READ_SOURCE) | {"speaker"}
 
 
 @dataclass(slots=True)
@@ -89,19 +88,10 @@ class Declared:
                 problems.add(
                     fields.at("topics"), "shape", "`topics` is no mapping", "write `id: label`"
                 )
-            self._read_language(fields, problems)
+            self.language = fields.language("language") or ENGLISH
             self._read_synonyms(root.get("synonyms"), fields, problems)
             self._read_check(root, fields, problems)
         return problems
-
-    def _read_language(self, fields: Fields, problems: Problems) -> None:
-        """Take in the language of the claims."""
-        language = fields.text("language") or ENGLISH
-        if LANGUAGE.fullmatch(language):
-            self.language = language
-        else:
-            told = f"`language`: {quoted(language)} is no language tag"
-            problems.add(fields.at("language"), "shape", told, "write one such as `en`, `pt-BR`")
 
     def _read_synonyms(self, node: Node, fields: Fields, problems: Problems) -> None:
         """Take in which words find each other."""
@@ -168,7 +158,7 @@ class Declared:
         self.sources = sources
         for source_id, fields in self._entries(tree, "a source", SOURCE_KEYS, problems):
             before = len(problems)
-            source = read_source(Source(source_id), fields, problems)
+            source = read_source(Source(source_id), fields, problems, self)
             if len(problems) > before:
                 self.broken.add(source_id)
             else:
@@ -203,7 +193,7 @@ class Declared:
                 problems.add(root.key_at(entry_id), "id", f"{shown} cannot be an id", cure)
 
 
-def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
+def read_source(source: Source, fields: Fields, problems: Problems, declared: Declared) -> Source:
     """Return `source` with what `fields` say of it."""
     known = _READ_SOURCE.get
     given = {key: read(fields, key) for key in fields.given if (read := known(key))}
@@ -221,6 +211,9 @@ def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
         told("origin") or source.origin,
         told("stance") or source.stance,
         told("says") or source.says,
+        (read_speaker(fields, problems, declared) if "speaker" in fields.given else None)
+        or source.speaker,
+        told("language") or source.language,
     )
     if not (told_source.title or told_source.publisher or told_source.url):
         problems.add(
@@ -230,6 +223,28 @@ def read_source(source: Source, fields: Fields, problems: Problems) -> Source:
             "add one: a reader must be able to find it",
         )
     return told_source
+
+
+def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Speaker | None:
+    """Return who speaks in a source: an actor by any of its names, else a text of several words.
+
+    Where the dataset declares no actors, one word is a text as well.
+    """
+    name = fields.text("speaker")
+    if name is None:
+        return None
+    if actor := declared.actor(name):
+        return Speaker(actor.name, actor.id)
+    if owners := declared.ambiguous.get(fold(name)):
+        told = f"{quoted(name)} is a name of {' and '.join(f'`{owner}`' for owner in owners)}"
+        cure = "write the id of the one that is meant"
+        problems.add(fields.at("speaker"), "ambiguous-actor", told, cure)
+    elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
+        nearest = problems.guess(name, declared.actors)
+        cure = f"did you mean {quoted(nearest)}?" if nearest else "write the whole name"
+        told = f"the dataset has no actor {quoted(name)}"
+        problems.add(fields.at("speaker"), "unknown-actor", told, cure)
+    return Speaker(name)
 
 
 def _ends(relayed: dict[str, str]) -> dict[str, str]:

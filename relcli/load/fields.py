@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from relcli.errors import GUESSES, did_you_mean
 from relcli.load.nodes import At, Map, Node, Seq
-from relcli.model.date import Date, DateError
+from relcli.model.date import Date, DateError, read
 from relcli.model.problem import Place, Problem, quoted
 
 Word = TypeVar("Word", bound=StrEnum)
 Located = tuple[str, At]
 
 ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
 _LONGEST_SLUG = 60
 
 parse_date = lru_cache(maxsize=16_384)(Date.parse)  # 45 years; sources of one day are many
@@ -114,16 +115,35 @@ class Fields:
             )
         return word
 
-    def date(self, key: str) -> Date | None:
-        """The EDTF date of `key`."""
+    def date(self, key: str, *, may_be_state: bool = False) -> Date | None:
+        """The date of `key`; only of what may be a state may it be `as of`."""
+        value = self._node.get(key)
+        if isinstance(value, Seq) and (text := _in_brackets(value)):
+            self._problems.add(self.at(key), "date", f"`{key}` is a list", f"write {text}")
+            return None
         value = self.text(key)
         if value is None:
             return None
         try:
-            return parse_date(value)
+            date = parse_date(value)
         except DateError as error:
-            self._problems.add(self.at(key), "date", f"`{key}`: {error}", error.cure)
+            cure = re.sub(r"(\[\S+\])", r'"\1"', error.cure)  # bare brackets are a list in YAML
+            self._problems.add(self.at(key), "date", f"`{key}`: {error}", cure)
             return None
+        if date.as_of and not may_be_state:
+            told = f"`{key}`: `as of` is for the date of a card"
+            self._problems.add(self.at(key), "date", told, f"write {date.edtf}")
+            return None
+        return date
+
+    def language(self, key: str) -> str | None:
+        """The language tag of `key`."""
+        value = self.text(key)
+        if value is not None and not LANGUAGE.fullmatch(value):
+            told = f"`{key}`: {quoted(value)} is no language tag"
+            self._problems.add(self.at(key), "shape", told, "write one such as `en`, `pt-BR`")
+            return None
+        return value
 
     def id(self, key: str = "id") -> str | None:
         """The id that `key` gives."""
@@ -156,9 +176,23 @@ class Problems(list[Problem]):
     def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
         """Note a name that the dataset does not declare, and the nearest that it does."""
         name, at = located
-        nearest = did_you_mean(name, known) if len(self) < GUESSES else None
+        nearest = self.guess(name, known)
         cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
         self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
+
+    def guess(self, name: str, known: Collection[str]) -> str | None:
+        """Return what is nearest to a name; of many that are wrong, only to the first."""
+        return did_you_mean(name, known) if len(self) < GUESSES else None
+
+
+def _in_brackets(items: Seq) -> str:
+    """Return a date whose brackets made YAML read it as a list, as a file says it; else ""."""
+    text = f"[{','.join(item for item in items if isinstance(item, str))}]"
+    try:
+        return str(parse_date(text))
+    except DateError as error:
+        cure = error.cure.removeprefix("write ")
+        return cure if read(cure) else ""
 
 
 @cache

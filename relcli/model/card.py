@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who makes the statement that a source carries; the id is that of an actor, if it is one."""
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Who or what backs or disputes a claim.
 
-    `origin` is the id of the source that this one relays, followed to its end: where A relays B
+    `speaker` makes the statement, which the publisher only carries. `language` is that of the
+    source (BCP 47). `origin` is the id of the source that this one relays, followed to its end: where A relays B
     and B relays C, the origin of both is C. None where the source speaks for itself.
     """
 
@@ -34,6 +43,8 @@ class Source:
     origin: str | None = None
     stance: Stance = Stance.SUPPORTS
     says: str | None = None
+    speaker: Speaker | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,25 @@
-"""Dates as sources give them: EDTF text, the days it spans, and words for a reader.
+"""Dates as sources give them: a text, the days it spans, and words for a reader.
 
 The standard is EDTF, the Extended Date/Time Format (Library of Congress, 4 February 2019), a
-profile of ISO 8601-2:2019: levels 0 and 1, without times of day, negative years and years beyond
-9999. What is refused, `date_cure` explains.
+profile of ISO 8601-2:2019: levels 0 and 1, and of level 2 the sets of one member, `[A..B]`. A card
+writes them with a word: `between A and B`, `by B`; and `as of D` for a state that is attested then.
+What is refused, `date_cure` explains.
 """
 
 from __future__ import annotations
 
 import re
-from functools import partial, total_ordering
-from typing import TYPE_CHECKING, Literal, NoReturn
+from functools import lru_cache, partial, total_ordering
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+
+from relcli.model.days import day_number, iso_day, month_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
+Precision = Literal[
+    "time", "day", "month", "season", "year", "decade", "century", "interval", "set"
+]
 Edge = Literal["dated", "open", "unknown"]
 
 MONTHS = (
@@ -23,21 +28,23 @@ MONTHS = (
 )  # fmt: skip
 
 # EDTF leaves open which months a season has, and so which hemisphere is meant. These are the
-# meteorological seasons of the north. A winter begins in the year it is named after and runs into
-# the next one, as in edtf-ruby; a year's seasons then follow each other as EDTF numbers them.
-# (The edtf package ends winter on 31 December, "for simplicity".)
+# meteorological seasons of the north, by their first and last month. A winter begins in the year it
+# is named after and runs into the next one, as in edtf-ruby; a year's seasons then follow each
+# other as EDTF numbers them. (The edtf package ends winter on 31 December, "for simplicity".)
 SEASONS = {
-    "21": ("spring", "03-01", "05-31"),
-    "22": ("summer", "06-01", "08-31"),
-    "23": ("autumn", "09-01", "11-30"),
-    "24": ("winter", "12-01", ""),
+    "21": ("spring", 3, 5),
+    "22": ("summer", 6, 8),
+    "23": ("autumn", 9, 11),
+    "24": ("winter", 12, 2),
 }
 
 # A qualifier may follow unspecified digits: the specification does not say, but the Library of
-# Congress, asked about `198X?`, did (github.com/mjordan/islandora_workbench, issue 669).
+# Congress, asked about `198X?`, did (github.com/mjordan/islandora_workbench, issue 669). There is a
+# year 0000, and so no -0000.
 POINT = re.compile(
-    r"""(?: (?P<masked> [0-9]{3}X | [0-9]{2}XX )
-          | (?P<year> [0-9]{4} )
+    r"""(?: Y (?P<long> -? [1-9][0-9]{4,} )
+          | (?P<masked> -? (?: [0-9]{3}X | [0-9]{2}XX ) )
+          | (?P<year> (?: -(?!0000) )? [0-9]{4} )
             (?: -(?P<unknown> XX (?:-XX)? )
               | -(?P<season> 2[1-4] )
               | -(?P<month> 0[1-9] | 1[0-2] ) (?: -(?P<day> 0[1-9] | [12][0-9] | 3[01] | XX ) )?
@@ -45,20 +52,20 @@ POINT = re.compile(
         ) (?P<qualifier> [?~%] )?""",
     re.VERBOSE,
 )
+# ISO 8601-1:2019 has neither 24:00:00 nor, here, a leap second.
+TIME = re.compile(
+    r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9])"
+    r"(?P<zone>Z|(?P<sign>[+-])(?P<ahead>[01][0-9]|2[0-3])(?::(?P<ahead_minute>[0-5][0-9]))?)?"
+)
+IN_A_SET = frozenset({"year", "month", "day"})  # what a set may lie between
+AS_OF = "as of "
+
 _EDGES: dict[str, Edge] = {"": "unknown", "..": "open"}
 _FINER_FIRST: dict[Precision, int] = {
-    "day": 0, "month": 1, "season": 2, "year": 3, "decade": 4, "century": 5, "interval": 6,
+    "time": 0, "day": 1, "month": 2, "season": 3, "year": 4, "decade": 5, "century": 6,
+    "interval": 7, "set": 8,
 }  # fmt: skip
-_BEFORE = {None: "", "?": "possibly ", "~": "about ", "%": "possibly about "}
-_AFTER = {
-    None: "",
-    "?": " (uncertain)",
-    "~": " (approximate)",
-    "%": " (uncertain and approximate)",
-}
-
-# Days compare as text; these two stand before and after every day, for a side without one.
-_NO_START, _NO_END = "", "~"
+_FIRST, _LAST = float("-inf"), float("inf")  # before and after every day
 
 
 class DateError(ValueError):
@@ -72,69 +79,108 @@ class DateError(ValueError):
         self.cure = cure
 
 
+class Span(NamedTuple):
+    """The days of a point in time: their numbers, the years they lie in, as ISO 8601 has them."""
+
+    first: int
+    last: int
+    first_year: int
+    last_year: int
+    earliest: str | None
+    latest: str | None
+
+
 @total_ordering
 class Date:
-    """A date as precise as its source. `Date.parse` makes one, `str()` gives its EDTF text.
+    """A date as precise as its source. `Date.parse` makes one, `str()` gives what a file says.
 
-    `earliest` and `latest` are the first and last day it may mean ("2016-11-01"), None on a side
-    that is open or unknown. Approximate and uncertain dates are not padded: EDTF gives
-    "approximately" no width.
-    `precision` is the finest part that is known, so that of `2015-XX` is "year".
+    `edtf` is the date as EDTF writes it; `as_of` tells whether it is the day on which a state is
+    attested, of which neither beginning nor end is claimed (EDTF has no way to say so).
+    `first` and `last` are the numbers of the first and last day it may mean (`days.day_number`),
+    `earliest` and `latest` these days in ISO 8601 ("2016-11-01", "-0043-03-15"). All are None on a
+    side that is open or unknown; the latter also where a year has more than four digits.
+    Approximate and uncertain dates are not padded: EDTF gives "approximately" no width.
+    `precision` is the finest part that is known, so that of `2015-XX` is "year". An "interval" went
+    on from its first to its last day; a "set" is one unknown time between them.
     `uncertain` (`?`), `approximate` (`~`) or both (`%`) hold for an interval when they hold for
     either of its ends.
     `start` and `end` tell an open end (`..`) from an unknown one (nothing beside the slash).
+    `begins` and `ends` are the years in which it begins and ends, as far as one is known: None of
+    a decade, which is one unknown year of many, and of a set that lies in several years.
 
-    Dates are ordered, and equal, by `sort_key`: the earliest day (none comes first), then
-    precision (finer first), then the latest day (none comes last), then text.
+    Dates are ordered, and equal, by `sort_key`: the first day (where there is none, the last), then
+    the time of day, then precision (finer first), then the last day (none comes last), then text.
     """
 
     # No dataclass: making one takes longer than all else here, and every lookup imports this.
     __slots__ = (
         "approximate",
+        "as_of",
+        "begins",
         "earliest",
+        "edtf",
         "end",
+        "ends",
+        "first",
+        "last",
         "latest",
         "precision",
         "sort_key",
         "start",
-        "text",
         "uncertain",
     )
 
-    text: str
+    edtf: str
+    as_of: bool
+    first: int | None
+    last: int | None
     earliest: str | None
     latest: str | None
+    begins: int | None
+    ends: int | None
     precision: Precision
     uncertain: bool
     approximate: bool
     start: Edge
     end: Edge
-    sort_key: tuple[str, int, str, str]
+    sort_key: tuple[int, int, int, float, str, bool]
 
     def __init__(
         self,
-        text: str,
-        earliest: str | None,
-        latest: str | None,
+        edtf: str,
+        first: Span | None,
+        last: Span | None,
         precision: Precision,
         *,
-        uncertain: bool,
-        approximate: bool,
+        uncertain: bool = False,
+        approximate: bool = False,
         start: Edge = "dated",
         end: Edge = "dated",
+        as_of: bool = False,
+        moment: int = 0,
     ) -> None:
-        rank = _FINER_FIRST[precision]
+        begins = first.first_year if first else None
+        ends = last.last_year if last else None
+        if precision in {"decade", "century"} or (precision == "set" and begins != ends):
+            begins = ends = None
         keep = partial(object.__setattr__, self)
-        keep("text", text)
-        keep("earliest", earliest)
-        keep("latest", latest)
+        keep("edtf", edtf)
+        keep("as_of", as_of)
+        keep("first", first and first.first)
+        keep("last", last and last.last)
+        keep("earliest", first and first.earliest)
+        keep("latest", last and last.latest)
+        keep("begins", begins)
+        keep("ends", ends)
         keep("precision", precision)
         keep("uncertain", uncertain)
         keep("approximate", approximate)
         keep("start", start)
         keep("end", end)
+        day = first.first if first else last.last if last else 0
+        final = last.last if last else _LAST
         # The key ends in the text, so two dates are equal exactly when their texts are.
-        keep("sort_key", (earliest or _NO_START, rank, latest or _NO_END, text))
+        keep("sort_key", (day, moment, _FINER_FIRST[precision], final, edtf, as_of))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a date does not change: {name}")
@@ -143,22 +189,30 @@ class Date:
         raise AttributeError(f"a date does not change: {name}")
 
     def __reduce__(self) -> tuple[Callable[[str], Date], tuple[str]]:
-        return Date.parse, (self.text,)
+        return Date.parse, (str(self),)
 
     def __eq__(self, other: object) -> bool:
-        return self.text == other.text if isinstance(other, Date) else NotImplemented
+        if not isinstance(other, Date):
+            return NotImplemented
+        return self.edtf == other.edtf and self.as_of == other.as_of
 
     def __lt__(self, other: Date) -> bool:
         return self.sort_key < other.sort_key if isinstance(other, Date) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return hash((self.edtf, self.as_of))
 
     def __repr__(self) -> str:
-        return f"Date({self.text!r})"
+        return f"Date({str(self)!r})"
 
     def __str__(self) -> str:
-        return self.text
+        """Return the date as a file says it; a set that has no end is said in EDTF alone."""
+        if self.as_of:
+            return f"{AS_OF}{self.edtf}"
+        if self.precision == "set" and self.end == "dated":
+            start, _, end = self.edtf[1:-1].partition("..")
+            return f"between {start} and {end}" if start else f"by {end}"
+        return self.edtf
 
     @classmethod
     def parse(cls, text: str) -> Date:
@@ -176,19 +230,24 @@ class Date:
 
     @property
     def words(self) -> str:
-        """The date as a person reads it: "about 2018", "between 2 and 21 November 2023"."""
-        start, slash, end = self.text.partition("/")
-        if not slash or start == end:
-            return _qualified(*_phrase(start))
-        if start in _EDGES:
-            last = _qualified(*_phrase(end))
-            return f"until {last}" if self.start == "open" else f"until {last}, start unknown"
-        if end in _EDGES:
-            first = _qualified(*_phrase(start))
-            return f"since {first}" if self.end == "open" else f"from {first}, end unknown"
-        (first_words, first_mark), (last_words, last_mark) = _phrase(start), _phrase(end)
-        first = _qualified(_without_shared_ending(first_words, last_words), first_mark)
-        return f"between {first} and {_qualified(last_words, last_mark)}"
+        """The date as a person reads it: "about 2018", "from 2 to 21 November 2023", "44 BC"."""
+        from relcli.model.date_words import words  # not all that reads dates shows them
+
+        return words(self)
+
+    @property
+    def day(self) -> int:
+        """The number of the day by which it is ordered."""
+        return self.sort_key[0]
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What an interval or a set lies between, as EDTF; of a point in time, it and it."""
+        if self.precision == "set":
+            start, _, end = self.edtf[1:-1].partition("..")
+            return start or "..", end or ".."
+        start, slash, end = self.edtf.partition("/")
+        return (start, end) if slash else (start, start)
 
     def certainly_in(self, since: Date | None, until: Date | None) -> bool:
         """Whether all of the date lies from the first day of `since` to the last of `until`.
@@ -199,8 +258,9 @@ class Date:
         """
         low, high = _range(since, until)
         if self.uncertain or self.approximate:
-            return low == _NO_START and high == _NO_END
-        return low <= (self.earliest or _NO_START) and (self.latest or _NO_END) <= high
+            return low == _FIRST and high == _LAST
+        first = _FIRST if self.first is None else self.first
+        return low <= first and (_LAST if self.last is None else self.last) <= high
 
     def possibly_in(self, since: Date | None, until: Date | None) -> bool:
         """Whether any day of the date lies in that range; nothing lies in a reversed one.
@@ -208,30 +268,84 @@ class Date:
         Uncertain and approximate dates go by their own days here.
         """
         low, high = _range(since, until)
-        first, last = self.earliest or _NO_START, self.latest or _NO_END
+        first = _FIRST if self.first is None else self.first
+        last = _LAST if self.last is None else self.last
         return low <= high and first <= high and low <= last
 
 
 def read(text: str) -> Date | None:
-    """Return the date of an EDTF text, or None for every other text."""
+    """Return the date of a text as a file says it, or None for every other text."""
+    match text[:1]:
+        case "[":
+            inside, bracket = text[1:-1], text[-1:]
+            start, dots, end = inside.partition("..")
+            return _read_set(start, end) if dots and bracket == "]" else None
+        case "b":
+            if text.startswith("by "):
+                return _read_set("", text[3:])
+            start, word, end = text.removeprefix("between ").partition(" and ")
+            return _read_set(start, end) if word and start != text and end else None
+        case "a":
+            date = _read_moment(text.removeprefix(AS_OF)) if text.startswith(AS_OF) else None
+            return date and as_of(date)
     start, slash, end = text.partition("/")
-    return _read_interval(text, start, end) if slash else _read_point(text)
+    return _read_interval(text, start, end) if slash else _read_moment(text)
 
 
-def month_length(year: int, month: int) -> int:
-    """Return how many days a month has in the proleptic Gregorian calendar, which has a year 0."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in {4, 6, 9, 11} else 31
+@lru_cache(maxsize=16_384)
+def date_of_plain(edtf: str, state: bool) -> Date:  # noqa: FBT001 - the two keys of a card
+    """Return the date that `--json` writes as `date` and `as_of`."""
+    date = Date.parse(edtf)
+    return as_of(date) if state else date
 
 
-def _read_point(text: str) -> Date | None:
+def as_of(date: Date) -> Date:
+    """Return the date of a state that is attested on a date, which is a point in time."""
+    state: Date = object.__new__(Date)
+    for name in Date.__slots__:
+        object.__setattr__(state, name, getattr(date, name))
+    object.__setattr__(state, "as_of", True)
+    object.__setattr__(state, "sort_key", (*date.sort_key[:-1], True))
+    return state
+
+
+def point_of(text: str) -> re.Match[str]:
+    """Return the parts of a point in time without a time of day, one that has been read."""
     point = POINT.fullmatch(text)
-    span = point and _span(point)
-    if not point or not span:
+    assert point  # noqa: S101 - the text of a Date has been read
+    return point
+
+
+def _read_moment(text: str) -> Date | None:
+    """Read a point in time, which may have a time of day."""
+    day_text, t, time_text = text.partition("T")
+    if not t:
+        found = _read_point(text)
+        return found[0] if found else None
+    found, time = _read_point(day_text), TIME.fullmatch(time_text)
+    if not found or not time or found[0].precision != "day" or day_text[-1] in "?~%":
+        return None
+    hour, minute, second, ahead, ahead_minute = (
+        int(time[part] or 0) for part in ("hour", "minute", "second", "ahead", "ahead_minute")
+    )
+    offset = (ahead * 60 + ahead_minute) * (-1 if time["sign"] == "-" else 1)
+    moment = ((hour * 60 + minute) - offset) * 60 + second
+    _, span = found
+    return Date(text, span, span, "time", moment=moment)
+
+
+def _read_point(text: str) -> tuple[Date, Span] | None:
+    point = POINT.fullmatch(text)
+    known = point and _span(point)
+    if not point or not known:
         return None
     mark = point["qualifier"]
-    return Date(text, *span, uncertain=mark in {"?", "%"}, approximate=mark in {"~", "%"})
+    span, precision = known
+    date = Date(
+        text, span, span, precision,
+        uncertain=mark in {"?", "%"}, approximate=mark in {"~", "%"},
+    )  # fmt: skip
+    return date, span
 
 
 def _read_interval(text: str, start: str, end: str) -> Date | None:
@@ -242,85 +356,83 @@ def _read_interval(text: str, start: str, end: str) -> Date | None:
     first, last = _read_point(start), _read_point(end)
     refused = not (first or start in _EDGES) or not (last or end in _EDGES)
     # Unspecified digits in an interval are level 2; without a date on either side it says nothing.
-    if refused or "X" in text or not (first or last):
+    if refused or "X" in text or not (first or last) or _reversed(first, last):
         return None
-    earliest = first.earliest if first else None
-    latest = last.latest if last else None
-    if earliest and latest and latest < earliest:
-        return None
+    dates = [side[0] for side in (first, last) if side]
     return Date(
         text,
-        earliest,
-        latest,
+        first and first[1],
+        last and last[1],
         "interval",
-        uncertain=any(side.uncertain for side in (first, last) if side),
-        approximate=any(side.approximate for side in (first, last) if side),
+        uncertain=any(side.uncertain for side in dates),
+        approximate=any(side.approximate for side in dates),
         start=_EDGES.get(start, "dated"),
         end=_EDGES.get(end, "dated"),
     )
 
 
-def _span(point: re.Match[str]) -> tuple[str, str, Precision] | None:
-    """Return first day, last day and precision, or None where the month has no such day."""
-    masked, year, _, season, month, day, _ = point.groups()
+def _read_set(start: str, end: str) -> Date | None:
+    """Read `[start..end]`, the one time between years, months or days; either may be missing."""
+    first, last = _read_point(start), _read_point(end)
+    sides = [(first, start), (last, end)]
+    if not (start or end) or start == end or any(text and not side for side, text in sides):
+        return None
+    dates = [side[0] for side, _ in sides if side]
+    if any(d.precision not in IN_A_SET or d.edtf[-1] in "?~%X" for d in dates):
+        return None
+    if _reversed(first, last):
+        return None
+    return Date(
+        f"[{start}..{end}]",
+        first and first[1],
+        last and last[1],
+        "set",
+        start="dated" if first else "open",
+        end="dated" if last else "open",
+    )
+
+
+def _reversed(first: tuple[Date, Span] | None, last: tuple[Date, Span] | None) -> bool:
+    return bool(first and last and last[1].last < first[1].first)
+
+
+def _span(point: re.Match[str]) -> tuple[Span, Precision] | None:
+    """Return the days and the precision, or None where the month has no such day."""
+    long, masked, year, _, season, month, day, _ = point.groups()
+    if long:
+        return _years(int(long), int(long)), "year"
     if masked:
-        first, last = masked.replace("X", "0"), masked.replace("X", "9")
-        precision: Precision = "century" if masked.endswith("XX") else "decade"
-        return f"{first}-01-01", f"{last}-12-31", precision
+        ends = int(masked.replace("X", "0")), int(masked.replace("X", "9"))
+        return _years(min(ends), max(ends)), "century" if masked.endswith("XX") else "decade"
+    number = int(year)
     if season:
-        _, begins, ends = SEASONS[season]
-        last = f"{year}-{ends}" if ends else _last_of_winter(int(year))
-        return f"{year}-{begins}", last, "season"
+        _, begins, ends_in = SEASONS[season]
+        return _months(number, begins, number + (ends_in < begins), ends_in), "season"
     if not month:
-        return f"{year}-01-01", f"{year}-12-31", "year"
-    length = month_length(int(year), int(month))
+        return _years(number, number), "year"
+    in_year = int(month)
     if not day or day == "XX":
-        return f"{year}-{month}-01", f"{year}-{month}-{length}", "month"
-    whole = f"{year}-{month}-{day}"
-    return (whole, whole, "day") if int(day) <= length else None
+        return _months(number, in_year, number, in_year), "month"
+    if int(day) > month_length(number, in_year):
+        return None
+    of_day = day_number(number, in_year, int(day))
+    iso = f"{year}-{month}-{day}"
+    return Span(of_day, of_day, number, number, iso, iso), "day"
 
 
-def _last_of_winter(year: int) -> str:
-    if year == 9999:
-        return "9999-12-31"
-    return f"{year + 1:04}-02-{month_length(year + 1, 2)}"
+def _years(first: int, last: int) -> Span:
+    days = day_number(first, 1, 1), day_number(last, 12, 31)
+    return Span(*days, first, last, iso_day(first, 1, 1), iso_day(last, 12, 31))
 
 
-def _range(since: Date | None, until: Date | None) -> tuple[str, str]:
-    return (since and since.earliest) or _NO_START, (until and until.latest) or _NO_END
+def _months(first_year: int, first: int, last_year: int, last: int) -> Span:
+    length = month_length(last_year, last)
+    days = day_number(first_year, first, 1), day_number(last_year, last, length)
+    earliest, latest = iso_day(first_year, first, 1), iso_day(last_year, last, length)
+    return Span(*days, first_year, last_year, earliest, latest)
 
 
-def _phrase(text: str) -> tuple[str, str | None]:
-    """Return the words and the qualifier of a text that `_read_point` has read."""
-    point = POINT.fullmatch(text)
-    assert point  # noqa: S101 - the text of a Date has been read
-    masked, year, unknown, season, month, day, mark = point.groups()
-    if masked:
-        first, last = masked.replace("X", "0"), masked.replace("X", "9")
-        # "The 2000s" may be a decade or a century, so it is said only of 2010 and the like.
-        return f"the {first}s" if first[2] != "0" else f"some year from {first} to {last}", mark
-    if unknown:
-        return f"an unknown {'day' if unknown == 'XX-XX' else 'month'} of {year}", mark
-    if season:
-        return f"{SEASONS[season][0]} {year}", mark
-    if not month:
-        return year, mark
-    name = f"{MONTHS[int(month) - 1]} {year}"
-    if day == "XX":
-        return f"an unknown day of {name}", mark
-    return f"{int(day)} {name}" if day else name, mark
-
-
-def _qualified(words: str, mark: str | None) -> str:
-    """Join words and qualifier; "about an unknown day" would mislead, so there it follows."""
-    after = words.startswith(("an ", "some "))
-    return f"{words}{_AFTER[mark]}" if after else f"{_BEFORE[mark]}{words}"
-
-
-def _without_shared_ending(first: str, last: str) -> str:
-    """Cut from `first` what `last` says again: "2 November 2023", "21 November 2023" -> "2"."""
-    begins, ends = first.split(), last.split()
-    while len(begins) > 1 and len(ends) > 1 and begins[-1] == ends[-1]:
-        begins.pop()
-        ends.pop()
-    return " ".join(begins)
+def _range(since: Date | None, until: Date | None) -> tuple[float, float]:
+    low = since.first if since else None
+    high = until.last if until else None
+    return _FIRST if low is None else low, _LAST if high is None else high

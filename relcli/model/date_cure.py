@@ -1,21 +1,24 @@
-"""What is wrong with a text that is no date, and what to write instead.
+"""What is wrong with a text that is no date, what to write instead, and what people mean by it.
 
 Only a refused date imports this module. A text is repaired by the rules of two tables, in their
-order: EDTF level 2, the draft of 2012 and everyday ways to write a date become level 0 or 1. What
-cannot be repaired is explained. A cure "write …" names text that `Date.parse` accepts.
+order: EDTF level 2, the draft of 2012 and everyday ways to write a date become what a card takes.
+What cannot be repaired is explained. A cure "write …" names text that `Date.parse` accepts.
 """
 
 import re
 from collections.abc import Callable
 from itertools import product
+from typing import NamedTuple
 
-from relcli.model.date import MONTHS, SEASONS, DateError, month_length, read
+from relcli.model.date import AS_OF, MONTHS, SEASONS, Date, DateError, read
+from relcli.model.days import iso_year, month_length
 
-_LONGEST = 64  # a date has at most 23 characters, the words for one a few more
+_LONGEST = 80  # a date between two days takes 34 characters, the words for one a few more
 _ANY = "write a date such as 2015, 2015-09, 2015-09-30, 2015~ or 2015/2016"
 _SHOWN = 40
 _OR = " or "  # stands between two readings of one text
 _OPEN_ENDS = {"", ".."}
+_MOST_ZEROS = 12  # of a year in its scientific form: the universe has fewer
 
 _Replacement = str | Callable[[re.Match[str]], str]
 _Rule = tuple[str, re.Pattern[str], _Replacement]
@@ -32,35 +35,81 @@ _MONTHS_OF = {
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 
 
+class _Readings(NamedTuple):
+    """What a text may mean: its dates, why it is none as it stands, the last try to repair it."""
+
+    dates: list[Date]
+    reasons: list[str]
+    tried: str
+
+
 def diagnose(text: str) -> DateError:
     """Return the error for a text, stripped of white space, that `read` refuses."""
     if len(text) > _LONGEST:
         return DateError(_no_date(text), _ANY)
+    found = _readings(text)
+    if found.dates:
+        cure = f"write {_OR.join(map(str, found.dates[:2]))}"
+        return DateError(found.reasons[0] if found.reasons else _BLANKS, cure)
+    error = _impossible(found.tried)
+    return error or DateError([*found.reasons, _no_date(text)][0], _ANY)
+
+
+def read_words(text: str) -> Date:
+    """Return the date that a person wrote in EDTF or in words, if it can mean but one.
+
+    Raise `DateError` for what is no date, may be several, or says what no date can.
+    """
+    text = text.strip()
+    if date := read(text):
+        return date
+    meant = only_meaning(text, SAID)
+    if meant is None:
+        raise diagnose(text)
+    return meant
+
+
+def only_meaning(text: str, allowed: frozenset[str]) -> Date | None:
+    """Return the one date that a text means which is none, for these reasons alone."""
+    found = _readings(text) if len(text) <= _LONGEST else _Readings([], [], "")
+    return found.dates[0] if len(found.dates) == 1 and allowed.issuperset(found.reasons) else None
+
+
+def _readings(text: str) -> _Readings:
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text.translate(_DASHES))
     whole, *reasons = _repair(" ".join(plain.split()), _WHOLE)
-    readings: dict[str, None] = {}
+    tried: dict[str, None] = {}
     for option in whole.split(_OR):
-        start, slash, end = option.partition("/")
-        start, *reasons_start = _repair(start.strip(), _SIDE)
+        before, start, between, end, after = _parts(option)
+        start, *reasons_start = _repair_start(start.strip(), end.strip())
         end, *reasons_end = _repair(end.strip(), _SIDE)
         reasons += reasons_start + reasons_end
-        if slash and "X" in start + end:
-            start, end = _without_x(start, "0"), _without_x(end, "9")
-            reasons.append("unspecified digits in an interval are EDTF level 2")
+        if between:
+            start, end, *reasons_both = _plainer(start, end, in_a_set=between == "..")
+            reasons += reasons_both
         starts, ends = start.split(_OR), end.split(_OR)
         # Nobody writes the day first in one end of an interval and the month first in the other.
         pairs = (
             zip(starts, ends, strict=True) if len(starts) == len(ends) else product(starts, ends)
         )
-        readings |= dict.fromkeys(f"{first}{slash}{last}" for first, last in pairs)
+        tried |= dict.fromkeys(f"{before}{a}{between}{b}{after}" for a, b in pairs)
     if plain != text:
         reasons.append("only the digits 0 to 9 and the plain hyphen stand in a date")
-    good = [reading for reading in readings if read(reading)]
-    if good:
-        cure = f"write {_OR.join(good[:2])}"
-        return DateError([*reasons, "no spaces stand in a date"][0], cure)
-    error = _impossible(next(iter(readings)))
-    return error or DateError([*reasons, _no_date(text)][0], _ANY)
+    dates = dict.fromkeys(date for option in tried if (date := read(option)))
+    if dates and not any(reasons) and str(next(iter(dates))) != text:
+        reasons.append(_BLANKS)
+    return _Readings([*dates], [reason for reason in reasons if reason], next(iter(tried)))
+
+
+def _parts(option: str) -> tuple[str, str, str, str, str]:
+    """Return a date as what stands before its first side, that, between, its second, and after."""
+    if option.startswith(AS_OF):
+        return AS_OF, option.removeprefix(AS_OF), "", "", ""
+    if option.startswith("[") and option.endswith("]"):
+        start, dots, end = option[1:-1].partition("..")
+        return "[", start, dots, end, "]"
+    start, slash, end = option.partition("/")
+    return "", start, slash, end, ""
 
 
 def _no_date(text: str) -> str:
@@ -81,31 +130,82 @@ def _repair(text: str, rules: tuple[_Rule, ...]) -> list[str]:
     return [text, *reasons]
 
 
+def _repair_start(start: str, end: str) -> list[str]:
+    """Repair the first side, which may leave to the second what both share: 2 to 21 May 2022."""
+    repaired = _repair(start, _SIDE)
+    last = end.split()
+    if read(repaired[0]) or not start:
+        return repaired
+    for number in range(1, len(last)):
+        longer = _repair(" ".join([start, *last[-number:]]), _SIDE)
+        if read(longer[0]):
+            return longer
+    return repaired
+
+
+def _plainer(start: str, end: str, *, in_a_set: bool) -> list[str]:
+    """Return both sides as an interval or a set takes them, then why they had to be changed."""
+    reasons = []
+    if "T" in start + end:
+        start, end = re.sub("T.*", "", start), re.sub("T.*", "", end)
+        reasons.append("a time of day stands in no interval and no set")
+    if "X" in start + end:
+        start, end = _without_x(start, "0"), _without_x(end, "9")
+        reasons.append("unspecified digits in an interval are EDTF level 2")
+    if in_a_set:
+        plain = _bound(start, 1), _bound(end, 2)
+        if plain != (start, end):
+            reasons.append("between and by take years, months and days, without ?, ~ and %")
+        start, end = plain
+    return [start, end, *reasons]
+
+
+def _bound(side: str, number: int) -> str:
+    """Return one side of a set without a qualifier, a season as its first or its last month."""
+    side = re.sub("[?~%]+$", "", side)
+    season = re.fullmatch(r"(-?\d{4})-(2[1-4])", side)
+    if not season:
+        return side
+    months = SEASONS[season[2]]
+    year = int(season[1]) + (number == 2 and months[2] < months[1])
+    return f"{iso_year(year)}-{months[number]:02}"
+
+
 def _without_x(side: str, digit: str) -> str:
     """Return one end of an interval with nothing unspecified, the same days still covered."""
+    if side.startswith("-"):
+        digit = "9" if digit == "0" else "0"
     return re.sub(r"(?:-XX)+", "", side).replace("X", digit)
 
 
 def _impossible(text: str) -> DateError | None:
     """Return the error for a text of the right form that means nothing, or None."""
-    start, slash, end = text.partition("/")
+    before, start, between, end, _ = _parts(text)
     if start in _OPEN_ENDS and end in _OPEN_ENDS:
         return DateError("the date says nothing", "name a year, as in 2015 or 2015/..")
     if "/" in end:
         return DateError("an interval has one slash", "write the first and the last date only")
-    if slash and read(start) and read(end):
-        return DateError("the interval ends before it begins", f"write {end}/{start}")
+    if between and read(start) and read(end):
+        if start == end:
+            return DateError("both sides are the same", f"write {start}")
+        turned = f"{end}/{start}"
+        told = "the interval ends before it begins"
+        if between == "..":
+            told, turned = "the second date lies before the first", str(read(f"[{end}..{start}]"))
+        return DateError(told, f"write {turned}")
     return _impossible_side(start) or _impossible_side(end)
 
 
 def _impossible_side(side: str) -> DateError | None:
-    if re.match(r"Y?-?\d{5}|Y?-\d|Y\d", side, re.IGNORECASE):
-        return DateError("the year is out of range", "write a year from 0000 to 9999")
-    if re.match(r"(?=.{0,3}X)[\dX]{4}", side) and not read(side[:4]):
+    if re.match(r"-?(?=.{0,3}X)[\dX]{4}", side) and not read(side[:4]):
         cure = "write a decade such as 201X or a century such as 20XX"
         return DateError("only the last one or two digits of a year may be X", cure)
-    date = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?[?~%]?", side)
-    return None if not date or read(side) else _impossible_day(*date.groups())
+    day, _, time = side.partition("T")
+    if time and read(day):
+        cure = f"write a time such as {day}T23:20:30, or {day} alone"
+        return DateError("there is no such time of day", cure)
+    date = re.fullmatch(r"(-?\d{4})-(\d\d)(?:-(\d\d))?[?~%]?", day)
+    return None if not date or read(day) else _impossible_day(*date.groups())
 
 
 def _impossible_day(year: str, month: str, day: str) -> DateError:
@@ -181,11 +281,67 @@ def _marks_last(match: re.Match[str]) -> str:
     return re.sub(r"[?~%]", "", match[0]) + mark
 
 
-def _set(match: re.Match[str]) -> str:
-    """Make the interval from the first member of a set to the last."""
-    members = match[1].split(",")
-    first, last = members[0].partition("..")[0], members[-1].rpartition("..")[2]
-    return f"{first.strip() or '..'}/{last.strip() or '..'}"
+def _one_of(match: re.Match[str]) -> str:
+    """Make the set from the first of the dates of which one is meant to the last."""
+    first, last = _outermost(match[1])
+    return f"[{first}..{last}]"
+
+
+def _all_of(match: re.Match[str]) -> str:
+    """Make the interval from the first member of a list to the last."""
+    first, last = _outermost(match[1])
+    return f"{first or '..'}/{last or '..'}"
+
+
+def _outermost(members: str) -> tuple[str, str]:
+    listed = members.split(",")
+    return listed[0].partition("..")[0].strip(), listed[-1].rpartition("..")[2].strip()
+
+
+def _state(match: re.Match[str]) -> str:
+    """Take the last day of a state that is said of several, or what went on that long."""
+    start, end = match.groups()
+    if end in _OPEN_ENDS or start in _OPEN_ENDS:
+        return f"{AS_OF}{start if end in _OPEN_ENDS else end}"
+    return f"{AS_OF}{end} or {start}/{end}"
+
+
+def _year(number: int) -> str:
+    """Return a year as EDTF writes it."""
+    return iso_year(number) if -10_000 < number < 10_000 else f"Y{number}"
+
+
+def _before_christ(match: re.Match[str]) -> str:
+    """Count `44 BC` as EDTF does, in which the year before 1 is 0000."""
+    before, year, mark = match.groups(default="")
+    number = int(year.replace(",", ""))
+    return f"{before}{_year(1 - number)}{mark}" if number else match[0]
+
+
+def _counted(match: re.Match[str]) -> str:
+    """Give a year as many digits as EDTF has it: 602, -99, 17,000, Y02015, AD 602."""
+    before, year, mark = match.groups(default="")
+    return f"{before}{_year(int(year.replace(',', '')))}{mark}"
+
+
+def _scientific(match: re.Match[str]) -> str:
+    base, zeros = int(match[1]), int(match[2])
+    return _year(base * 10**zeros) if zeros <= _MOST_ZEROS else match[0]
+
+
+def _time(match: re.Match[str]) -> str:
+    """Write a time of day as EDTF does, with its seconds and a colon between all parts."""
+    day, hour, minute, second, zone, minutes = match.groups(default="")
+    zone = {"UTC": "Z", "GMT": "Z"}.get(zone.upper(), zone.upper().removeprefix("UTC"))
+    minutes = f":{minutes}" if minutes else ""
+    return f"{day}T{hour:0>2}:{minute}:{second or '00'}{zone}{minutes}"
+
+
+def _spoken_time(match: re.Match[str]) -> str:
+    """Put the time of day behind its day, which is in words."""
+    day, time, zone = match.groups(default="")
+    day = _repair(day, _SIDE_WORDS)[0]
+    return f"{day}T{time}{'Z' if zone.strip() == 'UTC' else zone.strip().removeprefix('UTC')}"
 
 
 def _rules(*rules: tuple[str, str, _Replacement]) -> tuple[_Rule, ...]:
@@ -193,13 +349,15 @@ def _rules(*rules: tuple[str, str, _Replacement]) -> tuple[_Rule, ...]:
     return tuple((why, re.compile(pattern, flags), to) for why, pattern, to in rules)
 
 
-_SET = "a set of dates is EDTF level 2"
+_SET_WORDS = "one time of several is `between A and B`, `by B` or `[A..]`"
+_SET = "a list of dates is EDTF level 2"
 _SEASON = "only the seasons 21 to 24, without a hemisphere, are EDTF level 1"
 _APPROXIMATE = "an approximate date ends in ~"
 _UNCERTAIN = "an uncertain date ends in ?"
 _UNSPECIFIED = "unspecified digits are written with a capital X"
 _MASKED = "a decade or a century has X for its unknown digits"
 _DIGITS = "significant digits are EDTF level 2"
+_QUARTER = "quarters are EDTF level 2"
 _MONTH_FIRST = "the month stands before the day"
 _YEAR_FIRST = "the year stands first, then month and day"
 _TWO_DIGITS = "months and days have two digits, after a hyphen"
@@ -207,15 +365,54 @@ _SLASH = "a slash stands between the ends of an interval"
 _OPEN = "an open end is written with two dots"
 _UNKNOWN = "an unknown end is written as nothing beside the slash"
 _NUMBERS = "months and seasons are written as numbers"
+_ARTICLE = "a date has no preposition or article"
+_BLANKS = "the blanks or capitals are not those of a date"
+_PLAIN = "only the digits 0 to 9 and the plain hyphen stand in a date"
+_PERCENT = "? and ~ together are written %"
+_QUALIFIER = "no space stands before a qualifier"
+_BEFORE_CHRIST = "a year before 1 has a minus: 44 BC is -0043"
+_YEAR = "a year has four digits, one of more digits a Y before it"
+_TIME = "a time of day has two digits each for hours, minutes and seconds"
+_STATE = "`as of` takes one date"
+_BOTH = "`by` is for what happened once, ../ for what went on until then"
+_BOTH_AFTER = "[A..] is for what happened once, /.. for what went on since then"
+
+# For these reasons a text is no date, but can mean only one: its spelling is another.
+SPELLING = frozenset(
+    {_TWO_DIGITS, _YEAR_FIRST, _NUMBERS, _SLASH, _APPROXIMATE, _UNCERTAIN, _PERCENT, _QUALIFIER}
+    | {_BLANKS, _PLAIN, _UNSPECIFIED}
+)
+# So do words for which EDTF has signs.
+SAID = SPELLING | {
+    *(
+        _OPEN,
+        _UNKNOWN,
+        _MASKED,
+        _QUARTER,
+        _ARTICLE,
+        _BEFORE_CHRIST,
+        _YEAR,
+        _TIME,
+        _SEASON,
+        _SET_WORDS,
+    )
+}
 
 _NAMED = (
     r"^(?:(\d\d?)(?:st|nd|rd|th)?\.? (?:of )?)?([a-z]{3,9})\.?"
-    r"(?: (\d\d?)(?:st|nd|rd|th)?)?(?: of)?,? (\d{4})([?~%]*)$"
+    r"(?: (\d\d?)(?:st|nd|rd|th)?)?(?: of)?,? (-?\d{4})([?~%]*)$"
+)
+_NAMES = "|".join(
+    [*(name[:3] for name in MONTHS), *(name for name, *_ in SEASONS.values()), "fall"]
 )
 
 _WHOLE = _rules(
-    (_SET, r"^[\[{](.+)[\]}]$", _set),
-    (_SET, r"^(.+) or (.+)$", r"\1/\2"),
+    (_SET, r"^\{(.+)\}$", _all_of),
+    (_SET, r"^\[(.+,.+)\]$", _one_of),
+    ("", r"^as (?:of|at) (.+)$", r"as of \1"),
+    (_STATE, r"^as of (.*)/(.*)$", _state),
+    (_SET_WORDS, r"^(.+) or later$", r"[\1..]"),
+    (_SET, r"^(?!as of )(.+) or (.+)$", r"[\1..\2]"),
     (_YEAR_FIRST, r"^(\d\d?)/(\d\d?)/(\d{4})$", _day_first),
     (_YEAR_FIRST, r"^(\d\d?)/(\d{4})$", r"\2-\1"),
     (_TWO_DIGITS, r"^(\d{4})/(\d\d?)/(\d\d?)$", r"\1-\2-\3"),
@@ -223,39 +420,63 @@ _WHOLE = _rules(
     (_SLASH, r"^(\d\d)(\d\d)-(1[3-9]|20)$", _short_year),
     (_UNKNOWN, r"^from (.+), end unknown$", r"\1/"),
     (_UNKNOWN, r"^until (.+), start unknown$", r"/\1"),
-    (_SLASH, r"^(?:between|from) (.+) (?:and|to|until|till) (.+)$", r"\1/\2"),
+    ("", r"^between (.+) and (.+)$", r"[\1..\2]"),
+    (_SET_WORDS, r"^(?:by (?:the )?end of|no later than|not later than) (.+)$", r"[..\1]"),
+    ("", r"^by (.+)$", r"[..\1]"),
+    (_BOTH, r"^before (.+)$", r"[..\1] or ../\1"),
+    (_BOTH_AFTER, r"^after (.+)$", r"[\1..] or \1/.."),
+    (_SLASH, r"^from (.+) (?:and|to|until|till) (.+)$", r"\1/\2"),
     (_OPEN, r"^(?:since|from) (.+)$", r"\1/.."),
     (_OPEN, r"^(?:until|till|up to) (.+)$", r"../\1"),
     (_OPEN, r"^(\d{4}) ?- ?(?:open|present|now|today|ongoing)?$", r"\1/.."),
     (_SLASH, r"^(\d{4}|\d{4}-\d\d-\d\d)-(\d{4}|\d{4}-\d\d-\d\d)$", r"\1/\2"),
-    (_SLASH, r"^(.+) (?:-|to|until|till) (.+)$", r"\1/\2"),
-    ("quarters are EDTF level 2", r"^Q([1-4]) (\d{4})$", r"\2-Q\1"),
-    ("quarters are EDTF level 2", r"^(\d{4})[- ]?Q([1-4])$", lambda m: f"{m[1]}-{int(m[2]) + 32}"),
+    (_SLASH, r"^(?!as of |\[)(.+) (?:-|to|until|till) (.+)$", r"\1/\2"),
+    (_SLASH, r"^(\d\d?|.*[a-z].* \d{4})-(\d\d? [a-z]+ \d{4}|[a-z]+ \d{4})$", r"\1/\2"),
+    (_QUARTER, r"^Q([1-4]) (\d{4})$", r"\2-Q\1"),
+    (_QUARTER, r"^(\d{4})[- ]?Q([1-4])$", lambda m: f"{m[1]}-{int(m[2]) + 32}"),
     (_SEASON, r"^(\d{4})-(2[1-9]|3\d|4[01])(?:\^(\w+))?$", _code),
 )
 
-_SIDE = _rules(
-    (_UNKNOWN, r"^unknown$", ""),
-    (_OPEN, r"^(?:open|present|now|today|ongoing)$", ".."),
-    ("a date has no time of day", r"^(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d.*$", r"\1"),
-    ("a date has no preposition or article", r"^(?:the|in|on) ", ""),
+_WORDS = (
+    (_ARTICLE, r"^(?:the|in|on) ", ""),
     (_UNCERTAIN, r"^(?:possibly|probably|perhaps|maybe|\?) ?(?=.*\d)(.+)$", r"\1?"),
     (_APPROXIMATE, r"^(?:circa|ca?\.?|~) ?(?=.*\d)(.+)$", r"\1~"),
     (_APPROXIMATE, r"^(?:about|around|approx\.?|approximately) (.+)$", r"\1~"),
-    ("no space stands before a qualifier", r" +(?=[?~%]+$)", ""),
+    (_QUALIFIER, r" +(?=[?~%]+$)", ""),
+    (_BEFORE_CHRIST, r"^(.*?)(\d[\d,]*) ?b\.?c\.?(?:e\.?)?([?~%]*)$", _before_christ),
+    (_YEAR, r"^(.*?)(?:a\.?d\.?|c\.?e\.?) ?(\d[\d,]*)([?~%]*)$", _counted),
+    (_YEAR, r"^(.*?)(\d[\d,]*) ?(?:a\.?d\.?|c\.?e\.?)([?~%]*)$", _counted),
+    (_YEAR, rf"^((?:\d\d? )?(?:{_NAMES})[a-z]* )(\d{{1,3}})([?~%]*)$", _counted),
     (_MASKED, r"^(\d\d)00'?s([?~%]*)$", r"\g<1>0X\2 or \1XX\2"),
     (_MASKED, r"^(\d{3})0'?s(?=[?~%]*$)", r"\1X"),
     (_MASKED, r"^(\d\d?)(?:st|nd|rd|th) century$", lambda match: f"{int(match[1]) - 1:02}XX"),
     (_NUMBERS, _NAMED, _named),
+)
+_SIDE_WORDS = _rules(*_WORDS)
+_SIDE = _rules(
+    (_UNKNOWN, r"^unknown$", ""),
+    (_OPEN, r"^(?:open|present|now|today|ongoing)$", ".."),
+    (_NUMBERS, r"^(.*[a-z].*), (\d\d:\d\d:\d\d)( UTC.*)?$", _spoken_time),
+    (
+        _TIME,
+        r"^(\d{4}-\d\d-\d\d)[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
+        r" ?((?:UTC)?[+-]\d\d|Z|UTC|GMT)?(?::?(\d\d))?$",
+        _time,
+    ),
+    *_WORDS,
     (_YEAR_FIRST, r"^(\d\d?)[.-] ?(\d\d?)[.-] ?(\d{4})$", _day_first),
     (_YEAR_FIRST, r"^(\d\d?)[.-](\d{4})$", r"\2-\1"),
     (_TWO_DIGITS, r"^(\d{4})[-.](\d\d?)(?:[-.](\d\d?))?([?~%]*)$", _pad),
     (_TWO_DIGITS, r"^(\d{4})(\d\d)(\d\d)?([?~%]*)$", _pad),
-    ("a year of four digits has no letter before it", r"^y(\d{4})$", r"\1"),
+    ("the year 0 has no minus", r"^-0000", "0000"),
+    (_YEAR, r"^Y(-?\d+)E(\d{1,3})$", _scientific),
+    (_YEAR, r"^()(-?\d{3}|-\d{1,2}|-?\d{5,}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$", _counted),
+    (_YEAR, r"^()Y(-?\d+)([?~%]?)$", _counted),
     (_DIGITS, r"^(\d\d)\d\d[sp]2$", r"\1XX"),
     (_DIGITS, r"^(\d{3})\d[sp]3$", r"\1X"),
     (_UNSPECIFIED, r"^(?=.*[ux])[\dux?~%-]+$", lambda match: re.sub("[uUx]", "X", match[0])),
-    ("? and ~ together are written %", r"(?:\?~|~\?)$", "%"),
+    (_PERCENT, r"(?:\?~|~\?)$", "%"),
+    ("a time of day has no qualifier", r"T[\d:Z+-]+(?=[?~%]$)", ""),
     ("a qualifier stands once, at the end of the date", r"^(?=.*[?~%].)[\dX?~%-]+$", _marks_last),
     (_MONTH_FIRST, r"^(\d{4})-(1[3-9]|[23]\d)-(0[1-9]|1[0-2])$", r"\1-\3-\2"),
     ("after an unspecified part nothing is known", r"^(\d{3}X|\d\dXX)-[\dX-]+", r"\1"),

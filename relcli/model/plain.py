@@ -5,13 +5,21 @@ from typing import TYPE_CHECKING, Any, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from relcli.model.card import Actor, Card, Source
+    from relcli.model.card import Actor, Card, Source, Speaker
+    from relcli.model.date import Date
 
 
 class PlainActor(TypedDict):
     """An actor on a card."""
 
     id: str
+    name: str
+
+
+class PlainSpeaker(TypedDict):
+    """Who makes the statement of a source; the id is null where it is no actor."""
+
+    id: str | None
     name: str
 
 
@@ -29,6 +37,8 @@ class PlainSource(TypedDict):
     origin: str | None
     stance: str
     says: str | None
+    speaker: PlainSpeaker | None
+    language: str | None
 
 
 class PlainPlace(TypedDict):
@@ -41,6 +51,7 @@ class PlainPlace(TypedDict):
 class PlainCard(TypedDict):
     """A card. `date` is EDTF; `earliest` and `latest` are days (ISO 8601), null where open.
 
+    `as_of` tells that a state is attested at `date`, which neither began nor ended then.
     `credibility` is the Admiralty number, `origins` counts sources with one origin once.
     """
 
@@ -62,6 +73,7 @@ class PlainCard(TypedDict):
     contradicts: list[str]
     superseded_by: str | None
     place: PlainPlace
+    as_of: bool
 
 
 def plain_card(card: "Card") -> PlainCard:
@@ -70,7 +82,7 @@ def plain_card(card: "Card") -> PlainCard:
         "id": card.id,
         "dataset": card.dataset,
         "claim": card.claim,
-        "date": str(card.date),
+        "date": card.date.edtf,
         "earliest": card.date.earliest,
         "latest": card.date.latest,
         "confidence": card.confidence.value,
@@ -85,6 +97,7 @@ def plain_card(card: "Card") -> PlainCard:
         "contradicts": list(card.contradicts),
         "superseded_by": card.superseded_by,
         "place": {"path": card.place.path, "line": card.place.line},
+        "as_of": card.date.as_of,
     }
 
 
@@ -113,18 +126,32 @@ def plain_source(source: "Source") -> PlainSource:
         "publisher": source.publisher,
         "url": source.url,
         "archived_url": source.archived_url,
-        "published": str(source.published) if source.published else None,
-        "accessed": str(source.accessed) if source.accessed else None,
+        "published": source.published.edtf if source.published else None,
+        "accessed": source.accessed.edtf if source.accessed else None,
         "reliability": source.reliability.value if source.reliability else None,
         "origin": source.origin,
         "stance": source.stance.value,
         "says": source.says,
+        "speaker": plain_speaker(source.speaker) if source.speaker else None,
+        "language": source.language,
     }
+
+
+def plain_speaker(speaker: "Speaker") -> PlainSpeaker:
+    """Return a speaker as plain data."""
+    return {"id": speaker.id, "name": speaker.name}
+
+
+def date_of(card: "PlainCard") -> "Date":
+    """Return the date of a card."""
+    from relcli.model.date import date_of_plain  # most of what takes plain cards needs no date
+
+    return date_of_plain(card["date"], card["as_of"])
 
 
 def source_of(plain: PlainSource) -> "Source":
     """Return the source that `plain_source` made this of."""
-    from relcli.model.card import Source
+    from relcli.model.card import Source, Speaker
     from relcli.model.date import Date
     from relcli.model.scale import Reliability, Stance
 
@@ -140,6 +167,8 @@ def source_of(plain: PlainSource) -> "Source":
         origin=plain["origin"],
         stance=Stance(plain["stance"]),
         says=plain["says"],
+        speaker=Speaker(speaker["name"], speaker["id"]) if (speaker := plain["speaker"]) else None,
+        language=plain["language"],
     )
 
 

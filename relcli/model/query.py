@@ -32,6 +32,8 @@ class Query(NamedTuple):
     `text` is as the user typed it: words, "a phrase", -word, field:value.
     `without` are pairs of field and value that no card may have.
     `disputed` None takes cards of both kinds. `limit` 0 is no limit.
+    `spoken` are the bounds that were given in words, each with how it was read.
+    With `states`, one that is attested outside the range asked for may hold in it.
     `exact` words stand for themselves alone. With `partial`, the best cards that have some of the
     words follow those that have all, where these are few; without it they come in their place only.
     """
@@ -40,6 +42,7 @@ class Query(NamedTuple):
     topics: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
     confidences: tuple["Confidence", ...] = ()
     at_least: "Confidence | None" = None
     disputed: bool | None = None
@@ -50,6 +53,8 @@ class Query(NamedTuple):
     limit: int = 0
     exact: bool = False
     partial: bool = False
+    states: bool = False
+    spoken: tuple[tuple[str, str], ...] = ()
 
 
 class Match(TypedDict):
@@ -121,12 +126,13 @@ class Answer:
     `suggested`: word to what might be meant by it. `read_as`: how a question with operators was
     understood. `left_out`: what no card may have. `ignored`: signs of exclusion, and operators,
     that stand in a long text. `quoted`, `filtered`: whether a phrase was asked for, and filters
-    set. `unread`: not all cards with the words of a phrase were read in search of it.
+    set. `unread`: not all cards with the words of a phrase were read in search of it. `spoken`:
+    dates that were given in words, and how they were read.
     """
 
     __slots__ = (
         *("corrected", "filtered", "hits", "ignored", "left_out", "missing", "more", "partial"),
-        *("quoted", "read_as", "suggested", "total", "unread"),
+        *("quoted", "read_as", "spoken", "suggested", "total", "unread"),
     )
 
     def __init__(  # noqa: PLR0913 - what there is to tell of one
@@ -145,6 +151,7 @@ class Answer:
         quoted: bool = False,
         filtered: bool = False,
         unread: bool = False,
+        spoken: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.hits = hits
         self.total = total
@@ -159,11 +166,12 @@ class Answer:
         self.quoted = quoted
         self.filtered = filtered
         self.unread = unread
+        self.spoken = spoken
 
     @property
     def on_words(self) -> list[str]:
         """What to tell of how the words of the question were taken."""
-        told = []
+        told = [f"`{said}` is read as {date}" for said, date in dict.fromkeys(self.spoken)]
         if self.ignored:
             leave = "leaves" if len(self.ignored) == 1 else "leave"
             told.append(f"in so long a text, {_listed(self.ignored)} {leave} nothing out")

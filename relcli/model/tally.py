@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from relcli.model.plain import date_of
 from relcli.model.scale import Confidence
 
 if TYPE_CHECKING:
@@ -77,9 +78,8 @@ def lane_ids(card: "PlainCard", by: By) -> tuple[str, ...]:
 
 def kind(card: "PlainCard") -> Kind:
     """Return what a card counts as."""
-    days = (None, None) if "X" in card["date"][:4] else (card["earliest"], card["latest"])
-    begins, ends = (int(day[:4]) if day else None for day in days)
-    return begins, ends, card["confidence"], card["disputed"]
+    date = date_of(card)
+    return date.begins, date.ends, card["confidence"], card["disputed"]
 
 
 def bounds(lanes: "tuple[Lane, ...]") -> tuple[int, int] | None:

@@ -4,7 +4,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from relcli.index.dates import plain_date
+from relcli.index.days import FIRST_DAY, LAST_DAY, held
 from relcli.index.words import RUN, STOP_WORDS, words
+from relcli.model.plain import date_of
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, SUGGESTED
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from relcli.model.date import Date
+    from relcli.model.plain import PlainCard
     from relcli.model.why import Why, WordPoints
 
 ALL = 1 << 40  # no limit
+_BEYOND = {FIRST_DAY, LAST_DAY}  # bounds that are perhaps farther away
 _PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
 
@@ -86,7 +89,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
     several = len(asked.alternatives) > 1
     limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
     answers = [found for each in asked.alternatives for found in _ask(facts, each, limit, query)]
-    best = _best(answers, partial=query.partial)
+    best = [each for each in _best(answers, partial=query.partial) if _in_range(*each)]
     searched = bool(asked.words)
     written = {**_as_written(query.text), **asked.asking.written}
     aliases = facts.aliases_of
@@ -106,7 +109,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
                 card,
                 hit.score if searched else None,
                 matched,
-                certain=_certainly_in_range(found.alternative.query, card["date"]),
+                certain=_certainly_in_range(found.alternative.query, card),
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
                 why=_why(told(hit), written) if told else None,
@@ -134,6 +137,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         quoted=any(each.question.phrases for each in asked.alternatives),
         filtered=any(each.where.narrows for each in asked.alternatives),
         unread=any(found.found.unread for found in answers),
+        spoken=tuple(pair for each in asked.alternatives for pair in each.query.spoken),
     )
 
 
@@ -216,6 +220,7 @@ def where_of(query: Query, facts: Facts) -> Where:
             ("topic", query.topics),
             ("actor", query.actors),
             ("source", query.sources),
+            ("speaker", query.speakers),
         )
         if names
     ]
@@ -227,17 +232,14 @@ def where_of(query: Query, facts: Facts) -> Where:
     return Where(
         without=tuple(unwanted),
         facets=tuple(map(tuple, groups)),
-        since=_ordinal(query.since.earliest if query.since else None),
-        until=_ordinal(query.until.latest if query.until else None),
+        since=_held(query.since.first if query.since else None),
+        until=_held(query.until.last if query.until else None),
+        states=query.states,
     )
 
 
-def _ordinal(day: str | None) -> int | None:
-    if not day:
-        return None
-    from relcli.index.days import ordinal  # most searches need none
-
-    return ordinal(day)
+def _held(day: int | None) -> int | None:
+    return None if day is None else held(day, 0)
 
 
 def _facets(kind: str, value: str, facts: Facts) -> tuple[str, ...]:
@@ -324,10 +326,20 @@ def _suggested(
     return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items()}
 
 
-def _certainly_in_range(query: Query, date: str) -> bool | None:
+def _in_range(found: _Found, hit: engine.Hit) -> bool:
+    """Whether a card lies in the range of dates: of days that no row holds, it alone can tell."""
+    where = found.alternative.where
+    if {where.since, where.until}.isdisjoint(_BEYOND):
+        return True
+    card, query = plain(found.dataset, hit.payload), found.alternative.query
+    state = where.states and card["as_of"]
+    return state or date_of(card).possibly_in(query.since, query.until)
+
+
+def _certainly_in_range(query: Query, card: "PlainCard") -> bool | None:
     if query.since is None and query.until is None:
         return None
-    return _date(date).certainly_in(query.since, query.until)
+    return date_of(card).certainly_in(query.since, query.until)
 
 
 def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
@@ -335,16 +347,10 @@ def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
     return sorted(hits, key=_KEYS[sort], reverse=sort is Sort.NEWEST)
 
 
-def _date(text: str) -> "Date":
-    from relcli.model.date import Date  # most searches need none
-
-    return Date.parse(text)
-
-
 _KEYS: "dict[Sort, Callable[[Hit], Any]]" = {
     Sort.RELEVANCE: lambda hit: -(hit.score or 0),
-    Sort.DATE: lambda hit: _date(hit.card["date"]).sort_key,
-    Sort.NEWEST: lambda hit: _date(hit.card["date"]).sort_key,
+    Sort.DATE: lambda hit: date_of(hit.card).sort_key,
+    Sort.NEWEST: lambda hit: date_of(hit.card).sort_key,
     Sort.CONFIDENCE: lambda hit: hit.card["credibility"],
     Sort.ID: lambda hit: hit.card["id"],
 }

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from relcli.model.date import Date
 from relcli.model.overview import PlainDispute
-from relcli.model.plain import PlainCard, count_origins
+from relcli.model.plain import PlainCard, count_origins, date_of
 from relcli.model.query import Sort
 from relcli.search.every import backing
 
@@ -27,8 +26,8 @@ def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
 def in_order(cards: list[PlainCard], sort: Sort) -> list[PlainCard]:
     """Return cards in the order asked for; without a question none is more relevant than others."""
     keys: dict[Sort, Callable[[PlainCard], object]] = {
-        Sort.DATE: lambda card: Date.parse(card["date"]).sort_key,
-        Sort.NEWEST: lambda card: Date.parse(card["date"]).sort_key,
+        Sort.DATE: lambda card: date_of(card).sort_key,
+        Sort.NEWEST: lambda card: date_of(card).sort_key,
         Sort.CONFIDENCE: lambda card: card["credibility"],
         Sort.ID: lambda card: card["id"],
     }

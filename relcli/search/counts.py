@@ -13,7 +13,7 @@ TOPIC_COLUMNS = ("id", "label", "cards")
 ACTOR_COLUMNS = ("id", "name", "kind", "aliases", "cards")
 SOURCE_COLUMNS = (
     *("id", "title", "publisher", "url", "archived_url", "published", "accessed"),
-    *("reliability", "origin", "cards"),
+    *("reliability", "origin", "cards", "speaker", "language"),
 )
 
 

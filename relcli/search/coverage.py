@@ -10,8 +10,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.model.overview import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
+from relcli.model.plain import date_of
 from relcli.model.scale import Confidence
-from relcli.search.every import backing, began
+from relcli.search.every import backing
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard, PlainSource
@@ -49,7 +50,8 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
     sources: dict[str, PlainSource] = {}
     superseded = 0
     for card in cards:
-        cell = began(card), card["confidence"]
+        date = date_of(card)
+        cell = date.begins, card["confidence"]
         found = {kind: _found(kind, card) for kind in leaders}
         found[by] = found.get(by) or _found(by, card)
         counted = cell, card["disputed"], len(found["origin"].rests_on) == 1
@@ -63,7 +65,7 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
         actors.update((actor["id"], actor["name"]) for actor in card["actors"])
         sources.update((source["id"], source) for source in card["sources"])
         superseded += card["superseded_by"] is not None
-        _count_going_on(going_on, cell[0], card["latest"])
+        _count_going_on(going_on, date.begins, date.ends)
     first, last = whole.years()
     of_sources = {name: _publisher(source) for name, source in sources.items()} | dict(names)
     named = {"topic": names, "actor": actors, "source": of_sources, "origin": of_sources}
@@ -182,11 +184,10 @@ def _rows(by: str, rows: Mapping[str, _Tally], names: Mapping[str, str]) -> list
     return plain
 
 
-def _count_going_on(going_on: Counter[int], begins: int | None, latest: str | None) -> None:
+def _count_going_on(going_on: Counter[int], begins: int | None, ends: int | None) -> None:
     """Count a card as one more from the year after it begins on, and one less after its end."""
     if begins is None:
         return
-    ends = int(latest[:4]) if latest else None
     if begins != ends:
         going_on[begins + 1] += 1
         if ends is not None:

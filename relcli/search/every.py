@@ -24,16 +24,6 @@ def every_card(query: "Query", facts: Facts) -> "Iterator[PlainCard]":
             yield plain(dataset, payload)
 
 
-def began(card: "PlainCard") -> int | None:
-    """Return the year in which a card's date begins; None where that is open or not known.
-
-    So it is of `../2018`, and of a decade or century, which is one unknown year of many.
-    """
-    if card["earliest"] is None or "X" in card["date"][:4]:
-        return None
-    return int(card["earliest"][:4])
-
-
 def backing(card: "PlainCard") -> "list[PlainSource]":
     """Return the sources of a card that do not dispute its claim."""
     return [source for source in card["sources"] if source["stance"] != "disputes"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
 from relcli.index.fresh import discard, open_index
+from relcli.index.store import facet_term
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
@@ -146,18 +147,45 @@ class Facts:
         """Return the facets of the cards that a filter value means. Raises FilterError."""
         folded = fold(name)
         select = "SELECT id FROM name WHERE kind = ? AND folded = ?"
-        asked = self.ask(lambda index: index.db.execute(select, (kind, folded)).fetchall())
+        called = _CALLED_AS.get(kind, kind)
+        asked = self.ask(lambda index: index.db.execute(select, (called, folded)).fetchall())
         declared = "from" if kind == "source" else kind
         found = {f"{declared}:{entity}" for _, rows in asked for (entity,) in rows}
+        if kind == "speaker":  # an actor who says nothing is none
+            found = {facet for facet in found if self.has_facet(facet)}
         undeclared = f"{_FACETS_BY_NAME[kind]}:{folded}"
-        used = self.ask(lambda index: facets.counts(index.db, undeclared, whole=True))
-        if any(cards for _, cards in used):
+        if self.has_facet(undeclared):
             found.add(undeclared)
         if not found:
             raise self._unknown(kind, name)
         return tuple(sorted(found))
 
+    def speakers(self) -> list[str]:
+        """Return the name of everybody who speaks in a source of a card."""
+        found = {}
+        for term in self.counts(_FACETS_BY_NAME["speaker"]):
+            for source in self.example(term)["sources"]:
+                speaker = source["speaker"]
+                if speaker and facet_term(f"said:{fold(speaker['name'])}") == term:
+                    found[term] = speaker["name"]
+        return sorted(found.values())
+
+    def _unknown_speaker(self, name: str) -> FilterError:
+        known = self.speakers()
+        folded = fold(name)
+        longer = [speaker for speaker in known if folded in fold(speaker)]
+        nearest = longer[0] if longer else did_you_mean(name, known)
+        cure = f"did you mean `{nearest}`?" if nearest else "`relcli sources` tells who speaks"
+        return FilterError(f"--speaker: nobody called `{name}` speaks in these facts", cure)
+
+    def has_facet(self, facet: str) -> bool:
+        """Whether any card has a facet."""
+        used = self.ask(lambda index: facets.counts(index.db, facet, whole=True))
+        return any(cards for _, cards in used)
+
     def _unknown(self, kind: str, name: str) -> FilterError:
+        if kind == "speaker":
+            return self._unknown_speaker(name)
         select = "SELECT folded FROM name WHERE kind = ?"
         names = {
             known
@@ -171,7 +199,8 @@ class Facts:
 
 
 # Under which facet a name finds cards although nobody declared it.
-_FACETS_BY_NAME = {"topic": "topic", "actor": "named", "source": "from"}
+_FACETS_BY_NAME = {"topic": "topic", "actor": "named", "source": "from", "speaker": "said"}
+_CALLED_AS = {"speaker": "actor"}  # who speaks is called by the names of an actor
 
 
 def plain(dataset: Path, payload: str) -> "PlainCard":

@@ -5,7 +5,7 @@ from typing import Any
 
 from relcli.errors import FilterError
 from relcli.model.query import Query
-from relcli.search.values import one_of, read_confidence, read_date, read_floor
+from relcli.search.values import Bound, one_of, read_bound, read_confidence, read_floor
 
 
 def _yes(word: str) -> bool:
@@ -17,16 +17,17 @@ _READ: dict[str, tuple[str, Callable[[str], object]]] = {
     "topic": ("topics", str),
     "actor": ("actors", str),
     "source": ("sources", str),
+    "speaker": ("speakers", str),
     "confidence": ("confidences", lambda word: read_confidence(word, "confidence")),
     "at-least": ("at_least", read_floor),
     "disputed": ("disputed", _yes),
-    "since": ("since", lambda text: read_date(text, "since")),
-    "until": ("until", lambda text: read_date(text, "until")),
+    "since": ("since", lambda text: read_bound(text, "since")),
+    "until": ("until", lambda text: read_bound(text, "until")),
 }
 FIELDS = _READ.keys()
 
 
-EXCLUDABLE = ("topic", "actor", "source", "confidence", "disputed")
+EXCLUDABLE = ("topic", "actor", "source", "speaker", "confidence", "disputed")
 
 
 def _excludable(field: str) -> str:
@@ -44,6 +45,9 @@ def with_fields(query: Query, fields: Iterable[tuple[str, str]]) -> Query:
         name, read = _READ[field]
         before = getattr(query, name)
         value: Any = read(text)
+        if isinstance(value, Bound):
+            query = query._replace(spoken=(*query.spoken, *value.read_as))
+            value = value.date
         if isinstance(before, tuple):  # of several values, a card has to pass one
             value = (*before, value)
         query = query._replace(**{name: value})

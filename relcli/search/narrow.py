@@ -78,7 +78,7 @@ def _count(query: Query, facts: "Facts") -> Counter[str]:
         for kind in KINDS:
             counted.update(facts.counts(kind))
         return counted
-    return Counter(term for _, _, facets, _ in spans(query, facts) for term in facets.split(" "))
+    return Counter(term for *_, facets in spans(query, facts) for term in facets.split(" "))
 
 
 def _chosen(query: Query, kind: str, facts: "Facts") -> set[str]:

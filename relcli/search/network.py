@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcli.model.names import fold
 from relcli.model.overview import NetworkLink, PlainNetwork
-from relcli.search.every import began
+from relcli.model.plain import date_of
 
 if TYPE_CHECKING:
     from relcli.model.plain import PlainCard
@@ -28,7 +28,7 @@ class Network:
             named = {actor["id"]: actor["name"] for actor in card["actors"]}
             self.names |= named
             self.cards.update(named.keys())
-            year = began(card)
+            year = date_of(card).begins
             for one, other in combinations(sorted(named), 2):
                 # One list for both directions.
                 if other not in self.shared[one]:

@@ -5,32 +5,32 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relcli.index.dates import date_word
-from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, facet_term
+from relcli.index.days import FIRST_DAY
+from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, STATE, UNBEGUN, facet_term
 from relcli.index.words import is_open
 from relcli.search.question import Question
 
-LAST_ROWID = (1 << 63) - 1
+FIRST_ROWID, LAST_ROWID = -(1 << 63), (1 << 63) - 1
 PHRASE_CARDS = 1_500  # cards read in search of a phrase, whose words alone are no proof of it
 
 # A card as far as scoring needs it: rowid, standing, file, line, words.
 Row = tuple[int, int, str, int, str]
 _ROW = "standing, file, line, words"
 
-# When a card was: rowid, last day, facets; and its date where it lasts as long as a decade or a
-# century, of which only the date tells whether it is one.
-Span = tuple[int, int, str, str | None]
-_SPAN = f"""latest, facets, iif(latest - (card.rowid >> {DAY_BITS})
-IN (3651, 3652, 36523, 36524), json_extract(payload, '$.date'), NULL)"""
+# When a card was: rowid, the years in which it begins and ends; and its facets.
+Span = tuple[int, int | None, int | None, str]
+_SPAN = "begins, ends, facets"
 
 
 class Where:
     """The filters: every answer meets them all.
 
     `facets` are groups: a card has at least one facet of each group, and none of `without`.
-    `since` and `until` are day ordinals: answers may lie, at least in part, between these days.
+    `since` and `until` are days as the index holds them: answers may lie, at least in part, between
+    these days. With `states`, so may a state that is attested on any other day.
     """
 
-    __slots__ = ("facets", "since", "until", "without")
+    __slots__ = ("facets", "since", "states", "until", "without")
 
     def __init__(
         self,
@@ -38,8 +38,11 @@ class Where:
         without: tuple[str, ...] = (),
         since: int | None = None,
         until: int | None = None,
+        *,
+        states: bool = False,
     ) -> None:
         self.facets = facets
+        self.states = states
         self.without = without
         self.since = since
         self.until = until
@@ -65,6 +68,7 @@ class Scope:
         self._phrases = [_as_written(phrase) for phrase in question.phrases]
         self._banned = [_as_written(found) for found in texts]
         self._since = where.since
+        self._states = where.states and (where.since, where.until) != (None, None)
         self._high = LAST_ROWID if where.until is None else (where.until + 1 << DAY_BITS) - 1
 
     @property
@@ -117,12 +121,37 @@ class Scope:
         self, columns: str, expression: str, limit: int, *, newest_first: bool
     ) -> list[Any]:
         """Give (rowid, *columns) of the cards that meet an expression, in order of their days."""
+        if self._since is not None and self._high < self._since << DAY_BITS:
+            return []  # nothing lies in a reversed range
+        found = self._in_range(columns, expression, limit, newest_first=newest_first)
+        others = []
+        if self._high < LAST_ROWID:  # what has no first day may lie in it, whatever its last
+            later = self._high + 1, LAST_ROWID
+            others.append((self._match(expression, any_of([facet_term(UNBEGUN)])), later))
+        if self._states:
+            anywhere = FIRST_ROWID, LAST_ROWID
+            others.append((self._match(expression, any_of([facet_term(STATE)])), anywhere))
+        order = "DESC" if newest_first else "ASC"
+        known = {row[0] for row in found}
+        more = [
+            row
+            for match, rowids in others
+            for row in self._within(columns, match, rowids, limit, order)
+            if row[0] not in known
+        ]
+        if more:
+            found = sorted([*found, *more], key=lambda row: row[0], reverse=newest_first)[:limit]
+        return found
+
+    def _in_range(
+        self, columns: str, expression: str | None, limit: int, *, newest_first: bool
+    ) -> list[Any]:
+        """Give the same of the cards whose days, as far as they are known, lie in the range."""
         order = "DESC" if newest_first else "ASC"
         if self._since is None:
-            return self._within(columns, self._match(expression), (0, self._high), limit, order)
+            match = self._match(expression)
+            return self._within(columns, match, (FIRST_ROWID, self._high), limit, order)
         first = self._since << DAY_BITS
-        if self._high < first:  # nothing lies in a reversed range
-            return []
         # Rowids tell first days: what began before `since` is sought by how long it may last.
         match = self._match(expression)
         after = self._within(columns, match, (first, self._high), limit, order)
@@ -141,7 +170,8 @@ class Scope:
     def _lasting(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Give (condition, range of rowids) of the cards before `since` that may last until it."""
         since = self._since or 0
-        ends = [max(since - span, 0) << DAY_BITS for span in (0, *SPANS, since)]
+        days = [max(since - span, FIRST_DAY) for span in (0, *SPANS)]
+        ends = [day << DAY_BITS for day in (*days, FIRST_DAY)]
         yield "", (ends[1], ends[0] - 1)
         for number, low in enumerate(ends[2:], 1):
             yield any_of([facet_term(f"span:{number}")]), (low, ends[1] - 1)
@@ -176,7 +206,7 @@ class Scope:
             values.append(since)
         return " AND ".join(checks) or "TRUE", values
 
-    def _match(self, *conditions: str) -> str:
+    def _match(self, *conditions: str | None) -> str:
         """Join all conditions into one full-text expression."""
         parts = [part for part in (*conditions, *self._needed) if part]
         parts = parts or [any_of([facet_term(EVERY_CARD)])]

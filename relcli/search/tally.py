@@ -2,12 +2,10 @@
 
 import re
 from collections import Counter
-from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
-from relcli.index.days import OPEN_END
-from relcli.index.store import DAY_BITS, facet_term
+from relcli.index.store import facet_term
 from relcli.model.scale import Confidence
 from relcli.model.tally import By, Kind, Lane, Tally, kind, lane_ids
 from relcli.search import engine
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
 
 _STANDING = "=confidence:"  # with it begins what the index keeps last of a card's facets
 
-# First day, last day, the facets from _STANDING on, and the date where it may be a decade.
-_Days = tuple[int, int, str, str | None]
+# The years in which a card begins and ends, and its facets from _STANDING on.
+_Seen = tuple[int | None, int | None, str]
 
 
 def spans(query: "Query", facts: "Facts") -> "list[Span]":
@@ -49,8 +47,8 @@ def tally(query: "Query", facts: "Facts", by: By | None) -> Tally:
     kinds: dict[str, Counter[Kind]] = {lane: Counter() for lane in ("", *labels)}
     kind_of = _Kinds()
     several = 0
-    for rowid, latest, facets, text in found:
-        found_kind = kind_of[rowid >> DAY_BITS, latest, facets[facets.rindex(_STANDING) :], text]
+    for _, begins, ends, facets in found:
+        found_kind = kind_of[begins, ends, facets[facets.rindex(_STANDING) :]]
         if by is None:
             kinds[""][found_kind] += 1
             continue
@@ -93,20 +91,12 @@ def _ordered(
     return tuple(lanes)
 
 
-class _Kinds(dict[_Days, Kind]):
-    """What kind of card it is, by its days and its last facets."""
+class _Kinds(dict[_Seen, Kind]):
+    """What kind of card it is, by its years and its last facets."""
 
-    def __missing__(self, seen: _Days) -> Kind:
-        first, latest, standing, text = seen
+    def __missing__(self, seen: _Seen) -> Kind:
+        begins, ends, standing = seen
         grade, disputed, *_ = standing.split()
-        unknown = text is not None and "X" in text[:4]  # a decade or a century
-        begins, ends = (None, None) if unknown else (_year(first), _year(latest))
         found = begins, ends, grade.partition(":")[2], disputed == "=disputed:yes"
         self[seen] = found
         return found
-
-
-@cache
-def _year(day: int) -> int | None:
-    """Return the year of a day; None of the days that stand for none."""
-    return None if day in (0, OPEN_END) else date.fromordinal(day).year

@@ -1,7 +1,7 @@
 """What a user typed for a filter to the value that it means."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.errors import FilterError, did_you_mean
 from relcli.model.query import Sort
@@ -30,14 +30,34 @@ def read_floor(word: str) -> Confidence:
     return floor
 
 
-def read_date(text: str, option: str) -> "Date":
-    """Return the date that a user gave as a bound. Raises FilterError."""
-    from relcli.model.date import Date, DateError
+class Bound(NamedTuple):
+    """One end of a range of dates, and what the user wrote, be it EDTF or words."""
+
+    date: "Date"
+    said: str
+
+    @property
+    def read_as(self) -> tuple[tuple[str, str], ...]:
+        """What was written and how it was read, if it was in words."""
+        date = str(self.date)
+        return () if date == self.said.strip() else ((self.said.strip(), date),)
+
+
+def read_bound(text: str, option: str) -> Bound:
+    """Return the date that a user gave as a bound, in EDTF or in words. Raises FilterError."""
+    from relcli.model.date import DateError, read
 
     try:
-        return Date.parse(text)
+        date = read(text.strip())
+        if date is None:
+            from relcli.model.date_cure import read_words  # no date as it stands
+
+            date = read_words(text)
     except DateError as error:
         raise FilterError(f"{option}: {error}", error.cure) from None
+    if date.as_of:
+        raise FilterError(f"{option}: `as of` is for the date of a card", f"write {date.edtf}")
+    return Bound(date, text)
 
 
 def read_limit(text: str) -> int:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from relcli.model.date import Date
+from relcli.model.plain import date_of
 from relcli.model.query import Hit
 from relcli.search.narrow import Facet
 from relcli.view.console import COLOURS, HEADING, QUIET, plain
@@ -103,7 +103,7 @@ def _key(hit: Hit) -> tuple[str, str]:
 def _entry(hit: Hit, *, mixed: bool) -> Text:
     """Return a card of the list; among some with all the words, it tells if it has but some."""
     mark = marks(hit.card)
-    above = Text.assemble(f"{mark} " if mark else "", standing(Date.parse(hit.card["date"]), hit))
+    above = Text.assemble(f"{mark} " if mark else "", standing(date_of(hit.card), hit))
     if mixed and not hit.all_words:
         above.append("  some of the words", QUIET)
     above.stylize(HEADING)

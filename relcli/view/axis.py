@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from relcli.model.date import MONTHS, Date, month_length
+from relcli.model.date import MONTHS, Date
+from relcli.model.days import month_length
 
 POINT, LINE = "●", "━"
 VAGUE_POINT, VAGUE_LINE = "○", "╌"  # approximate or uncertain

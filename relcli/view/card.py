@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource, count_origins
+from relcli.model.plain import PlainCard, PlainSource, count_origins, date_of
 from relcli.model.scale import Confidence, Reliability
 from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, plain
 from relcli.view.safe import is_web_url
@@ -50,7 +50,7 @@ def _panel(card: PlainCard, width: int, claims: Mapping[str, str]) -> Panel:
 def _facts(card: PlainCard) -> Table:
     """When, how sure, what about."""
     confidence = Confidence(card["confidence"])
-    words = Date.parse(card["date"]).words
+    words = date_of(card).words
     table = _pairs()
     table.add_row(
         "Date", Text.assemble(words, "" if words == card["date"] else f"  ({card['date']})")

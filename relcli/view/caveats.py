@@ -12,15 +12,14 @@ _NO_LETTER = "~"  # after every letter of the Admiralty system
 
 
 def caveats(card: PlainCard) -> str:
-    """Return the words that go with a claim: "unconfirmed; disputed by The Kremlin".
+    """Return the words that go with a claim: "unconfirmed; disputed by Dmitry Peskov (TASS)".
 
-    Empty for a confirmed claim that nobody doubts. Who disputes or qualifies a claim is who
-    published the sources that do; nobody else is named.
+    Empty for a confirmed claim that nobody doubts.
     """
     told = [
-        f"{verb} by {_listed(card['sources'], stance)}"
+        f"{verb} {stated(sources)}"
         for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed"))
-        if any(source["stance"] == stance for source in card["sources"])
+        if (sources := [source for source in card["sources"] if source["stance"] == stance])
     ]
     if card["superseded_by"]:
         told.append(f"superseded by {card['superseded_by']}")
@@ -44,6 +43,29 @@ def cited_sources(card: PlainCard) -> list[PlainSource]:
     )
 
 
+def stated(sources: Sequence[PlainSource]) -> str:
+    """Return who says what some sources carry: "by Hassan Nasrallah (National Post) and in Reuters".
+
+    A publisher is not said to hold what it reports, so one without a speaker is where it stands.
+    """
+    carried: dict[str, dict[str, None]] = {}  # in what each speaker is heard
+    alone: dict[str, None] = {}
+    for source in sources:
+        if source["speaker"]:
+            heard = carried.setdefault(source["speaker"]["name"], {})
+            heard[source_name(source)] = None
+        else:
+            alone[source_name(source)] = None
+    speakers = [
+        f"{speaker} ({', '.join(others)})"
+        if (others := [name for name in heard if name != speaker])
+        else speaker
+        for speaker, heard in carried.items()
+    ]
+    told = [f"by {_listed(speakers)}"] if speakers else []
+    return " and ".join([*told, f"in {_listed([*alone])}"] if alone else told)
+
+
 def source_name(source: PlainSource) -> str:
     """Return whom a source is known by: its publisher, else its title, else where it is."""
     host = source["url"] and _host(source["url"])
@@ -62,8 +84,7 @@ def relayed_name(source: PlainSource, card: PlainCard, declared: Mapping[str, st
     return next(named, declared.get(str(origin), origin))
 
 
-def _listed(sources: Sequence[PlainSource], stance: str) -> str:
-    names = dict.fromkeys(source_name(source) for source in sources if source["stance"] == stance)
+def _listed(names: Sequence[str]) -> str:
     *others, last = names
     if len(others) >= NAMED:
         return f"{', '.join(others[:NAMED])} and {len(names) - NAMED} others"

@@ -7,8 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource, count_origins
+from relcli.model.plain import PlainCard, PlainSource, count_origins, date_of
 from relcli.model.query import Hit
 from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, plain
 
@@ -67,7 +66,7 @@ def standing(card: PlainCard) -> Text:
 
 
 def _date(hit: Hit) -> Text:
-    words = Date.parse(hit.card["date"]).words
+    words = date_of(hit.card).words
     return Text(words if hit.certain is not False else f"{words}\n(may be outside)")
 
 

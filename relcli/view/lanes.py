@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard
+from relcli.model.plain import PlainCard, date_of
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
 from relcli.model.tally import NOWHERE, By, Lane, Tally, bounds, lane_ids
@@ -25,7 +25,7 @@ _WORDS = 34  # columns for a date and a grade beside the line
 
 def draw(console: Console, hits: Sequence[Hit], tally: Tally, by: By) -> None:
     """Draw the lanes of a tally of these hits, and the hits lane by lane."""
-    dates = [Date.parse(hit.card["date"]) for hit in hits]
+    dates = [date_of(hit.card) for hit in hits]
     draw_lanes(console, tally, by, bounds(tally.lanes) or NOWHERE)
     axis = _axis(console.width, dates)
     labels = {lane.id: lane.label for lane in tally.lanes}
@@ -61,7 +61,7 @@ def _draw_heading(console: Console, lane: Lane, axis: Axis) -> None:
 
 def _draw_entry(console: Console, hit: Hit, axis: Axis, others: Sequence[str]) -> tuple[str, str]:
     """Draw a card, and return its signs."""
-    date, mark = Date.parse(hit.card["date"]), marks(hit.card)
+    date, mark = date_of(hit.card), marks(hit.card)
     strip = strip_of(date, axis, ruler(axis)[1])
     drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
     told = Text.assemble((f"{mark:2}", DISPUTED), standing(date, hit))

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relcli.model.date import Date
+from relcli.model.plain import date_of
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
 from relcli.view.axis import Axis, months, strip_of
@@ -31,7 +32,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     signs = []
-    dated = [(Date.parse(hit.card["date"]), hit) for hit in hits]
+    dated = [(date_of(hit.card), hit) for hit in hits]
     for band, entries in groupby(dated, key=lambda entry: band_of(entry[0])):
         if table.row_count:
             table.add_row()
@@ -61,7 +62,7 @@ def _add(table: Table, *cells: Text) -> None:
 def band_of(date: Date) -> str:
     """Return the heading that a date stands below: its year, as far as it is known."""
     if date.precision in {"decade", "century"}:
-        return date.text.rstrip("?~%")
+        return date.edtf.rstrip("?~%")
     return date.earliest[:4] if date.earliest else f"…{(date.latest or '')[:4]}"
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from relcli.model.date import Date, month_length
-from relcli.model.plain import PlainCard
+from relcli.model.days import month_length
+from relcli.model.plain import PlainCard, date_of
 from relcli.view.caveats import caveats, cited_sources, source_name
 from relcli.view.export.chosen import Chosen, last_touched, some, some_links, uuid_of
 from relcli.view.export.dates import start_span
@@ -36,7 +36,7 @@ def _in_calendar(card: PlainCard) -> bool:
 
 
 def _event(card: PlainCard, chosen: Chosen, first: str, last: str) -> list[str]:
-    summary = f"{Date.parse(card['date']).words}: {card['claim']}"
+    summary = f"{date_of(card).words}: {card['claim']}"
     told = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
     for source in cited_sources(card):
         parts = [source["stance"], source_name(source), source["title"], source["url"]]

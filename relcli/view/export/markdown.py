@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relcli.model.date import Date
+from relcli.model.plain import date_of
 from relcli.view.caveats import caveats
 from relcli.view.cite import as_markdown as footnotes
 from relcli.view.cite import footnote_labels
@@ -13,7 +13,7 @@ from relcli.view.export.escape import in_markdown
 def as_markdown(chosen: Chosen) -> Iterator[str]:
     """A list of the claims, then the footnotes (GitHub, Pandoc, PHP Markdown Extra)."""
     for card, label in zip(chosen.cards, footnote_labels(chosen), strict=True):
-        words = in_markdown(Date.parse(card["date"]).words)
+        words = in_markdown(date_of(card).words)
         told = caveats(card)
         standing = f" *({in_markdown(told)})*" if told else ""
         yield f"- **{words}**: {in_markdown(card['claim'])}{standing}[^{label}]\n"

@@ -19,8 +19,7 @@ Every id is a UUID of version 5 of the names in the dataset: the same data, the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.plain import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
 from relcli.view.caveats import source_name
 from relcli.view.export.chosen import (
@@ -133,7 +132,7 @@ def _actor(name: str, actor: Mapping[str, Any], day: str) -> Object:
 
 
 def _note(card: PlainCard, about: list[str]) -> Object:
-    date = Date.parse(card["date"])
+    date = date_of(card)
     confidence = Confidence(card["confidence"])
     content = [card["claim"], f"Date: {date.words} (EDTF {date})"]
     content.append(f"Confidence: {confidence}: {confidence.meaning}")

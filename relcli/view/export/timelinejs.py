@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.plain import PlainCard, PlainSource, date_of
 from relcli.view.caveats import caveats, cited_sources, source_name
 from relcli.view.export.chosen import Chosen, card_keys, some, some_links
 from relcli.view.export.dates import span
@@ -37,7 +36,7 @@ def _event(card: PlainCard, key: str, chosen: Chosen) -> dict[str, Any]:
     event: dict[str, Any] = {
         "unique_id": key,
         "start_date": start,
-        "display_date": Date.parse(card["date"]).words,
+        "display_date": date_of(card).words,
         "text": {"headline": _html(card["claim"]), "text": _text(card)},
         "autolink": False,  # what is no link here must not become one there
     }

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.plain import PlainCard, PlainSource, date_of
 from relcli.view.caveats import caveats
 from relcli.view.export.chosen import card_keys
 from relcli.view.safe import is_web_url
@@ -84,7 +83,7 @@ def _use(use: Use) -> str:
     reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
     origin = use.source["origin"]
     relays = f" Relays {origin}." if origin not in (None, use.source["id"]) else ""
-    date = Date.parse(use.card["date"])
+    date = date_of(use.card)
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "
         f"[{use.key}; {date.words}; {use.grade}].{says}{reliability}{relays}"

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, get_args
 
-from relcli.index.days import ordinal
 from relcli.index.documents import mentioned
 from relcli.index.kept import synonym_rows
 from relcli.model.card import Actor
 from relcli.model.date import Date
 from relcli.model.mentions import Mentions
-from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins, plain_actor
+from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins, date_of, plain_actor
 from relcli.model.scale import Confidence, Reliability
 from relcli.view.caveats import cited_sources, relayed_name, source_name
 from relcli.view.cite import PLAIN, footnote
@@ -117,7 +116,7 @@ class _Shared:
 
     def card(self, card: PlainCard, key: str) -> dict[str, Any]:
         """Return a card; `key` is what its permalink ends in."""
-        date = Date.parse(card["date"])
+        date = date_of(card)
         after = card["superseded_by"]
         named, noted = self._mentioned(card)
         cited = cited_sources(card)
@@ -127,8 +126,8 @@ class _Shared:
                 "claim": one_line(card["claim"]),
                 "date": one_line(date.words),
                 "edtf": card["date"],
-                "from": date.earliest and ordinal(date.earliest),
-                "to": date.latest and ordinal(date.latest),
+                "from": date.first,
+                "to": date.last,
                 "vague": date.uncertain or date.approximate,
                 "unknown": "X" in card["date"],
                 "grade": list(Confidence).index(Confidence(card["confidence"])),

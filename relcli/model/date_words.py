@@ -1,0 +1,105 @@
+"""A date in words, as a person reads it beside a claim."""
+
+from typing import TYPE_CHECKING
+
+from relcli.model.date import MONTHS, SEASONS, TIME, point_of
+
+if TYPE_CHECKING:
+    from relcli.model.date import Date
+
+_BEFORE = {None: "", "?": "possibly ", "~": "about ", "%": "possibly about "}
+_AFTER = {
+    None: "",
+    "?": " (uncertain)",
+    "~": " (approximate)",
+    "%": " (uncertain and approximate)",
+}
+
+
+def words(date: "Date") -> str:
+    """Return a date in words: "about 2018", "by 25 May 2022", "from 2 to 21 November 2023"."""
+    if date.as_of:
+        return f"as of {_point(date.edtf)}"
+    start, end = date.sides
+    if start == end:
+        return _point(start)
+    if date.precision == "set":
+        if date.start == "open":
+            return f"by {_point(end)}"
+        return f"{_point(start)} or later" if date.end == "open" else _both("between", "and", date)
+    if date.start != "dated":
+        return f"until {_point(end)}{', start unknown' if date.start == 'unknown' else ''}"
+    if date.end == "unknown":
+        return f"from {_point(start)}, end unknown"
+    return f"since {_point(start)}" if date.end == "open" else _both("from", "to", date)
+
+
+def year_words(year: int) -> str:
+    """Return a year as people write it: "602", "44 BC", "170,000,002"."""
+    number = 1 - year if year < 1 else year
+    told = f"{number:,}" if number > 9999 else f"{number}"
+    return f"{told} BC" if year < 1 else told
+
+
+def _both(before: str, between: str, date: "Date") -> str:
+    (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
+    shown = _qualified(_without_shared_ending(first, last), first_mark)
+    return f"{before} {shown} {between} {_qualified(last, last_mark)}"
+
+
+def _point(text: str) -> str:
+    return _qualified(*_phrase(text))
+
+
+def _phrase(text: str) -> tuple[str, str | None]:
+    """Return the words and the qualifier of a point in time."""
+    day_text, t, time = text.partition("T")
+    if t:
+        return f"{_phrase(day_text)[0]}, {_time(time)}", None
+    long, masked, year, unknown, season, month, day, mark = point_of(text).groups()
+    if masked:
+        ends = int(masked.replace("X", "0")), int(masked.replace("X", "9"))
+        first, last = min(ends), max(ends)
+        # "The 2000s" may be a decade or a century, so it is said only of 2010 and the like.
+        if first >= 1000 and first % 100:
+            return f"the {first}s", mark
+        begins = _without_shared_ending(year_words(first), year_words(last))
+        return f"some year from {begins} to {year_words(last)}", mark
+    in_year = year_words(int(long or year))
+    if unknown:
+        return f"an unknown {'day' if unknown == 'XX-XX' else 'month'} of {in_year}", mark
+    if season:
+        return f"{SEASONS[season][0]} {in_year}", mark
+    if not month:
+        return in_year, mark
+    name = f"{MONTHS[int(month) - 1]} {in_year}"
+    if day == "XX":
+        return f"an unknown day of {name}", mark
+    return f"{int(day)} {name}" if day else name, mark
+
+
+def _time(text: str) -> str:
+    """Return a time of day with its zone: "23:20:30 UTC", "23:20:30 UTC-04:00"."""
+    time = TIME.fullmatch(text)
+    assert time  # noqa: S101 - the text of a Date has been read
+    clock, zone = text[:8], time["zone"]
+    if not zone:
+        return clock
+    if zone == "Z":
+        return f"{clock} UTC"
+    return f"{clock} UTC{time['sign']}{time['ahead']}:{time['ahead_minute'] or '00'}"
+
+
+def _qualified(told: str, mark: str | None) -> str:
+    """Join words and qualifier; "about an unknown day" would mislead, so there it follows."""
+    after = told.startswith(("an ", "some "))
+    return f"{told}{_AFTER[mark]}" if after else f"{_BEFORE[mark]}{told}"
+
+
+def _without_shared_ending(first: str, last: str) -> str:
+    """Cut from `first` what `last` says again: "2 November 2023", "21 November 2023" -> "2"."""
+    begins, ends = first.split(), last.split()
+    while len(begins) > 1 and len(ends) > 1 and begins[-1] == ends[-1]:
+        begins.pop()
+        ends.pop()
+    return " ".join(begins)
