@@ -96,7 +96,7 @@ def read_source(text: str) -> str | Plain:
 
 
 def plain_texts(source: Mapping[str, Any]) -> dict[str, str]:
-    """Return a source with texts as values, its speaker by id or name, what is not given left out."""
+    """Return a source with texts as values, its speaker as a text, without what is not given."""
     found = {key: value for key, value in source.items() if value is not None}
     if isinstance(speaker := found.get("speaker"), Mapping):  # as `--json` has it
         found["speaker"] = speaker.get("id") or speaker.get("name") or ""

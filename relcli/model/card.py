@@ -28,8 +28,9 @@ class Source:
     """Who or what backs or disputes a claim.
 
     `speaker` makes the statement, which the publisher only carries. `language` is that of the
-    source (BCP 47). `origin` is the id of the source that this one relays, followed to its end: where A relays B
-    and B relays C, the origin of both is C. None where the source speaks for itself.
+    source (BCP 47). `origin` is the id of the source that this one relays, followed to its end:
+    where A relays B and B relays C, the origin of both is C. None where the source speaks for
+    itself.
     """
 
     id: str

@@ -402,22 +402,30 @@ def _span(point: re.Match[str]) -> tuple[Span, Precision] | None:
     if long:
         return _years(int(long), int(long)), "year"
     if masked:
-        ends = int(masked.replace("X", "0")), int(masked.replace("X", "9"))
-        return _years(min(ends), max(ends)), "century" if masked.endswith("XX") else "decade"
+        return _years(*masked_years(masked)), "century" if masked.endswith("XX") else "decade"
     number = int(year)
     if season:
         _, begins, ends_in = SEASONS[season]
         return _months(number, begins, number + (ends_in < begins), ends_in), "season"
     if not month:
         return _years(number, number), "year"
-    in_year = int(month)
     if not day or day == "XX":
-        return _months(number, in_year, number, in_year), "month"
-    if int(day) > month_length(number, in_year):
+        return _months(number, int(month), number, int(month)), "month"
+    span = _day(number, int(month), int(day))
+    return span and (span, "day")
+
+
+def _day(year: int, month: int, day: int) -> Span | None:
+    if day > month_length(year, month):
         return None
-    of_day = day_number(number, in_year, int(day))
-    iso = f"{year}-{month}-{day}"
-    return Span(of_day, of_day, number, number, iso, iso), "day"
+    number, iso = day_number(year, month, day), iso_day(year, month, day)
+    return Span(number, number, year, year, iso, iso)
+
+
+def masked_years(text: str) -> tuple[int, int]:
+    """Return the first and the last year that `201X`, `20XX` or `-004X` may be."""
+    ends = int(text.replace("X", "0")), int(text.replace("X", "9"))
+    return min(ends), max(ends)
 
 
 def _years(first: int, last: int) -> Span:

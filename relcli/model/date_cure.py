@@ -180,7 +180,7 @@ def _without_x(side: str, digit: str) -> str:
 
 def _impossible(text: str) -> DateError | None:
     """Return the error for a text of the right form that means nothing, or None."""
-    before, start, between, end, _ = _parts(text)
+    _, start, between, end, _ = _parts(text)
     if start in _OPEN_ENDS and end in _OPEN_ENDS:
         return DateError("the date says nothing", "name a year, as in 2015 or 2015/..")
     if "/" in end:
@@ -398,6 +398,10 @@ SAID = SPELLING | {
     )
 }
 
+_CLOCK = (
+    r"^(\d{4}-\d\d-\d\d)[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
+    r" ?((?:UTC)?[+-]\d\d|Z|UTC|GMT)?(?::?(\d\d))?$"
+)
 _NAMED = (
     r"^(?:(\d\d?)(?:st|nd|rd|th)?\.? (?:of )?)?([a-z]{3,9})\.?"
     r"(?: (\d\d?)(?:st|nd|rd|th)?)?(?: of)?,? (-?\d{4})([?~%]*)$"
@@ -457,12 +461,7 @@ _SIDE = _rules(
     (_UNKNOWN, r"^unknown$", ""),
     (_OPEN, r"^(?:open|present|now|today|ongoing)$", ".."),
     (_NUMBERS, r"^(.*[a-z].*), (\d\d:\d\d:\d\d)( UTC.*)?$", _spoken_time),
-    (
-        _TIME,
-        r"^(\d{4}-\d\d-\d\d)[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
-        r" ?((?:UTC)?[+-]\d\d|Z|UTC|GMT)?(?::?(\d\d))?$",
-        _time,
-    ),
+    (_TIME, _CLOCK, _time),
     *_WORDS,
     (_YEAR_FIRST, r"^(\d\d?)[.-] ?(\d\d?)[.-] ?(\d{4})$", _day_first),
     (_YEAR_FIRST, r"^(\d\d?)[.-](\d{4})$", r"\2-\1"),

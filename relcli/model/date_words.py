@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from relcli.model.date import MONTHS, SEASONS, TIME, point_of
+from relcli.model.date import MONTHS, SEASONS, TIME, masked_years, point_of
 
 if TYPE_CHECKING:
     from relcli.model.date import Date
@@ -16,7 +16,7 @@ _AFTER = {
 }
 
 
-def words(date: "Date") -> str:
+def words(date: "Date") -> str:  # noqa: PLR0911 - one a form
     """Return a date in words: "about 2018", "by 25 May 2022", "from 2 to 21 November 2023"."""
     if date.as_of:
         return f"as of {_point(date.edtf)}"
@@ -51,15 +51,14 @@ def _point(text: str) -> str:
     return _qualified(*_phrase(text))
 
 
-def _phrase(text: str) -> tuple[str, str | None]:
+def _phrase(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one a form
     """Return the words and the qualifier of a point in time."""
     day_text, t, time = text.partition("T")
     if t:
         return f"{_phrase(day_text)[0]}, {_time(time)}", None
     long, masked, year, unknown, season, month, day, mark = point_of(text).groups()
     if masked:
-        ends = int(masked.replace("X", "0")), int(masked.replace("X", "9"))
-        first, last = min(ends), max(ends)
+        first, last = masked_years(masked)
         # "The 2000s" may be a decade or a century, so it is said only of 2010 and the like.
         if first >= 1000 and first % 100:
             return f"the {first}s", mark

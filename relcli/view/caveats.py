@@ -44,7 +44,7 @@ def cited_sources(card: PlainCard) -> list[PlainSource]:
 
 
 def stated(sources: Sequence[PlainSource]) -> str:
-    """Return who says what some sources carry: "by Hassan Nasrallah (National Post) and in Reuters".
+    """Return who says what some sources carry: "by Hassan Nasrallah (TASS) and in Reuters".
 
     A publisher is not said to hold what it reports, so one without a speaker is where it stands.
     """
