@@ -57,11 +57,11 @@ FILES = {
 KEYS = [
     *("id", "dataset", "claim", "date", "earliest", "latest", "confidence", "credibility"),
     *("disputed", "origins", "topics", "actors", "sources", "note", "related", "contradicts"),
-    *("superseded_by", "place"),
+    *("superseded_by", "place", "as_of"),
 ]
 SOURCE_KEYS = [
     *("id", "title", "publisher", "url", "archived_url", "published", "accessed"),
-    *("reliability", "origin", "stance", "says"),
+    *("reliability", "origin", "stance", "says", "speaker", "language"),
 ]
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids")
 
@@ -465,6 +465,7 @@ def test_a_card_in_json(run: Runner, facts: Path) -> None:
         "contradicts": [],
         "superseded_by": None,
         "place": {"path": f"{facts}/cards.yaml", "line": 2},
+        "as_of": False,
     }
 
 
@@ -538,7 +539,7 @@ def test_scripts_read_utf_8(facts: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ("topics", ["id", "label", "cards"]),
         ("actors", ["id", "name", "kind", "aliases", "cards"]),
-        ("sources", [*SOURCE_KEYS[:9], "cards"]),
+        ("sources", [*SOURCE_KEYS[:9], "cards", "speaker", "language"]),
     ],
 )
 def test_listings(run: Runner, facts: Path, command: str, keys: Sequence[str]) -> None:

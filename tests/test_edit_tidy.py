@@ -241,7 +241,7 @@ def test_only_the_spelling_of_a_date_is_mended(text: str, normal: str) -> None:
 
 def test_every_reason_to_mend_a_date_is_one_that_dates_are_refused_for() -> None:
     """The list of reasons names those of model.date_cure, word for word."""
-    from relcli.edit.normal_date import _SPELLING
+    from relcli.model.date_cure import SPELLING
 
     texts = ["2016-1", "13.2.2016", "May 2016", "2016 - 2017", "about 2016", "maybe 2016", "2016?~"]
     texts += ["2016 ?", "20 16", "\u0662\u0660\u0661\u0666", "201u", "2016/ 2017"]
@@ -250,4 +250,4 @@ def test_every_reason_to_mend_a_date_is_one_that_dates_are_refused_for() -> None
         with pytest.raises(DateError) as caught:
             Date.parse(text)
         reasons.add(str(caught.value))
-    assert reasons >= _SPELLING, _SPELLING - reasons
+    assert reasons >= SPELLING, SPELLING - reasons

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from relcli.index.days import OPEN_END
+from relcli.index.days import LAST_DAY
 from relcli.index.document import Document
 from relcli.index.store import Index
 from relcli.search import engine, readings, scope
@@ -35,7 +35,7 @@ habash    | 1980-01-01 1980-01-01 | diplomatic | George Habash | George Habash v
 
 def day(text: str) -> int:
     """The number of a day."""
-    return OPEN_END if text == "open" else date.fromisoformat(text).toordinal()
+    return LAST_DAY if text == "open" else date.fromisoformat(text).toordinal()
 
 
 def index_of(*claims: str, first: int = 735_000) -> Index:

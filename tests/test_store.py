@@ -2,7 +2,7 @@
 
 import pytest
 
-from relcli.index.days import OPEN_END
+from relcli.index.days import LAST_DAY
 from relcli.index.document import Document
 from relcli.index.store import Index, facet_term
 from relcli.index.writer import span_of
@@ -103,4 +103,4 @@ def test_every_facet_is_one_term_of_its_own() -> None:
 
 def test_spans() -> None:
     """A card is known by how long it lasts; an open one lasts longest."""
-    assert [span_of(days) for days in (0, 31, 32, 367, 10_000, OPEN_END)] == [0, 0, 1, 2, 4, 5]
+    assert [span_of(days) for days in (0, 31, 32, 367, 10_000, LAST_DAY)] == [0, 0, 1, 2, 4, 5]

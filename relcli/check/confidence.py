@@ -51,7 +51,7 @@ def confirmed_disputed(survey: Survey) -> Iterator[Finding]:
           confidence: confirmed
           sources:
             - {publisher: A paper}
-            - {publisher: The Kremlin, stance: disputes}
+            - {publisher: The Kremlin, stance: disputes, speaker: Dmitry Peskov}
 
     Cure: write `probable` or less; or `stance: qualifies`, where the source denies another thing.
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey
+from relcli.model.date import Date
+from relcli.model.days import day_number
 from relcli.model.scale import Stance
 
 
@@ -23,12 +25,13 @@ def published_before(survey: Survey) -> Iterator[Finding]:
 
     """
     for card in survey.dataset.cards:
-        begins = card.date.earliest
+        begins = card.date.first
         if begins is None:
             continue
         for source in card.sources:
-            published = source.published and source.published.latest
-            if published and published < begins and source.stance is not Stance.DISPUTES:
+            published = source.published.last if source.published else None
+            early = published is not None and published < begins
+            if early and source.stance is not Stance.DISPUTES:
                 yield Finding(
                     Spot.in_card(card, "date"),
                     f"{card.date} is after `{source.id}` was published, {source.published}",
@@ -50,13 +53,19 @@ def future_date(survey: Survey) -> Iterator[Finding]:
     Cure: write the date as the source has it.
 
     """
+    today = day_number(*map(int, survey.today.split("-")))
     for card in survey.dataset.cards:
-        if card.date.earliest and card.date.earliest > survey.today:
+        if _is_after(card.date, today):
             spot = Spot.in_card(card, "date")
             yield Finding(spot, f"{card.date} is in the future", "write a date that has been")
     for written in survey.sources:
         for key in ("published", "accessed"):
             date = getattr(written.source, key)
-            if date and (date.earliest or "") > survey.today and written.gives(key):
+            if date and _is_after(date, today) and written.gives(key):
                 message = f"`{key}`: {date} is in the future"
                 yield Finding(written.spot(key), message, "write a date that has been")
+
+
+def _is_after(date: Date, day: int) -> bool:
+    """Whether a date is after a day: its first, or, of what has none, its last."""
+    return date.day > day

@@ -5,7 +5,7 @@ from relcli.model.problem import Severity
 # What keeps a file or a card from being read; relcli/load finds it.
 OF_LOADING = {
     "ambiguous-actor": """
-        A card names an actor by a name that two actors have.
+        A card or a speaker is an actor by a name that two actors have.
 
         Why it matters: nobody can tell which of them is meant. A search for the name finds both.
 
@@ -26,16 +26,18 @@ OF_LOADING = {
         Cure: write the text out. Put a text that begins with `*` or `&` in quotes.
         """,
     "date": """
-        A date is not written as EDTF, the Extended Date/Time Format, levels 0 and 1.
+        A date is neither EDTF of level 0 or 1 nor written with `between`, `by` or `as of`.
 
-        Why it matters: a date that cannot be read cannot be put in order, and a guess may be wrong
-        by a month (03/04/2015).
+        Why it matters: EDTF is the Extended Date/Time Format. A date that cannot be read cannot be
+        put in order, and a guess may be wrong by a month (03/04/2015).
 
         Example:
             - date: 30.9.2015
 
-        Cure: write 2015, 2015-09, 2015-09-30, 2015~ (about), 2015? (uncertain), 201X,
-        2015-09/2015-11 or 2015-09-30/.. (and on), as precise as the source is and no more.
+        Cure: write 2015, 2015-09, 2015-09-30, 2015~ (about), 2015? (uncertain), 201X; 2015/2016
+        or 2015/.. for what went on; `between 2015 and 2016` or `by 2016` for what happened once;
+        `as of 2015-09` for a state that is attested then, on the date of a card alone. As precise
+        as the source is and no more.
         """,
     "duplicate-id": """
         Two cards have one id.

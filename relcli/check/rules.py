@@ -30,6 +30,7 @@ _WARNINGS = (
     dates.published_before,
     dates.future_date,
     sources.bare_source,
+    sources.no_speaker,
     sources.not_archived,
     sources.same_url,
     sources.origin_circle,

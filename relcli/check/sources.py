@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from relcli.check.finding import Finding
+from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey, WrittenSource
+from relcli.model.scale import Stance
 
 URLS = ("url", "archived_url")
 
@@ -51,6 +52,33 @@ def bare_source(survey: Survey) -> Iterator[Finding]:
                 f"`{source.title}` has neither url nor publisher",
                 "add `publisher: …`, and `url: …` where there is one",
             )
+
+
+def no_speaker(survey: Survey) -> Iterator[Finding]:
+    """A source disputes a claim, and nobody is named who does.
+
+    Why it matters: a paper that prints a denial does not deny anything itself. A reader has to be
+    told who does: "disputed by Dmitry Peskov (Reuters)". Without a speaker it is no more than
+    "disputed in Reuters".
+
+    Example:
+        - claim: Wagner handed an air-defence system to Hezbollah.
+          sources:
+            - {publisher: CNN}
+            - {publisher: Reuters, stance: disputes}
+
+    Cure: add `speaker`, an actor or a name of more than one word: the person or body that denies
+    it, or the publisher where the denial is its own.
+
+    """
+    for card in survey.dataset.cards:
+        for number, source in enumerate(card.sources):
+            if source.stance is Stance.DISPUTES and source.speaker is None:
+                yield Finding(
+                    Spot.in_card(card, "sources", number),
+                    f"nobody is named who disputes this in `{source.id}`",
+                    "add `speaker: …`, an actor or a whole name",
+                )
 
 
 def not_archived(survey: Survey) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # ids in one remark
 CARD_COLUMNS = tuple(PlainCard.__annotations__)
+_LATER = ("as_of",)  # what came to cards after sheets had columns for what a question adds
 
 
 def show_answer(
@@ -46,7 +47,8 @@ def show_answer(
         *(["all_words"] if scored else []),
         *(["why"] if explain else []),
     ]
-    write(rows, (*CARD_COLUMNS, *more), lambda console: draw(console, found.hits), form)
+    columns = [name for name in CARD_COLUMNS if name not in _LATER]
+    write(rows, (*columns, *more, *_LATER), lambda console: draw(console, found.hits), form)
     return FOUND if found.hits else NOTHING_FOUND
 
 

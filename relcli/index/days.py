@@ -1,6 +1,6 @@
 """Days as an index row holds them, so that a range of dates is a range of numbers."""
 
-FIRST_DAY, LAST_DAY = -(1 << 31), (1 << 31) - 1  # some 5.8 million years before and after Christ
+FIRST_DAY, LAST_DAY = -(1 << 30), 1 << 30  # some 2.9 million years before and after Christ
 MOST = 1 << 62  # of a year, which has a column of its own
 
 

@@ -164,8 +164,9 @@ class CardReader:
         if known is not None:
             source = known
         elif source_id is None:
-            name = fields.text("publisher") or fields.text("title") or fields.text("url") or ""
-            source = Source(slug(f"{name} {fields.text('published') or ''}"))
+            named = map(fields.text_if_one, ("publisher", "title", "url"))
+            name = next(filter(None, named), "")
+            source = Source(slug(f"{name} {fields.text_if_one('published')}"))
         elif self._is_unknown(fields.id() or source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None

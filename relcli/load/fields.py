@@ -55,6 +55,11 @@ class Fields:
         self._wrong_shape(key, value, "one text")
         return None
 
+    def text_if_one(self, key: str) -> str:
+        """The text of `key`, "" where it is none: what it is instead, another reader tells."""
+        value = self._node.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of `key`; one text counts as a list of one."""
         value = self._node.get(key)

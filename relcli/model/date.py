@@ -109,7 +109,7 @@ class Date:
     a decade, which is one unknown year of many, and of a set that lies in several years.
 
     Dates are ordered, and equal, by `sort_key`: the first day (where there is none, the last), then
-    the time of day, then precision (finer first), then the last day (none comes last), then text.
+    precision (finer first), then the moment, then the last day (none comes last), then text.
     """
 
     # No dataclass: making one takes longer than all else here, and every lookup imports this.
@@ -180,7 +180,7 @@ class Date:
         day = first.first if first else last.last if last else 0
         final = last.last if last else _LAST
         # The key ends in the text, so two dates are equal exactly when their texts are.
-        keep("sort_key", (day, moment, _FINER_FIRST[precision], final, edtf, as_of))
+        keep("sort_key", (day, _FINER_FIRST[precision], moment, final, edtf, as_of))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a date does not change: {name}")

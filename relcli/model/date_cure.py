@@ -201,7 +201,8 @@ def _impossible_side(side: str) -> DateError | None:
         cure = "write a decade such as 201X or a century such as 20XX"
         return DateError("only the last one or two digits of a year may be X", cure)
     day, _, time = side.partition("T")
-    if time and read(day):
+    known = read(day) if time else None
+    if known and known.precision == "day":
         cure = f"write a time such as {day}T23:20:30, or {day} alone"
         return DateError("there is no such time of day", cure)
     date = re.fullmatch(r"(-?\d{4})-(\d\d)(?:-(\d\d))?[?~%]?", day)

@@ -11,6 +11,7 @@ from relcli.search.facts import plain
 from relcli.search.scope import Where
 
 if TYPE_CHECKING:
+    from relcli.model.date import Date
     from relcli.model.query import Query
     from relcli.search.facts import Facts
 
@@ -40,7 +41,7 @@ def states_outside(query: "Query", facts: "Facts") -> Outside:
     """Return the states that meet a query in all but its range of dates. Raises FilterError."""
     if query.states or not facts.has_facet(STATE):
         return Outside()
-    found: dict[str, None] = {}
+    found: dict[str, Date] = {}
     for each in asked_of(query, facts).alternatives:
         since, until = each.query.since, each.query.until
         if not (since or until):
@@ -49,6 +50,7 @@ def states_outside(query: "Query", facts: "Facts") -> Outside:
         search = partial(engine.search, question=each.question, where=where, limit=ALL)
         for dataset, answer in facts.ask(search):
             for hit in answer.hits if answer.complete else ():
-                if not date_of(plain(dataset, hit.payload)).possibly_in(since, until):
-                    found[hit.key] = None
-    return Outside(len(found), tuple(found)[:NAMED])
+                date = date_of(plain(dataset, hit.payload))
+                if not date.possibly_in(since, until):
+                    found[hit.key] = date
+    return Outside(len(found), tuple(sorted(found, key=found.__getitem__))[:NAMED])

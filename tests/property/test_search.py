@@ -246,9 +246,9 @@ def test_a_timeline_is_what_lies_in_the_range(
     since, until = days
     newest_first = order == "newest"
     inside = [
-        card.earliest
+        card.day
         for card in given_
-        if (since is None or card.latest >= since) and (until is None or card.earliest <= until)
+        if (since is None or card.latest >= since) and (until is None or card.day <= until)
     ]
     if since is not None and until is not None and until < since:
         inside = []
