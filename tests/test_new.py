@@ -198,6 +198,79 @@ def test_what_relcli_writes_it_reads_again(
     assert "https://example.org/u" in (folder / "facts.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
+def test_every_kind_of_date_and_speaker_comes_back(
+    run: Relcli, cards: Cards, stdin: Callable[[str], None], form: str
+) -> None:
+    """Sets are written as a file says them, a state by the key or the column `as_of`."""
+    dates = ["by 2022-05-25", "between 2016 and 2018-03", '"[2016..]"', "as of 2015~", "-0043"]
+    dates += ["as of 1985-04-12T23:20:30Z", "2015/..", "Y-66000000"]
+    facts = "".join(
+        f"- id: c{n}\n  claim: Number {n}.\n  date: {date}\n  confidence: possible\n"
+        "  source:\n    publisher: CNN\n    stance: disputes\n    speaker: Hizballah\n"
+        "    language: fr\n"
+        for n, date in enumerate(dates)
+    )
+    folder = cards(facts, **DECLARING)
+    wanted = json.loads(run("--facts", folder, "list", "--json").out)
+    text = run("--facts", folder, "list", "--format", form).out
+    (folder / "cards.yaml").unlink()
+    stdin(text)
+    ended = run("--facts", folder, "new", "-")
+    assert (ended.status, "is read as" in ended.err) == (0, False)
+    found = json.loads(run("--facts", folder, "list", "--json").out)
+    assert [_card(c, form) for c in found] == [_card(c, form) for c in wanted]
+    written = (folder / "facts.yaml").read_text(encoding="utf-8")
+    assert all(f"  date: {date}\n" in written for date in dates)
+    if form != "csv":
+        assert written.count("      speaker: hezbollah\n      language: fr\n") == len(dates)
+
+
+@pytest.mark.parametrize(
+    ("said", "as_of", "written"),
+    [
+        ("25 May 2022", None, "2022-05-25"),
+        ("by 25 May 2022", "", "by 2022-05-25"),
+        ("May 2022", "true", "as of 2022-05"),
+        ("as of May 2022", True, "as of 2022-05"),
+        ("[2016..2018]", "false", "between 2016 and 2018"),
+    ],
+)
+def test_dates_in_words_are_written_as_edtf_and_told(
+    run: Relcli,
+    cards: Cards,
+    stdin: Callable[[str], None],
+    said: str,
+    as_of: object,
+    written: str,
+) -> None:
+    """What a person writes is read where it can mean one date, and how it was read is told."""
+    folder = cards("")
+    stdin(json.dumps({**A, "date": said, "as_of": as_of}))
+    ended = run("--facts", folder, "new", "-")
+    assert ended.status == 0, ended.err
+    assert f"  date: {written}\n" in (folder / "cards.yaml").read_text(encoding="utf-8")
+    told = said if not as_of or as_of == "false" or said.startswith("as of") else f"as of {said}"
+    if "[" not in said:
+        assert f"relcli: note: `{told}` is read as {written}\n" in ended.err
+
+
+def test_dates_may_be_words_in_options(run: Relcli, cards: Cards) -> None:
+    """So may those of a source; two readings of one text are refused."""
+    folder = cards("")
+    args = ("new", *GIVEN[:2], "--confidence", "possible", "--date", "March 2022")
+    source = '{"publisher": "CNN", "published": "3 April 2022", "speaker": "Dmitry Peskov"}'
+    ended = run("--facts", folder, *args, "--source", source)
+    assert ended.err.splitlines()[:2] == [
+        "relcli: note: `March 2022` is read as 2022-03",
+        "relcli: note: `3 April 2022` is read as 2022-04-03",
+    ]
+    text = (folder / "cards.yaml").read_text(encoding="utf-8")
+    assert "published: 2022-04-03\n      speaker: Dmitry Peskov\n" in text
+    refused = run("--facts", folder, *args[:-1], "03/04/2022", "--source", "X")
+    assert (refused.status, "write 2022-04-03 or 2022-03-04" in refused.err) == (2, True)
+
+
 def _card(card: dict[str, object], form: str) -> dict[str, object]:
     """Return what a card says; of CSV only what its cells hold."""
     left_out = {"place", *(["sources"] if form == "csv" else [])}
@@ -319,7 +392,7 @@ def test_a_card_is_asked_for(cards: Cards, terminal: Sessions) -> None:
     session.answer("Is yours another one? [Y/n] ", "what")
     session.answer("Is yours another one? [Y/n] ", "y")
     session.answer("Date", "soon")
-    session.answer("Date", "2016-11")
+    session.answer("Date", "November 2016")
     session.answer("Source, an id or a title: ", "")
     session.answer("Source, an id or a title: ", "ws\t")
     session.answer("Another source: ", "")
@@ -337,6 +410,7 @@ def test_a_card_is_asked_for(cards: Cards, terminal: Sessions) -> None:
     assert "confirmed, probable, possible, doubtful, improbable, unconfirmed\nC" in session.shown
     assert "military, economic\nT" in session.shown
     assert "did you mean `possible`?" in session.shown
+    assert "`November 2016` is read as 2016-11" in session.shown
     assert "`first-meeting` is the id of another card" in session.shown
     assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS + (
         "\n- claim: A first official meeting of Hezbollah and Russian officers held in Aleppo.\n"

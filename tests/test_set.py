@@ -42,6 +42,35 @@ def test_a_field_is_changed(run: Relcli, cards: Cards) -> None:
     assert path.read_text(encoding="utf-8") == after
 
 
+@pytest.mark.parametrize(
+    ("said", "written", "told"),
+    [
+        ("as of 2016", "as of 2016", ""),
+        ("by 25 May 2022", "by 2022-05-25", "`by 25 May 2022` is read as by 2022-05-25"),
+        ("2016 or later", '"[2016..]"', "`2016 or later` is read as [2016..]"),
+    ],
+)
+def test_a_date_may_be_in_words(
+    run: Relcli, cards: Cards, said: str, written: str, told: str
+) -> None:
+    """It is written as a file has it; how it was read is told."""
+    path = cards(TWO) / "cards.yaml"
+    ended = run("--facts", path, "set", "one", f"date={said}")
+    notes = [f"relcli: note: {told}"] if told else []
+    assert ended.err.splitlines() == [*notes, f"relcli: note: changed {path}:1"]
+    after = TWO.replace("date: 2016", f"date: {written}")
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_a_source_gets_its_speaker(run: Relcli, cards: Cards) -> None:
+    """A source is added as JSON, with all that a source has."""
+    path = cards(TWO) / "cards.yaml"
+    source = '{"publisher": "CNN", "stance": "disputes", "speaker": "Dmitry Peskov"}'
+    assert run("--facts", path, "set", "one", f"sources+={source}").status == 0
+    shown = run("--facts", path, "show", "one", "--json").out
+    assert '"speaker": {"id": null, "name": "Dmitry Peskov"}' in shown
+
+
 def test_a_card_is_retired(run: Relcli, cards: Cards) -> None:
     """Its id still answers, and names the card in its place."""
     folder = cards(TWO.replace("- claim: Y", "- id: two\n  claim: Y"))

@@ -39,6 +39,7 @@ _SOURCES = """\
 #   url: https://example.org/article
 #   published: 2023-11-02
 #   reliability: B          # Admiralty: A completely reliable … E unreliable, F cannot be judged
+#   speaker: wagner-group   # whose words it carries, if not its own: an actor, or a whole name
 """
 
 _FACTS = """\
@@ -46,12 +47,12 @@ _FACTS = """\
 # wrong. A card looks like this, and needs the four fields without a remark of their own:
 #
 # - claim: Wagner planned to hand a Pantsir-S1 air-defence system to Hezbollah.
-#   date: 2023-11-02/2023-11-21   # as precise as the source is and no more: 2023, 2023-11, 2023~
-#   confidence: possible          # confirmed, probable, possible, doubtful, improbable, unconfirmed
+#   date: by 2023-11-02        # no more than the source says: 2023, 2023-11, 2023~, as of 2023-11
+#   confidence: possible       # confirmed, probable, possible, doubtful, improbable, unconfirmed
 #   source: The Wall Street Journal, 2 November 2023
-#   id: pantsir-plan              # optional; without one, it is made from the claim
-#   topics: [military]            # optional; those of dataset.yaml
-#   actors: [wagner-group]        # optional; those of actors.yaml
+#   id: pantsir-plan           # optional; without one, it is made from the claim
+#   topics: [military]         # optional; those of dataset.yaml
+#   actors: [wagner-group]     # optional; those of actors.yaml
 #   note: What a reader should know besides.
 #   related: [another-card]       # optional, as are `contradicts` and `superseded_by`
 """
