@@ -251,3 +251,23 @@ def test_every_reason_to_mend_a_date_is_one_that_dates_are_refused_for() -> None
             Date.parse(text)
         reasons.add(str(caught.value))
     assert reasons >= SPELLING, SPELLING - reasons
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ('"[2016..2018]"', '"between 2016 and 2018"'),
+        ('"[..2018]"', '"by 2018"'),
+        ('"[2016..]"', '"[2016..]"'),
+        ("Between 2016  and 2018", "between 2016 and 2018"),
+        ("by May 2018", "by 2018-05"),
+        ("As of 15 May 2018", "as of 2018-05-15"),
+        ("2016 or later", "2016 or later"),
+        ("before 2016", "before 2016"),
+        ("44 BC", "44 BC"),
+    ],
+)
+def test_sets_and_states_have_a_normal_form(written: str, normal: str) -> None:
+    """A set is written with its words; what is no matter of spelling is left to a person."""
+    text = f"- claim: A.\n  date: {written}\n  confidence: possible\n  source: X\n"
+    assert tidied(text) == text.replace(written, normal)

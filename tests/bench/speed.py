@@ -18,6 +18,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from statistics import median
@@ -25,7 +26,6 @@ from typing import NamedTuple
 
 import yaml
 
-from relcli.index.days import ordinal
 from relcli.index.documents import document_of
 from relcli.index.fresh import open_index
 from relcli.index.store import Index
@@ -168,8 +168,8 @@ def query(choice: Choice) -> None:
     topic = Where(facets=(("topic:military",),))
     kept = Where(
         facets=(("topic:political", "topic:economic"), ("confidence:confirmed",)),
-        since=ordinal("2010-01-01"),
-        until=ordinal("2011-02-05"),
+        since=date(2010, 1, 1).toordinal(),
+        until=date(2011, 2, 5).toordinal(),
     )
     calls["timeline of a topic"] = [lambda: timeline(index, topic, 100)] * 20
     calls["timeline, the newest first"] = [
