@@ -59,7 +59,7 @@ def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
     done = shell(command, folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr or "-o " in command or "> " in command
-    assert "error" not in done.stderr
+    assert "relcli: error" not in done.stderr
 
 
 @pytest.mark.parametrize("block", blocks("console"))

@@ -92,8 +92,9 @@ def remarks_on_query(query: Query, facts: "Facts") -> list[str]:
 
 
 def _on_states(query: Query, facts: "Facts") -> list[str]:
-    if not (query.since or query.until or query.text):
-        return []
-    from relcli.search.states import states_outside  # only a range has an outside
+    text = query.text.casefold()
+    if not (query.since or query.until or "since:" in text or "until:" in text):
+        return []  # only a range has an outside
+    from relcli.search.states import states_outside
 
     return [remark for remark in (states_outside(query, facts).remark,) if remark]
