@@ -117,6 +117,57 @@ def test_no_source_is_cited_for_a_day_before_what_it_tells_of() -> None:
                 assert (source.published.latest or "9999") >= each.date.earliest, each.id
 
 
+def test_no_date_says_more_than_a_source_can_know() -> None:
+    """No card is dated to a decade, and none has gone on since ever until the day of a report."""
+    for each in dataset().cards:
+        assert each.date.precision not in {"decade", "century"}, each.id
+        assert not (each.date.precision == "interval" and each.date.start == "open"), each.id
+
+
+@pytest.mark.parametrize(
+    ("card_id", "date"),
+    [
+        ("russia-no-terror-listing", "as of 2015-11-15"),
+        ("moukalled-business-agent", "as of 2023-01-24"),
+        ("moukalled-weapons-help", "by 2023-01-24"),
+        ("iran-main-sponsor", "as of 2019-03"),
+        ("shartouni-kuznetsov-meeting", "between 2022-03-12 and 2022-03-25"),
+        ("moscow-visit-march-2021", "2021-03-14/2021-03-17"),
+        ("hezbollah-denies-fighters", "2022-03-18"),
+    ],
+)
+def test_a_state_an_allegation_and_an_event_are_dated_apart(card_id: str, date: str) -> None:
+    """What was so on a day, what was done by then and what took place then have their own dates."""
+    assert str(card(card_id).date) == date
+
+
+@pytest.mark.parametrize(
+    ("source_id", "speaker"),
+    [
+        ("national-post-2022-03-18", "Hassan Nasrallah"),
+        ("ynet-kremlin-denial", "Dmitry Peskov"),
+        ("ap-moukalled", "Hassan Moukalled"),
+    ],
+)
+def test_who_denied_a_claim_is_named_wherever_it_is_disputed(source_id: str, speaker: str) -> None:
+    """A denial is his who made it, not the paper's that reports it."""
+    disputes = [
+        source
+        for each in dataset().cards
+        for source in each.sources
+        if source.id == source_id and source.stance is Stance.DISPUTES
+    ]
+    assert disputes
+    assert all(source.speaker and source.speaker.name == speaker for source in disputes)
+
+
+def test_the_white_house_is_not_said_to_dispute_what_it_did_not_speak_of() -> None:
+    """Sources that only fail to bear out a claim dispute it in nobody's name."""
+    disputes = [s for s in card("air-support-2023").sources if s.stance is Stance.DISPUTES]
+    assert disputes
+    assert not any(source.speaker for source in disputes)
+
+
 def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
     """Of 190 look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
     with LOOKUPS.open(encoding="utf-8", newline="") as file:
