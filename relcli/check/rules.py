@@ -28,6 +28,7 @@ _WARNINGS = (
     confidence.confirmed_disputed,
     confidence.confirmed_unreliable,
     dates.published_before,
+    dates.unsourced_start,
     dates.future_date,
     sources.bare_source,
     sources.no_speaker,

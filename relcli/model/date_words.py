@@ -19,7 +19,8 @@ _AFTER = {
 def words(date: "Date") -> str:  # noqa: PLR0911 - one a form
     """Return a date in words: "about 2018", "by 25 May 2022", "from 2 to 21 November 2023"."""
     if date.as_of:
-        return f"as of {_point(date.edtf)}"
+        told, mark = _phrase(date.edtf)
+        return f"as of {_qualified(told, mark) if mark == '~' else told + _AFTER[mark]}"
     start, end = date.sides
     if start == end:
         return _point(start)
