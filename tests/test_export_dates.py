@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from typing import Any
 
 import icalendar
@@ -52,7 +53,7 @@ from tests.example_dates import CARD_DATES, DATES, SOURCE_DATES, STATES, dated_c
     ],
 )
 def test_csl_says_what_the_date_says(text: str, expected: dict[str, Any]) -> None:
-    """A date has numbers in CSL where these say all of it, else words; there 1 BC is the year -1."""
+    """A date has numbers in CSL where these say all of it, else words; 1 BC is the year -1."""
     assert csl_date(Date.parse(text)) == expected
 
 
@@ -184,7 +185,7 @@ WORDS = [Date.parse(text).words for text in (*DATES, *STATES)]
     "form", ["markdown", "csl", "biblatex", "ris", "stix", "dot", "mermaid", "graphml", "gexf"]
 )
 def test_every_date_is_told_in_words(form: str) -> None:
-    """What a reader is shown of each card has its date in words, `as of`, `by` and `between` too."""
+    """What a reader is shown of each card has its date in words: `as of`, `by`, `between`."""
     text = text_of(form, ALL).replace("\\n", " ")
     if form == "mermaid":
         text = re.sub(r"#(\d+);", lambda code: chr(int(code[1])), text)
@@ -217,6 +218,17 @@ def test_linked_data_says_what_is_a_state() -> None:
     assert told == [Date.parse(text).edtf for text in DATES] + STATES
 
 
+def test_a_database_tells_states_from_events() -> None:
+    """A column says which cards have the date of a state, which is not in the date itself."""
+    database = sqlite3.connect(":memory:")
+    (file,) = EXPORTS["sqlite"].pieces(ALL)
+    assert isinstance(file, bytes)
+    database.deserialize(file)
+    told = database.execute("SELECT date FROM cards WHERE as_of ORDER BY id").fetchall()
+    assert [f"as of {date}" for (date,) in told] == STATES
+    database.close()
+
+
 def test_a_work_has_the_language_of_its_source() -> None:
     """Each format of bibliographies has a field for it."""
     one = chosen(["2016"], ["2016"])
@@ -233,7 +245,7 @@ def test_exports_of_any_dates_are_read(dates: list[str], published: list[str]) -
     """No date makes an export fail, or one that its reader would refuse."""
     exported = chosen(dates, published)
     for form in EXPORTS.keys() - {"html"}:  # it takes half a second, and has all of them below
-        assert len([*EXPORTS[form].pieces(exported)])
+        assert [*EXPORTS[form].pieces(exported)]
     for style in ("footnote", "markdown", "wikipedia"):
         assert "".join(STYLES[style](exported)).count("\n") == len(dates)
     cards = json.loads(text_of("json", exported))

@@ -263,6 +263,64 @@ def test_a_cell_that_was_changed_counts(
     assert again == before
 
 
+def test_a_cell_tells_who_speaks(run: Runner, give: Give, cards: Writer) -> None:
+    """Without the column of whole cards a source's cell still says its stance and its speaker."""
+    told = """
+    - id: a
+      claim: A.
+      date: by 2016
+      confidence: possible
+      sources:
+        - post
+        - {id: radio, stance: disputes, speaker: Nora}
+        - {title: Log, speaker: "Ole (the pilot), of Skerra"}
+        - {title: Chart, stance: qualifies}
+        - {title: Map (old)}
+    - {id: b, claim: B., date: as of 2016, confidence: possible, source: {id: post, speaker: Nora}}
+    """
+    sources = "radio: {title: Evening news}\npost: {title: Morning news, speaker: Ida Holm}\n"
+    folder = cards(told, actors=FILES["actors"], sources=sources)
+    before = plain_cards(folder)
+    rows = list(csv.DictReader(io.StringIO(run("--facts", folder, "export", "csv").out)))
+    assert {row["id"]: row["sources"] for row in rows}["a"] == (
+        "Morning news (speaker: Ida Holm); Evening news (disputes, speaker: Nora); "
+        "Log (speaker: Ole (the pilot), of Skerra); Chart (qualifies); Map (old)"
+    )
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, [*rows[0].keys() - {"card_json"}], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    (folder / "cards.yaml").write_text("", encoding="utf-8")
+    add(run, give, folder, written.getvalue())
+    assert plain_cards(folder) == before
+
+
+def test_a_name_of_two_is_written_as_an_id(run: Runner, cards: Writer) -> None:
+    """In YAML a speaker is his name, but where another actor has it too, his id."""
+    told = """
+    - {id: a, claim: A., date: 2016, confidence: possible, source: {title: T, speaker: one}}
+    - {id: b, claim: B., date: 2016, confidence: possible, source: {title: T, speaker: other}}
+    - {id: c, claim: C., date: 2016, confidence: possible, source: {title: T, speaker: third}}
+    """
+    actors = "one: {name: Ida}\nother: {name: Ole, aliases: [ida]}\nthird: {name: Third Man}\n"
+    folder = cards(told, actors=actors)
+    before = plain_cards(folder)
+    text = run("--facts", folder, "export", "yaml").out
+    assert [line.strip() for line in text.splitlines() if "speaker" in line] == [
+        *("speaker: one", "speaker: Ole", "speaker: Third Man"),
+    ]
+    (folder / "cards.yaml").write_text(text, encoding="utf-8")
+    assert plain_cards(folder) == before
+
+
+def test_how_a_date_is_written_makes_no_other_id(cards: Writer) -> None:
+    """The id that a source gets by its date is the same for `by` and for its EDTF."""
+    source = "source: {title: T, published: %s}"
+    one = f"- {{id: %s, claim: A., date: 2016, confidence: possible, {source}}}\n"
+    folder = cards(one % ("a", "by 2016") + one % ("b", '"[..2016]"') + one % ("c", "2016"))
+    assert {card["sources"][0]["id"] for card in plain_cards(folder).values()} == {"t-2016"}
+
+
 def test_some_of_the_works_have_their_cards_whole(
     run: Runner, give: Give, everything: Path, empty: Path
 ) -> None:
