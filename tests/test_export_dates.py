@@ -89,7 +89,7 @@ def test_ris_has_a_year_and_the_words_of_the_rest(
     assert ris_date(Date.parse(text)) == expected
 
 
-# How Biber 2.21 reads a date (Biber::Date::Format, and parse_date_unspecified of Biber::Utils).
+# How Biber reads a date (Biber::Date::Format, parse_date_unspecified of Biber::Utils; 2024).
 _DAY = r"-?\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?)?)?"
 _POINT = rf"(?:{_DAY}|Y-?\d{{5,}})[?~%]?"
 _UNSPECIFIED = r"\d{3}X|\d{2}XX|\d{4}-(?:\d\d-)?XX|\d{4}-XX-XX"

@@ -38,7 +38,7 @@ def csl_date(date: Date) -> dict[str, Any]:
 def biblatex_date(date: Date) -> str | None:
     """Return a date as Biber reads it, None for what it refuses.
 
-    Biber 2.21 (Biber::Date::Format, Biber::Utils) reads levels 0 and 1, but no set of level 2,
+    Biber (its Date::Format and Utils of 2024) reads levels 0 and 1, but no set of level 2,
     no unspecified digits with a qualifier or before the year 0, and zones with minutes alone.
     """
     masked = "X" in date.edtf and (date.edtf[0] == "-" or date.edtf[-1] in "?~%")
