@@ -29,6 +29,7 @@ SOURCE: dict[str, Any] = {
         ([], ""),
         (["a", "b"], "a; b"),
         ({"id": "nora", "name": "Nora"}, "nora"),
+        ({"id": None, "name": "Ida Holm"}, "Ida Holm"),
         ({"path": "facts/a.yaml", "line": 3}, "facts/a.yaml:3"),
         ({"word": "tug", "found": "tug", "how": "exact"}, "tug"),
         ({"word": "tgu", "found": "tug", "how": "fuzzy"}, "tgu → tug"),
@@ -36,6 +37,14 @@ SOURCE: dict[str, Any] = {
         (
             SOURCE | {"stance": "disputes"},
             "The Gazette, Front page, 2016-05, https://g.example (disputes)",
+        ),
+        (
+            SOURCE | {"speaker": {"id": None, "name": "Ida Holm"}},
+            "The Gazette, Front page, 2016-05, https://g.example (speaker: Ida Holm)",
+        ),
+        (
+            SOURCE | {"stance": "disputes", "speaker": {"id": "ida-holm", "name": "Ida Holm"}},
+            "The Gazette, Front page, 2016-05, https://g.example (disputes, speaker: Ida Holm)",
         ),
         (
             {**dict.fromkeys(SOURCE), "id": "s", "title": "A", "stance": "qualifies"},

@@ -72,6 +72,18 @@ def source_name(source: PlainSource) -> str:
     return source["publisher"] or source["title"] or host or source["id"]
 
 
+def speaker_of(source: PlainSource) -> str | None:
+    """Return who speaks in a source; None where nobody is named but the source itself."""
+    speaker = source["speaker"]
+    return speaker["name"] if speaker and speaker["name"] != source_name(source) else None
+
+
+def heard_in(source: PlainSource) -> str:
+    """Return whom a source is known by, after who speaks in it: "Ida Holm, quoted in TASS"."""
+    speaker, name = speaker_of(source), source_name(source)
+    return f"{speaker}, quoted in {name}" if speaker else name
+
+
 def relayed_name(source: PlainSource, card: PlainCard, declared: Mapping[str, str]) -> str | None:
     """Return the name of the source that another one of the card relays; None if it does not.
 

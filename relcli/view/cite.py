@@ -6,13 +6,22 @@ from typing import NamedTuple
 
 from relcli.model.date import Date
 from relcli.model.plain import PlainCard, PlainSource
-from relcli.view.caveats import caveats, cited_sources, relayed_name, source_name
+from relcli.view.caveats import (
+    caveats,
+    cited_sources,
+    heard_in,
+    relayed_name,
+    source_name,
+    speaker_of,
+)
 from relcli.view.export.bibliography import as_biblatex, as_csl
 from relcli.view.export.chosen import Chosen, card_keys
+from relcli.view.export.dates import day_of
 from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
 from relcli.view.safe import one_line
 
-_LEADS = {"supports": "", "qualifies": "qualified by: ", "disputes": "disputed by: "}
+_LEADS = {"qualifies": "qualified", "disputes": "disputed"}
+_WIKI_YEAR_ONE = "0100"  # for its templates all before is an error
 # The time of the copy is in its address (Internet Archive, "Wayback Machine URLs").
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/")
 
@@ -53,7 +62,7 @@ def as_wikipedia(chosen: Chosen) -> Iterator[str]:
     """A `<ref>` a card, with `{{cite web}}` for what has a link, `{{cite news}}` for the rest."""
     for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
         told = [
-            f"{_LEADS[source['stance']]}{_template(source)}"
+            f"{_lead(source)}{_template(source)}"
             f"{_relays(source, card, in_wikitext, chosen.sources)}"
             for source in cited_sources(card)
         ]
@@ -63,7 +72,7 @@ def as_wikipedia(chosen: Chosen) -> Iterator[str]:
 def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> str:
     """Return a footnote: the sources, the best first, and what a reader must be told."""
     told = [
-        _LEADS[source["stance"]]
+        _lead(source)
         + ", ".join(_parts(source, written))
         + _relays(source, card, written.text, declared)
         for source in cited_sources(card)
@@ -76,11 +85,16 @@ def footnote_labels(chosen: Chosen) -> list[str]:
     return [re.sub(r"[^\w.-]", "-", key) for key in card_keys(chosen.cards)]
 
 
+def _lead(source: PlainSource) -> str:
+    """Return what a source does to the claim: "disputed by: " who speaks there, else "in: "."""
+    told = _LEADS.get(source["stance"])
+    return f"{told} {'by' if source['speaker'] else 'in'}: " if told else ""
+
+
 def _parts(source: PlainSource, written: Written) -> Iterator[str]:
     """Yield publisher, title, date, where it is, where it is kept, and when it was read."""
-    name = source_name(source)
-    yield written.text(name)
-    if source["title"] and source["title"] != name:
+    yield written.text(heard_in(source))
+    if source["title"] and source["title"] != source_name(source):
         yield f"“{written.text(source['title'])}”"
     if source["published"]:
         yield Date.parse(source["published"]).words
@@ -108,11 +122,12 @@ def _ending(card: PlainCard, text: Callable[[str], str]) -> str:
 
 
 def _template(source: PlainSource) -> str:
-    """Return a source as a template of Citation Style 1, with what it cannot hold behind it."""
+    """Return a source as a template of Citation Style 1, with what it cannot hold around it."""
     link = wiki_link(source["url"])
     archived = wiki_link(source["archived_url"])
     kept = archived and link and _WAYBACK.match(archived)
-    accessed = source["accessed"] and Date.parse(source["accessed"])
+    accessed = source["accessed"] and day_of(Date.parse(source["accessed"]))
+    speaker = speaker_of(source)
     date, date_behind = _wiki_date(source["published"])
     parameters = {
         "title": in_wikitext(source["title"] or source_name(source)),
@@ -127,16 +142,18 @@ def _template(source: PlainSource) -> str:
     told = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
     behind = [date_behind, f"[{archived} archived]" if archived and not kept else ""]
     after = "".join(f", {text}" for text in behind if text)
-    return f"{{{{cite {'web' if link else 'news'}{told}}}}}{after}"
+    before = f"{in_wikitext(speaker)}, quoted in " if speaker else ""
+    return f"{before}{{{{cite {'web' if link else 'news'}{told}}}}}{after}"
 
 
 def _wiki_date(text: str | None) -> tuple[str, str]:
     """Return a date for the template, and in words what it would refuse (Help:CS1 errors)."""
     if not text:
         return "", ""
-    date = Date.parse(text)
+    date = day_of(Date.parse(text))
     vague = date.uncertain or date.approximate or "X" in text
-    if date.precision in {"day", "month", "season", "year"} and not vague:
+    known = date.precision in {"day", "month", "season", "year"} and not vague
+    if known and _WIKI_YEAR_ONE <= (date.earliest or "") < "9999":
         return date.words[0].upper() + date.words[1:], ""
     return "", f"dated {date.words}"
 

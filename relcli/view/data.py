@@ -76,9 +76,7 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
         case list():
             return "; ".join(flat(item) for item in value)
         case {"stance": stance}:
-            parts = [value.get(key) for key in ("publisher", "title", "published", "url")]
-            told = "" if stance == "supports" else f" ({stance})"
-            return ", ".join(part for part in parts if part) + told
+            return _source(value, stance)
         case {"word": word, "found": found}:
             return word if word == found else f"{word} → {found}"
         case {"points": points, "full": full, "words": words}:
@@ -86,9 +84,18 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
             return f"{points} of {full}: {', '.join(each)}"
         case {"path": path, "line": line}:
             return f"{path}:{line}"
-        case {"id": item}:
-            return str(item)
+        case {"id": item}:  # a speaker who is no actor has none
+            return str(value["name"] if item is None else item)
     return str(value)
+
+
+def _source(source: Row, stance: str) -> str:
+    """Return a source as a cell: "TASS, 2016 (disputes, speaker: Ida Holm)"."""
+    parts = [source.get(key) for key in ("publisher", "title", "published", "url")]
+    speaker = source.get("speaker")
+    behind = ["" if stance == "supports" else stance, speaker and f"speaker: {speaker['name']}"]
+    told = ", ".join(part for part in behind if part)
+    return ", ".join(part for part in parts if part) + (f" ({told})" if told else "")
 
 
 def _json(row: Row) -> str:

@@ -56,8 +56,8 @@ def _item(work: Work) -> dict[str, Any]:
     """Return a work as citeproc-py 0.11 renders it.
 
     Without an author a style puts the title in his place, and citeproc-py says it twice; so the
-    publisher stands there, as a body does that is its own author. Seasons and intervals, which it
-    garbles, are words.
+    publisher stands there, as a body does that is its own author; who speaks in a work is not.
+    Seasons, intervals and early years, which it garbles, are words.
     """
     source = work.source
     name = source_name(source)
@@ -71,16 +71,20 @@ def _item(work: Work) -> dict[str, Any]:
     if link := web_link(source["url"]):
         item["URL"] = link
     if source["accessed"]:
-        item["accessed"] = _date(source["accessed"])
+        item["accessed"] = _date(Date.parse(source["accessed"]))
     if source["published"]:
-        item["issued"] = _date(source["published"])
+        item["issued"] = _date(Date.parse(source["published"]))
+    if source["language"]:
+        item["language"] = source["language"]  # titles get capitals in English alone
     return item
 
 
-def _date(text: str) -> dict[str, Any]:
-    date = csl_date(text)
-    garbled = "season" in date or len(date.get("date-parts", [])) > 1
-    return {"literal": Date.parse(text).words} if garbled else date
+def _date(date: Date) -> dict[str, Any]:
+    told = csl_date(date)
+    parts = told.get("date-parts", [])
+    # It writes "AD" behind early years, and no space before "BC".
+    garbled = "season" in told or len(parts) > 1 or any(year < 1000 for year, *_ in parts)
+    return {"literal": date.words} if garbled else told
 
 
 def _undoubled(entry: str, item: dict[str, Any]) -> str:
