@@ -193,6 +193,6 @@ class CardReader:
 
 def _published(fields: Fields) -> str:
     """Return when a source was published as EDTF, for `by` and `between` make no other id."""
-    text = fields.text_if_one("published") or ""
+    text = fields.text_if_one("published")
     date = read(text) if text[:1] == "b" else None  # all else is written as EDTF
     return date.edtf if date else text
