@@ -94,4 +94,4 @@ def _on_states(query: Query, facts: "Facts") -> list[str]:
         return []
     from relcli.search.states import states_outside  # only a range has an outside
 
-    return [remark for remark in (states_outside(query, facts).remark,) if remark]
+    return [remark for remark in (states_outside(query, facts).remark(),) if remark]

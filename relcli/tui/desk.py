@@ -69,7 +69,7 @@ class Desk:
             facets, total = facets_of(query, facts)
             found = answer(query, facts)
             claims = facts.claims_of([hit.card for hit in found.hits])
-            on_states = states_outside(query, facts).remark
+            on_states = states_outside(query, facts).remark("s")
             return Found(found, max(total, found.total), facets, claims, on_states)
 
         return await self._do(ask)

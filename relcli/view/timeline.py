@@ -22,6 +22,8 @@ from relcli.view.axis import Axis, months, strip_of
 from relcli.view.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET
 from relcli.view.entry import claim, draw_legend, marks, standing
 
+_HEADING = 20  # columns for years, of which one may have any number of digits
+
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw the hits band by band, in the order they have, and what the signs mean.
@@ -34,7 +36,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
     room = max(len(marks(hit.card)) for hit in hits)
     table = Table.grid()
     if not narrow:
-        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold", max_width=_HEADING)
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     signs = []
