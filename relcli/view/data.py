@@ -92,7 +92,7 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
         case {"path": path, "line": line}:
             return f"{path}:{line}"
         case {"id": item}:
-            return str(item)
+            return str(item or value["name"])  # a speaker may be no actor, who has no id
     return str(value)
 
 
