@@ -1,7 +1,6 @@
 """A time axis: which column a day stands in, and the line that a date is along it."""
 
 from collections.abc import Collection, Iterator
-from itertools import count
 from typing import NamedTuple
 
 from relcli.model.date import MONTHS, Date
@@ -74,8 +73,10 @@ def ruler(axis: Axis) -> tuple[str, tuple[int, ...]]:
 def _steps() -> Iterator[int]:
     """Yield the numbers of years that may lie between two labels, each greater than the last."""
     yield from (1, 2, 5)
-    for zeros in count(1):
-        yield from (step * 10**zeros // 10 for step in (10, 20, 25, 50))
+    tens = 10
+    while True:
+        yield from (tens, 2 * tens, 5 * tens // 2, 5 * tens)
+        tens *= 10
 
 
 def _round_years(axis: Axis, step: int) -> list[int]:

@@ -5,7 +5,6 @@ and which years have none is said in words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count as numbers
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,18 +36,22 @@ def axis(cards: Cards, room: int, digits: int) -> list[tuple[Span, Column]]:
     `digits` is how wide the widest number is. Where none fit, the coarsest are returned.
     """
     farthest = max(map(abs, cards))
-    for step in _steps():
+    steps = _steps()
+    while True:
+        step = next(steps)
         found = spans(cards, step)
         for short in (False, True) if step == 1 and _of_four_digits(found) else (False,):
             columns = _columns(found, digits, short=short)
             if sum(1 + column.width for column in columns) <= room or step > farthest:
                 return list(zip(found, columns, strict=True))
-    raise AssertionError  # the steps have no end
 
 
 def _steps() -> Iterator[int]:
     """Yield how many years may stand together, ever more."""
-    yield from (step * 10**zeros for zeros in numbers() for step in (1, 2, 5))
+    tens = 1
+    while True:
+        yield from (tens, 2 * tens, 5 * tens)
+        tens *= 10
 
 
 def spans(cards: Cards, step: int) -> list[Span]:
