@@ -97,4 +97,4 @@ def _on_states(query: Query, facts: "Facts") -> list[str]:
         return []  # only a range has an outside
     from relcli.search.states import states_outside
 
-    return [remark for remark in (states_outside(query, facts).remark,) if remark]
+    return [remark for remark in (states_outside(query, facts).remark(),) if remark]

@@ -52,9 +52,9 @@ def stats(
     """Count cards by topic, year and confidence: what they cover, and where they are thin.
 
     A card counts in the year in which its date begins; where nobody says in which year that was
-    (until 2018, the 2020s), it stands under `?`. The rows can be topics, actors, sources,
-    publishers or origins. A row of what is written for scripts is a cell: so many cards of this
-    topic, year and confidence; --json is one document with all counts.
+    (until 2018, by 2018, between 2012 and 2014, the 2020s), it stands under `?`. The rows can be
+    topics, actors, sources, publishers or origins. A row of what is written for scripts is a cell:
+    so many cards of this topic, year and confidence; --json is one document with all counts.
     """
     limit = chosen.pop("limit", None)
     query = Query(**asked, **chosen)

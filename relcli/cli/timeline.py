@@ -60,7 +60,8 @@ def timeline(
 ) -> int:
     """Draw cards in time order, each as precise as its date.
 
-    A day is a point, a month or a year a line as long as it is; what goes on ends in an arrow.
+    A day is a point, a month or a year a line as long as it is; what goes on ends in an arrow. What
+    happened once by a day, or between two, and how it stood as of a day, have signs of their own.
     Nothing is drawn more precisely than its source has it. Of many cards a bar a year is drawn;
     `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
     with `--density`, which counts cards by year and lane there, too.

@@ -19,7 +19,9 @@ class Grades(TypedDict):
 class StatsYear(TypedDict):
     """How many cards begin in a year, and how many that began before it go on in it.
 
-    Of the year null are the cards of which nobody says in what year they began.
+    Of the year null are the cards of which nobody says in what year they began. A year that is left
+    out between two others has no card, and as many go on in it as in the one before: of four or
+    more such years in a row, the first stands for all.
     """
 
     year: int | None
@@ -111,6 +113,7 @@ class PlainDispute(TypedDict):
 
     Of a contradiction, the other card's keys begin with `other`, and `against` are the sources
     that back it; of a dispute, they are null and `against` are the sources that dispute the claim.
+    `as_of` tells that the date is that of a state, as on a card.
     """
 
     kind: str
@@ -128,6 +131,8 @@ class PlainDispute(TypedDict):
     origins_against: int
     sources_for: list[PlainSource]
     sources_against: list[PlainSource]
+    as_of: bool
+    other_as_of: bool | None
 
 
 class NetworkNode(TypedDict):

@@ -2,23 +2,27 @@
 
 A card counts in the year in which its date begins, and is said to go on in those after it, as in
 `stats`. Where nobody says in which year it began (`../2018`, a decade), it counts in none.
+
+Of FOLDED or more years in a row without a card, in which as many cards go on, the first stands for
+all: as many rows are written and drawn as cards ask for, however long the time is.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.model.plain import date_of
 from relcli.model.scale import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from relcli.model.plain import PlainCard
 
 NOWHERE = (1, 0)  # the years of an axis that has none
+FOLDED = 4
 
 # Year in which cards begin, and in which they end (None where nobody says), grade, disputed.
 Kind = tuple[int | None, int | None, str, bool]
@@ -54,9 +58,13 @@ class Tally(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The cards of one year: begun in it by grade, those of them disputed, and those that go on."""
+    """The cards of one year: begun in it by grade, those of them disputed, and those that go on.
+
+    `alike` is how many years it stands for: this one, and those after it that are like it.
+    """
 
     year: int | None
+    alike: int
     grades: "Mapping[str, int]"
     disputed: int
     going_on: int
@@ -91,7 +99,7 @@ def bounds(lanes: "tuple[Lane, ...]") -> tuple[int, int] | None:
 
 
 def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
-    """Yield every year from the first to the last; before them, if it has cards, that of none."""
+    """Yield the years from the first to the last; before them, if it has cards, that of none."""
     grades: dict[int | None, Counter[str]] = {}
     disputed: Counter[int | None] = Counter()
     going_on: Counter[int] = Counter()
@@ -102,14 +110,35 @@ def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
             going_on[max(begins + 1, first)] += cards
             going_on[last + 1 if ends is None else max(ends + 1, first)] -= cards
     if None in grades:
-        yield Year(None, grades[None], disputed[None], 0)
-    axis = range(first, last + 1)
-    for year, on in zip(axis, accumulate(going_on[year] for year in axis), strict=True):
-        yield Year(year, grades.get(year, {}), disputed[year], on)
+        yield Year(None, 1, grades[None], disputed[None], 0)
+    begun = [year for year in grades if year is not None]
+    for year, alike, on in stretches(begun, going_on, first, last):
+        yield Year(year, alike, grades.get(year, {}), disputed[year], on)
+
+
+def stretches(
+    begun: "Collection[int]", changes: "Mapping[int, int]", first: int, last: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the years from the first to the last: a year, how many are alike, how many cards go on.
+
+    Those in a row without a card are alike, where there are FOLDED or more of them. In the years of
+    `begun` cards begin, and in those of `changes` so many more, or less, go on than before.
+    """
+    edges = {first, *begun, *(year + 1 for year in begun), *(y for y, by in changes.items() if by)}
+    on = 0
+    for year, after in pairwise([*sorted(y for y in edges if first <= y <= last), last + 1]):
+        on += changes.get(year, 0)
+        if after - year < FOLDED:
+            yield from ((each, 1, on) for each in range(year, after))
+        else:
+            yield year, after - year, on
 
 
 def as_rows(tally: Tally, by: By | None, axis: tuple[int, int]) -> Iterator[dict[str, object]]:
-    """Yield a row a year (and lane) as plain data."""
+    """Yield a row a year (and lane) as plain data.
+
+    A year that is left out between two others has no card, and as many go on as in the one before.
+    """
     for lane in tally.lanes:
         for year in years(lane, *axis):
             yield {

@@ -87,4 +87,6 @@ def _plain(
         "origins_against": count_origins(against),
         "sources_for": backing(card),
         "sources_against": against,
+        "as_of": card["as_of"],
+        "other_as_of": other and other["as_of"],
     }

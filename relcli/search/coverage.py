@@ -6,12 +6,12 @@ no more cards than a day. In the years after, what goes on is counted apart, as 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.model.overview import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
 from relcli.model.plain import date_of
 from relcli.model.scale import Confidence
+from relcli.model.tally import stretches
 from relcli.search.every import backing
 
 if TYPE_CHECKING:
@@ -195,17 +195,18 @@ def _count_going_on(going_on: Counter[int], begins: int | None, ends: int | None
 
 
 def _years(whole: _Tally, going_on: Counter[int]) -> list[StatsYear]:
-    """Return every year from the first to the last, also those without a card."""
+    """Return the years from the first to the last, also those without a card (see StatsYear)."""
     cards: Counter[int | None] = Counter()
     for (year, _), number in whole.cells.items():
         cards[year] += number
     first, last = whole.years()
-    axis = range(first, last + 1) if first is not None and last is not None else range(0)
-    goes_on = accumulate(going_on[year] for year in axis)
-    found: list[StatsYear] = [
-        {"year": year, "cards": cards[year], "going_on": on}
-        for year, on in zip(axis, goes_on, strict=True)
-    ]
+    found: list[StatsYear] = []
+    if first is not None and last is not None:
+        begun = [year for year in cards if year is not None]
+        found = [
+            {"year": year, "cards": cards[year], "going_on": on}
+            for year, _, on in stretches(begun, going_on, first, last)
+        ]
     if cards[None]:
         found.append({"year": None, "cards": cards[None], "going_on": 0})
     return found

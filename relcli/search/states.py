@@ -24,16 +24,15 @@ class Outside(NamedTuple):
     total: int = 0
     ids: tuple[str, ...] = ()
 
-    @property
-    def remark(self) -> str:
-        """What to tell of them; nothing where there are none."""
+    def remark(self, shown_by: str = "--states") -> str:
+        """Return what to tell of them, and what shows them; nothing where there are none."""
         if not self.total:
             return ""
         more = f" and {self.total - len(self.ids)} more" if self.total > len(self.ids) else ""
         states, shows = ("1 state", "it") if self.total == 1 else (f"{self.total} states", "them")
         ids = ", ".join(self.ids)
         return (
-            f"{states} attested at other times may hold then: {ids}{more}; --states shows {shows}"
+            f"{states} attested at other times may hold then: {ids}{more}; {shown_by} shows {shows}"
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from relcli.search.answer import answer
 from relcli.search.narrow import Facet, facets_of
+from relcli.search.states import states_outside
 from relcli.view.console import counted
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ class Doings(NamedTuple):
 class Found(NamedTuple):
     """An answer, how many cards it would have without a limit, and how it can be narrowed down.
 
-    `claims` are those of the cards to which its cards lead, by id.
+    `claims` are those of the cards to which its cards lead, by id; `on_states` tells of the states
+    that may hold in a range of dates, though they are attested at other times.
     """
 
     answer: "Answer"
     total: int
     facets: list[Facet]
     claims: "Mapping[str, str]"
+    on_states: str
 
     @property
     def told(self) -> str:
@@ -48,7 +51,7 @@ class Found(NamedTuple):
         told = [counted(self.total, "card") if shown else f"nothing found{self.answer.on_nothing}"]
         if 0 < shown < self.total:
             told = [f"the first {shown} of {told[0]}"]
-        return " · ".join([*told, *self.answer.on_words])
+        return " · ".join(filter(None, [*told, *self.answer.on_words, self.on_states]))
 
 
 class Desk:
@@ -66,7 +69,8 @@ class Desk:
             facets, total = facets_of(query, facts)
             found = answer(query, facts)
             claims = facts.claims_of([hit.card for hit in found.hits])
-            return Found(found, max(total, found.total), facets, claims)
+            on_states = states_outside(query, facts).remark("s")
+            return Found(found, max(total, found.total), facets, claims, on_states)
 
         return await self._do(ask)
 

@@ -28,6 +28,7 @@ KEYS = {
     "Space": "the same in the facets; a click does it, too",
     "/": "search",
     "f": "to the facets",
+    "s": "with a range of dates: what is attested at other times, too, or no longer",
     "o": "open a source in the browser",
     "y": "copy the citation",
     "e": "edit the card in your editor",

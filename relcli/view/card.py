@@ -9,11 +9,12 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.date import Date
 from relcli.model.plain import PlainCard, PlainSource, count_origins, date_of
-from relcli.model.scale import Confidence, Reliability
-from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, plain
+from relcli.model.scale import Confidence
+from relcli.view.caveats import stated
+from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, grade, on_what, plain
 from relcli.view.safe import is_web_url
+from relcli.view.source import head
 
 NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
 
@@ -62,8 +63,8 @@ def _facts(card: PlainCard) -> Table:
         ),
     )
     if card["disputed"]:
-        against = sum(source["stance"] == "disputes" for source in card["sources"])
-        table.add_row("Disputed", Text(f"by {counted(against, 'source')}", DISPUTED))
+        against = [source for source in card["sources"] if source["stance"] == "disputes"]
+        table.add_row("Disputed", plain(stated(against), DISPUTED))
     if card["topics"]:
         table.add_row("Topics", plain(", ".join(card["topics"])))
     if card["actors"]:
@@ -91,8 +92,7 @@ def _sides(sources: Sequence[PlainSource], width: int) -> Table:
 
 
 def _heading(name: str, side: Sequence[PlainSource]) -> Text:
-    origins = count_origins(side)
-    counts = f"{counted(len(side), 'source')}, {counted(origins, 'origin')}"
+    counts = on_what(count_origins(side), len(side))
     return Text.assemble((name, HEADING), (f"  {counts}", QUIET))
 
 
@@ -108,14 +108,7 @@ def _bulleted(side: Sequence[PlainSource]) -> Table:
 def _source(source: PlainSource) -> Text:
     """Who, what, when and how reliable; what it says; where it is; whom it relays."""
     names = [name for name in (source["publisher"], source["title"]) if name]
-    if source["published"]:
-        names.append(Date.parse(source["published"]).words)
-    text = Text.assemble(plain(", ".join(names) or source["id"]))
-    if source["stance"] == "qualifies":
-        text.append(" (qualifies)", DISPUTED)
-    if source["reliability"]:
-        letter = Reliability(source["reliability"])
-        text.append(f" [{letter}: {letter.meaning}]", QUIET)
+    text = head(source, *(names or [source["id"]]))
     if source["says"]:
         text.append("\n").append_text(plain(source["says"]))
     for url in (source["url"], source["archived_url"]):

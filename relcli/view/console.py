@@ -46,6 +46,11 @@ def grade(confidence: str) -> Text:
     return Text(confidence, style=COLOURS[Confidence(confidence)])
 
 
+def on_what(origins: int, sources: int) -> str:
+    """Return what a claim rests on: "2 origins, 3 sources"."""
+    return f"{counted(origins, 'origin')}, {counted(sources, 'source')}"
+
+
 def counted(number: int, thing: str) -> str:
     """Return a number with its noun: "1 origin", "2 origins"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -40,7 +40,7 @@ def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     writer = csv.writer(buffer)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([cell(flat(row.get(column))) for column in columns])
+        writer.writerow([_in_cell(row.get(column)) for column in columns])
     yield buffer.getvalue()
 
 
@@ -48,7 +48,7 @@ def as_tsv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     """A header and a line a row, tabs between; no value holds a tab or a line end."""
     yield "\t".join(columns) + "\n"
     for row in rows:
-        yield "\t".join(cell(flat(row.get(column))) for column in columns) + "\n"
+        yield "\t".join(_in_cell(row.get(column)) for column in columns) + "\n"
 
 
 def as_markdown(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
@@ -62,6 +62,11 @@ def as_ids(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
     """An id a line."""
     for row in rows:
         yield f"{one_line(row['id'])}\n"
+
+
+def _in_cell(value: Any) -> str:  # noqa: ANN401 - any value of a row
+    """Return a value of a row as a cell; a number below 0 is no formula, as a text may be."""
+    return str(value) if type(value) is int else cell(flat(value))
 
 
 def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each kind a line

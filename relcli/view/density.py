@@ -1,13 +1,13 @@
 """How many cards there are in each year, as bars: what `timeline` draws of many cards."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from relcli.model.date_words import years_words
 from relcli.model.scale import Confidence
 from relcli.model.tally import By, Lane, Tally, Year, years
 from relcli.view.axis import TICK, VAGUE_LINE, Axis, fit, ruler
@@ -17,7 +17,6 @@ from relcli.view.entry import DISPUTED_MARK, draw_notes
 # Each grade has a pattern of its own, so that a bar reads without colour.
 PATTERNS = dict(zip(Confidence, "█▓▒░×¿", strict=True))  # noqa: RUF001 - it is a cross
 HEIGHTS = "▁▂▃▄▅▆▇█"
-FOLDED = 4  # years in a row without a card that are drawn as one
 LANES = 40  # drawn; of more actors, the commonest
 
 _LEAST_BAR = 8
@@ -44,9 +43,10 @@ def _draw_bars(console: Console, lane: Lane, axis: tuple[int, int]) -> None:
         table.add_column(no_wrap=True, justify="right", style=QUIET)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style=DISPUTED)
-    for label, year in _folded(found):
+    for year in found:
         bar = _bar(year.grades, scale) if year.cards else Text("none", QUIET)
-        cells = [Text(label), Text(f"{year.cards}"), *([_plus(year)] if going_on else []), bar]
+        plus = [_plus(year)] if going_on else []
+        cells = [_label(year), Text(f"{year.cards}"), *plus, bar]
         table.add_row(*cells, f"{DISPUTED_MARK} {year.disputed}" if year.disputed else "")
     console.print(table)
     signs = {grade for year in found for grade in year.grades}
@@ -55,19 +55,9 @@ def _draw_bars(console: Console, lane: Lane, axis: tuple[int, int]) -> None:
     draw_notes(console, notes + _notes(found))
 
 
-def _folded(found: Sequence[Year]) -> Iterator[tuple[str, Year]]:
-    """Yield years with their labels; several without a card that are alike, as one."""
-    alike = groupby(found, lambda year: (year.year if year.cards else None, year.going_on))
-    for _, group in alike:
-        same = list(group)
-        if len(same) < FOLDED:
-            yield from ((_label(year), year) for year in same)
-        else:
-            yield f"{_label(same[0])}–{same[-1].year:04}", same[0]
-
-
-def _label(year: Year) -> str:
-    return "no year" if year.year is None else f"{year.year:04}"
+def _label(year: Year) -> Text:
+    first = year.year
+    return Text("no year" if first is None else years_words(first, first + year.alike - 1))
 
 
 def _plus(year: Year) -> Text:
@@ -127,12 +117,14 @@ def _style(lane: Lane, by: By) -> Style | str:
 
 def _cells(lane: Lane, axis: Axis) -> list[tuple[int, bool]]:
     """Return how many cards begin, and whether one goes on, in the years of each column."""
-    found: list[tuple[int, bool]] = []
-    dated = (year for year in years(lane, axis.first, axis.last) if year.year is not None)
-    for _, group in groupby(dated, lambda year: axis.column_of(year.year or 0)):
-        together = list(group)
-        cards = sum(year.cards for year in together)
-        found.append((cards, any(year.going_on for year in together)))
+    found = [(0, False)] * (axis.width // axis.columns)
+    for year in years(lane, axis.first, axis.last):
+        if year.year is None:
+            continue
+        first = year.year - axis.first
+        for number in range(first // axis.years, (first + year.alike - 1) // axis.years + 1):
+            cards, going_on = found[number]
+            found[number] = cards + year.cards, going_on or year.going_on > 0
     return found
 
 
@@ -160,7 +152,7 @@ def _lane_notes(
     tally: Tally, by: By, axis: Axis, most: int, cells: Sequence[Sequence[tuple[int, bool]]]
 ) -> list[str]:
     """Say what the rows show and what they cannot show."""
-    span = "in the year" if axis.years == 1 else f"in {axis.years} years"
+    span = "in the year" if axis.years == 1 else f"in {axis.years:,} years"
     notes = []
     if most:
         lowest = _height(1, most)

@@ -9,11 +9,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.date import Date
+from relcli.model.date import Date, date_of_plain
 from relcli.model.overview import PlainDispute
 from relcli.model.plain import PlainSource
-from relcli.model.scale import Reliability
-from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, plain
+from relcli.view.caveats import source_name
+from relcli.view.console import DISPUTED, HEADING, NARROW, QUIET, counted, grade, on_what, plain
+from relcli.view.source import head
 
 _HEADINGS = {
     "dispute": ("claim", "disputed by a source"),
@@ -40,7 +41,8 @@ def draw(console: Console, found: Sequence[PlainDispute]) -> None:
 def _draw_dispute(console: Console, one: PlainDispute) -> None:
     """The claim, and below it the sources for and against."""
     console.print(plain(one["claim"], HEADING))
-    console.print(_standing(one["date"], one["confidence"], one["id"], one["superseded_by"]))
+    date = date_of_plain(one["date"], one["as_of"])
+    console.print(_standing(date, one["confidence"], one["id"], one["superseded_by"]))
     _beside(
         console,
         [
@@ -61,11 +63,11 @@ def _draw_contradiction(console: Console, one: PlainDispute) -> None:
         ("other_", one["sources_against"], one["origins_against"]),
     ):
         told: dict[str, Any] = {**one, "other_id": one["other"]}
-        claim, date, confidence, card_id = (
-            told[f"{prefix}{key}"] for key in ("claim", "date", "confidence", "id")
+        claim, date, state, confidence, card_id = (
+            told[f"{prefix}{key}"] for key in ("claim", "date", "as_of", "confidence", "id")
         )
         side = _side(Text("For", HEADING), sources, origins)
-        standing = _standing(date, confidence, card_id, None)
+        standing = _standing(date_of_plain(date, state), confidence, card_id, None)
         sides.append(Group(plain(claim, HEADING), standing, side))
     _beside(console, sides, indent=0)
 
@@ -84,9 +86,9 @@ def _beside(console: Console, sides: Sequence[RenderableType], indent: int = 2) 
     console.print(Padding(table, (0, 0, 0, indent)))
 
 
-def _standing(date: str, confidence: str, card_id: str, superseded_by: str | None) -> Text:
+def _standing(date: Date, confidence: str, card_id: str, superseded_by: str | None) -> Text:
     """Return when it was, how sure it is, and the card's id."""
-    text = Text.assemble(Date.parse(date).words, ", ", grade(confidence))
+    text = Text.assemble(date.words, ", ", grade(confidence))
     if superseded_by:
         text.append(", ").append_text(plain(f"superseded by {superseded_by}", DISPUTED))
     return text.append("  ").append_text(plain(card_id, QUIET))
@@ -94,7 +96,7 @@ def _standing(date: str, confidence: str, card_id: str, superseded_by: str | Non
 
 def _side(heading: Text, sources: Sequence[PlainSource], origins: int) -> RenderableType:
     """Return the sources of one side, and how many independent origins they have."""
-    counts = f"  {counted(len(sources), 'source')}, {counted(origins, 'origin')}"
+    counts = f"  {on_what(origins, len(sources))}"
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column()
     table.add_column(overflow="fold")
@@ -108,14 +110,7 @@ def _source(source: PlainSource) -> Text:
 
     Where it can be read, `show` tells: addresses would bury what is weighed here.
     """
-    text = plain(source["publisher"] or source["title"] or source["url"] or source["id"])
-    if source["published"]:
-        text.append(f", {Date.parse(source['published']).words}")
-    if source["stance"] == "qualifies":
-        text.append(" (qualifies)", DISPUTED)
-    if source["reliability"]:
-        letter = Reliability(source["reliability"])
-        text.append(f" [{letter}: {letter.meaning}]", QUIET)
+    text = head(source, source_name(source))
     if source["origin"] not in (None, source["id"]):
         text.append_text(plain(f", relays {source['origin']}", QUIET))
     if source["says"]:

@@ -14,12 +14,17 @@ from relcli.view.console import DISPUTED, QUIET, grade, plain
 
 DISPUTED_MARK, UNCONFIRMED_MARK = "!", "¿"  # neither is a sign of the axis
 
-# In the order in which they are explained.
+# In the order in which they are explained; of several together, those that occur stand there.
 MEANINGS = {
     axis.POINT: "a day",
     axis.VAGUE_POINT: "about or possibly that day",
     axis.LINE: "as long as the date",
     axis.VAGUE_LINE: "about or possibly then",
+    f"{axis.NOT_BEFORE}{axis.SOME_TIME}{axis.NOT_AFTER}{axis.ONCE}": "once, some time in between",
+    axis.BY: "by then",
+    axis.FROM: "then or later",
+    axis.STATE: "how it stood then",
+    axis.VAGUE_STATE: "how it stood about or possibly then",
     axis.OPEN_START: "nobody says since when",
     axis.OPEN_END: "goes on",
     axis.GOES_ON: "reaches further",
@@ -56,10 +61,14 @@ def claim(card: PlainCard, more: str = "") -> Text:
     )
 
 
-def draw_legend(console: Console, signs: Iterable[str]) -> None:
-    """Draw what the signs mean that occur among some."""
-    occurring = set().union(*signs)
-    draw_notes(console, [f"{s} {told}" for s, told in MEANINGS.items() if s in occurring])
+def draw_legend(console: Console, drawn: Iterable[str]) -> None:
+    """Draw what the signs mean that occur in what is drawn."""
+    occurring = set().union(*drawn)
+    notes = []
+    for signs, told in MEANINGS.items():
+        if shown := "".join(sign for sign in signs if sign in occurring):
+            notes.append(f"{shown} {told}")
+    draw_notes(console, notes)
 
 
 def draw_notes(console: Console, notes: Iterable[str]) -> None:

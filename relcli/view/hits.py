@@ -9,7 +9,8 @@ from rich.text import Text
 
 from relcli.model.plain import PlainCard, PlainSource, count_origins, date_of
 from relcli.model.query import Hit
-from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, plain
+from relcli.view.caveats import source_name, stated
+from relcli.view.console import DISPUTED, MATCHED, NARROW, QUIET, counted, grade, on_what, plain
 
 PARTIAL = "These have some of the words:"
 PLACES = 2  # told of one hit
@@ -84,15 +85,15 @@ def places(hit: Hit) -> list[Text]:
 
 
 def _sources(card: PlainCard) -> Text:
-    """Return who is for the claim and who against it, and how many origins each side has."""
+    """Return who is for the claim and who disputes it, and what each side rests on."""
     against = [source for source in card["sources"] if source["stance"] == "disputes"]
     backing = [source for source in card["sources"] if source not in against]
-    sides = [_side("", backing), _side("against: ", against)]
-    return plain("; ".join(filter(None, sides)), QUIET)
+    names = ", ".join(dict.fromkeys(map(source_name, backing)))
+    told = [f"{names} ({_counts(backing)})"] if backing else []
+    told += [f"disputed {stated(against)}: {_counts(against)}"] if against else []
+    return plain("; ".join(told), QUIET)
 
 
-def _side(heading: str, sources: Sequence[PlainSource]) -> str:
-    if not sources:
-        return ""
-    names = dict.fromkeys(s["publisher"] or s["title"] or s["url"] or s["id"] for s in sources)
-    return f"{heading}{', '.join(names)} ({counted(count_origins(sources), 'origin')})"
+def _counts(sources: Sequence[PlainSource]) -> str:
+    origins = count_origins(sources)
+    return on_what(origins, len(sources)) if len(sources) > 1 else counted(origins, "origin")

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from relcli.model.date import Date
+from relcli.model.days import year_of
 from relcli.model.plain import PlainCard, date_of
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
@@ -46,9 +47,9 @@ def _axis(width: int, dates: Sequence[Date]) -> Axis:
 
     That a date may be any year of a decade or a century makes it no longer.
     """
-    known = [date.latest for date in dates if date.precision not in {"decade", "century"}]
-    days = [day for day in (*(date.earliest for date in dates), *known) if day]
-    first, last = int(min(days)[:4]), int(max(days)[:4])
+    known = [date.last for date in dates if date.precision not in {"decade", "century"}]
+    days = [day for day in (*(date.first for date in dates), *known) if day is not None]
+    first, last = year_of(min(days)), year_of(max(days))
     beside = width - _WORDS
     return fit(first, last, beside if beside > last - first else width)
 

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from relcli.model.date_words import years_words
 from relcli.model.overview import NetworkLink, NetworkNode, PlainNetwork
 from relcli.view.console import HEADING, QUIET, counted, plain
 
@@ -79,11 +80,9 @@ class _Drawn:
 
 
 def _years(link: NetworkLink) -> str:
-    if link["first"] is None:
+    if link["first"] is None or link["last"] is None:
         return ""
-    return (
-        f"{link['first']}" if link["first"] == link["last"] else f"{link['first']}–{link['last']}"
-    )
+    return years_words(link["first"], link["last"])
 
 
 def _first_ids(ids: list[str], room: int) -> str:

@@ -11,9 +11,11 @@ from relcli.view.console import NARROW, QUIET, plain
 from relcli.view.data import Row, flat
 from relcli.view.safe import is_web_url
 
-_SHORT = ("publisher", "published", "accessed")  # below the name, together
+_SHORT = ("speaker", "publisher", "published", "accessed", "language")  # below the name, together
 _LONG = ("aliases", "url", "archived_url", "origin")  # below it, each by itself
 _SAID = {
+    "speaker": "speaker ",
+    "language": "language ",
     "reliability": "reliability ",
     "accessed": "accessed ",
     "archived_url": "archived ",
@@ -51,7 +53,7 @@ def _values(row: Row, names: Sequence[str]) -> list[Text]:
 
 
 def _value(name: str, row: Row) -> Text:
-    text = plain(flat(row[name]), QUIET)
+    text = plain(row[name]["name"] if name == "speaker" else flat(row[name]), QUIET)
     if name.endswith("url") and is_web_url(row[name]):
         text.stylize(f"link {row[name]}")
     return Text.assemble((_SAID.get(name, ""), QUIET), text)

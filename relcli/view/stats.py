@@ -1,5 +1,6 @@
 """What the cards cover, and what they rest on: what `stats` draws."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
@@ -9,12 +10,14 @@ from rich.text import Text
 from relcli.model.overview import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
 from relcli.model.scale import Confidence
 from relcli.view import matrix, years
-from relcli.view.console import COLOURS, DISPUTED, HEADING, QUIET, counted, grade, plain
+from relcli.view.console import COLOURS, DISPUTED, HEADING, QUIET, counted, grade, on_what, plain
 from relcli.view.density import PATTERNS
 from relcli.view.matrix import Cell, Column, Line, cell, short
+from relcli.view.years import Span
 
 UNKNOWN, ALL, GOING_ON = "?", "All cards", "Going on"
 LEAST = 8  # columns for a name
+NAMED = 20  # times without a card
 
 SMALLEST_BAR, WIDEST_BAR = 20, 60
 
@@ -64,9 +67,12 @@ def _draw_years(console: Console, counts: PlainStats, rows: Sequence[StatsRow], 
         for row, of_row in zip(rows, of_rows, strict=True)
     ]
     lines.append(line(ALL, whole, counts["cards"], 0))
-    going_on = {year["year"]: year["going_on"] for year in counts["years"]}
-    if any(going_on.values()):
-        before = [Cell("") if span.gap else cell(going_on[span.first]) for span in spans]
+    if any(year["going_on"] for year in counts["years"]):
+        going_on = _going_on(counts["years"], spans)
+        before = [
+            Cell("") if span.gap else cell(number)
+            for span, number in zip(spans, going_on, strict=True)
+        ]
         lines.append(Line(Text(GOING_ON), [*before, *(Cell("") for _ in outer)]))
     matrix.draw(console, names, [*(column for _, column in axis), *outer], lines)
 
@@ -120,7 +126,7 @@ def _legend(counts: PlainStats, rows: Sequence[StatsRow]) -> Text:
     told[0] += f"; under {UNKNOWN} where that is not known." if begun.get(None) else "."
     known = {year: cards for year, cards in begun.items() if year is not None and cards}
     if known and (empty := years.empty_years(known)):
-        told.append(f"No card begins in {', '.join(span.words for span in empty)}.")
+        told.append(f"No card begins in {_longest(empty)}.")
     if any(year["going_on"] for year in counts["years"]):
         told.append(f"{GOING_ON}: cards from earlier years that last into this one.")
     if sum(row["cards"] for row in counts["rows"]) > counts["cards"]:
@@ -129,6 +135,14 @@ def _legend(counts: PlainStats, rows: Sequence[StatsRow]) -> Text:
         left = counted(len(counts["rows"]) - len(rows), f"more {counts['by']}")
         told.append(f"Left out: {left}; --limit 0 shows all.")
     return Text(" ".join(told), QUIET)
+
+
+def _longest(empty: Sequence[Span]) -> str:
+    """Name spans, and where there are many of them, the longest."""
+    named = sorted(sorted(empty, key=lambda span: span.first - span.last)[:NAMED])
+    left = len(empty) - len(named)
+    more = [f"and {counted(left, 'shorter time')} between"] if left else []
+    return ", ".join([*(span.words for span in named), *more])
 
 
 def _grounds(counts: PlainStats) -> Table:
@@ -148,7 +162,7 @@ def _grounds(counts: PlainStats) -> Table:
     table.add_row(
         "Sources",
         Text(
-            f"{counted(counts['sources'], 'source')} of {counted(counts['origins'], 'origin')}; "
+            f"{on_what(counts['origins'], counts['sources'])}; "
             f"{counts['with_url']} with an address, of these {archived}"
         ),
     )
@@ -202,6 +216,14 @@ def _numbers(grades: Grades) -> list[int]:
 
 def _by_year(found: "Sequence[StatsYear] | Sequence[StatsCell]") -> dict[int | None, int]:
     return {item["year"]: item["cards"] for item in found}
+
+
+def _going_on(found: Sequence[StatsYear], spans: Sequence[Span]) -> list[int]:
+    """Return how many cards from before go on in the first year of each span."""
+    told = {year["year"]: year["going_on"] for year in found if year["year"] is not None}
+    there = sorted(told)
+    # Of a year that is left out, the one before it tells it.
+    return [told[there[bisect_right(there, span.first) - 1]] for span in spans]
 
 
 def _width(columns: Sequence[Column]) -> int:

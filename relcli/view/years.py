@@ -4,14 +4,14 @@ Three columns or more without a card are drawn as one, `⋯`: an axis keeps what
 and which years have none is said in words.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from relcli.model.date_words import years_words
 from relcli.view.matrix import Column
 
 GAP = "⋯"
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)
 LONG_GAP = 3  # columns
 
 Cards = Mapping[int, int]  # year -> how many cards begin in it
@@ -27,7 +27,7 @@ class Span(NamedTuple):
     @property
     def words(self) -> str:
         """The years: 1982, or 1983–2005."""
-        return f"{self.first:04}" if self.first == self.last else f"{self.first:04}–{self.last:04}"
+        return years_words(self.first, self.last)
 
 
 def axis(cards: Cards, room: int, digits: int) -> list[tuple[Span, Column]]:
@@ -35,33 +35,54 @@ def axis(cards: Cards, room: int, digits: int) -> list[tuple[Span, Column]]:
 
     `digits` is how wide the widest number is. Where none fit, the coarsest are returned.
     """
-    for step in STEPS:
+    farthest = max(map(abs, cards))
+    steps = _steps()
+    while True:
+        step = next(steps)
         found = spans(cards, step)
-        for year_digits in (4, 2) if step == 1 else (4,):
-            columns = _columns(found, year_digits, max(digits, year_digits))
-            if sum(1 + column.width for column in columns) <= room:
+        for short in (False, True) if step == 1 and _of_four_digits(found) else (False,):
+            columns = _columns(found, digits, short=short)
+            if sum(1 + column.width for column in columns) <= room or step > farthest:
                 return list(zip(found, columns, strict=True))
-    return list(zip(found, columns, strict=True))
+
+
+def _steps() -> Iterator[int]:
+    """Yield how many years may stand together, ever more."""
+    tens = 1
+    while True:
+        yield from (tens, 2 * tens, 5 * tens)
+        tens *= 10
 
 
 def spans(cards: Cards, step: int) -> list[Span]:
-    """Return the years from the first to the last that have cards, `step` together."""
+    """Return the years from the first to the last that have cards, `step` together.
+
+    Those before the year 1 are counted back from it, as people do: 50–41 BC, which is `-004X`.
+    """
     first, last = min(cards), max(cards)
-    begins = range(first // step * step, last + 1, step)
-    columns = [Span(max(begin, first), min(begin + step - 1, last)) for begin in begins]
-    full = {year // step for year in cards}
+    full = sorted({year if step == 1 else (year - (year < 1)) // step for year in cards})
     found: list[Span] = []
-    for empty, group in groupby(columns, key=lambda span: span.first // step not in full):
-        run = list(group)
-        if empty and len(run) >= LONG_GAP:
-            run = [Span(run[0].first, run[-1].last, gap=True)]
-        found += run
+    for number, after in pairwise([*full, full[-1] + 1]):
+        begins, ends = _bounds(number, step)
+        found.append(Span(max(begins, first), min(ends, last)))
+        if after - number > LONG_GAP:
+            found.append(Span(ends + 1, _bounds(after, step)[0] - 1, gap=True))
+        else:
+            found += (Span(*_bounds(empty, step)) for empty in range(number + 1, after))
     return found
+
+
+def _bounds(number: int, step: int) -> tuple[int, int]:
+    """Return the first and the last of the years that stand together as those of a number."""
+    if step == 1:
+        return number, number
+    return number * step + (number <= 0), number * step + step - (number >= 0)
 
 
 def count(cards: Mapping[int, int] | Mapping[int | None, int], span: Span) -> int:
     """Return how many cards begin in the years of a span."""
-    return sum(cards.get(year, 0) for year in range(span.first, span.last + 1))
+    begun = cards.items()
+    return sum(n for year, n in begun if year is not None and span.first <= year <= span.last)
 
 
 def empty_years(cards: Cards) -> list[Span]:
@@ -70,15 +91,22 @@ def empty_years(cards: Cards) -> list[Span]:
     return [Span(a + 1, b - 1, gap=True) for a, b in pairwise(known) if b - a > 1]
 
 
-def _columns(found: Sequence[Span], year_digits: int, width: int) -> list[Column]:
+def _of_four_digits(found: Sequence[Span]) -> bool:
+    return found[0].first >= 1000 and found[-1].last <= 9999
+
+
+def _columns(found: Sequence[Span], digits: int, *, short: bool) -> list[Column]:
     """Head each column with its years; of two digits, the century stands above where it changes."""
     columns = []
     century = ""
     for span in found:
-        first, last = f"{span.first:04}", f"{span.last:04}"
-        heading: tuple[str, ...] = (first,) if first == last else (first, f"–{last[2:]}")
-        if year_digits == 2:
+        first, dash, last = span.words.partition("–")
+        if len(first) == len(last) == 4 and first[:2] == last[:2]:
+            last = last[2:]
+        heading: tuple[str, ...] = (first, dash + last) if dash else (first,)
+        if short:
             heading = ("" if first[:2] == century else first[:2], first[2:])
             century = century if span.gap else first[:2]
+        width = max(digits, *map(len, heading))
         columns.append(Column((GAP,), 1) if span.gap else Column(heading, width))
     return columns
