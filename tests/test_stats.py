@@ -89,6 +89,15 @@ def test_long_times_without_a_card(document: Callable[..., Any]) -> None:
     assert (found["first"], found["last"]) == (-170_000_002, 2016)
 
 
+@pytest.mark.parametrize(("first", "years"), [("1816", 200), ("1815", 3)])
+def test_each_of_two_hundred_years_is_written(
+    document: Callable[..., Any], first: str, years: int
+) -> None:
+    """A script may count on every year, unless there are more than anybody looks at."""
+    found = document(dated(first, "2015"))
+    assert len(found["years"]) == years
+
+
 CARDS = """
 - {id: a, claim: It sank., date: 2016, confidence: confirmed, topics: [ships, lights],
    actors: [Nora], sources: [{id: s1, publisher: P, url: "https://p.example", archived_url: "https://a.example"},

@@ -59,6 +59,7 @@ TIME = re.compile(
 )
 IN_A_SET = frozenset({"year", "month", "day"})  # what a set may lie between
 AS_OF = "as of "
+LONGEST = 80  # characters: a set of two days has 34, and a year of 60 digits is far enough
 
 _EDGES: dict[str, Edge] = {"": "unknown", "..": "open"}
 _FINER_FIRST: dict[Precision, int] = {
@@ -275,6 +276,8 @@ class Date:
 
 def read(text: str) -> Date | None:
     """Return the date of a text as a file says it, or None for every other text."""
+    if len(text) > LONGEST:
+        return None
     match text[:1]:
         case "[":
             inside, bracket = text[1:-1], text[-1:]

@@ -19,9 +19,9 @@ class Grades(TypedDict):
 class StatsYear(TypedDict):
     """How many cards begin in a year, and how many that began before it go on in it.
 
-    Of the year null are the cards of which nobody says in what year they began. A year that is left
-    out between two others has no card, and as many go on in it as in the one before: of four or
-    more such years in a row, the first stands for all.
+    Of the year null are the cards of which nobody says in what year they began. Of up to 200 years
+    each is there. Of more, a year that is left out between two others has no card, and as many go
+    on in it as in the one before: of four or more such years in a row, the first stands for all.
     """
 
     year: int | None

@@ -4,7 +4,8 @@ A card counts in the year in which its date begins, and is said to go on in thos
 `stats`. Where nobody says in which year it began (`../2018`, a decade), it counts in none.
 
 Of FOLDED or more years in a row without a card, in which as many cards go on, the first stands for
-all: as many rows are written and drawn as cards ask for, however long the time is.
+all: as many rows are drawn as cards ask for, however long the time is. For scripts each year of up
+to EVERY_YEAR is written, and of a longer time as many as are drawn.
 """
 
 from collections import Counter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NOWHERE = (1, 0)  # the years of an axis that has none
 FOLDED = 4
+EVERY_YEAR = 200
 
 # Year in which cards begin, and in which they end (None where nobody says), grade, disputed.
 Kind = tuple[int | None, int | None, str, bool]
@@ -73,6 +75,12 @@ class Year(NamedTuple):
     def cards(self) -> int:
         """How many cards begin in it."""
         return sum(self.grades.values())
+
+    def each(self) -> "Iterator[Year]":
+        """Yield each of the years that it stands for."""
+        yield self._replace(alike=1)
+        for further in range(1, self.alike):
+            yield self._replace(year=(self.year or 0) + further, alike=1)
 
 
 def lane_ids(card: "PlainCard", by: By) -> tuple[str, ...]:
@@ -137,10 +145,15 @@ def stretches(
 def as_rows(tally: Tally, by: By | None, axis: tuple[int, int]) -> Iterator[dict[str, object]]:
     """Yield a row a year (and lane) as plain data.
 
-    A year that is left out between two others has no card, and as many go on as in the one before.
+    Of more than EVERY_YEAR years, one that is left out between two others has no card, and as many
+    go on as in the one before.
     """
+    first, last = axis
     for lane in tally.lanes:
-        for year in years(lane, *axis):
+        found = years(lane, first, last)
+        if last - first < EVERY_YEAR:
+            found = (each for year in found for each in year.each())
+        for year in found:
             yield {
                 **({str(by): lane.id or None} if by else {}),
                 "year": year.year,

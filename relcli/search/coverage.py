@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from relcli.model.overview import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
 from relcli.model.plain import date_of
 from relcli.model.scale import Confidence
-from relcli.model.tally import stretches
+from relcli.model.tally import EVERY_YEAR, stretches
 from relcli.search.every import backing
 
 if TYPE_CHECKING:
@@ -203,9 +203,11 @@ def _years(whole: _Tally, going_on: Counter[int]) -> list[StatsYear]:
     found: list[StatsYear] = []
     if first is not None and last is not None:
         begun = [year for year in cards if year is not None]
+        whole_axis = last - first < EVERY_YEAR
         found = [
-            {"year": year, "cards": cards[year], "going_on": on}
-            for year, _, on in stretches(begun, going_on, first, last)
+            {"year": year + further, "cards": cards[year + further], "going_on": on}
+            for year, alike, on in stretches(begun, going_on, first, last)
+            for further in range(alike if whole_axis else 1)
         ]
     if cards[None]:
         found.append({"year": None, "cards": cards[None], "going_on": 0})
