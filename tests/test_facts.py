@@ -136,6 +136,10 @@ def test_no_date_says_more_than_a_source_can_know() -> None:
         ("shartouni-kuznetsov-meeting", "between 2022-03-12 and 2022-03-25"),
         ("moscow-visit-march-2021", "2021-03-14/2021-03-17"),
         ("hezbollah-denies-fighters", "2022-03-18"),
+        ("hezbollah-aims", "1985-02-16"),
+        ("bogdanov-nasrallah-2014", "2014-12-06"),
+        ("shaaban-deadlock", "2021-04-14"),
+        ("presence-necessary-2021", "by 2021-04-06"),
     ],
 )
 def test_a_state_an_allegation_and_an_event_are_dated_apart(card_id: str, date: str) -> None:
@@ -208,8 +212,29 @@ def test_no_military_card_speaks_of_an_article_without_a_name() -> None:
             assert "The article" not in (each.note or ""), each.id
 
 
+@pytest.mark.parametrize(
+    "card_id",
+    [
+        "hezbollah-founded-1982",
+        "qasir-central-figure",
+        "zahrani-hydro-1-5-billion",
+        "moukalled-beirut-meetings",
+    ],
+)
+def test_a_source_that_only_tells_it_otherwise_disputes_nothing(card_id: str) -> None:
+    """Another year, sum, list or place in a source of its own is no denial of the claim."""
+    assert not card(card_id).disputed
+
+
+def test_every_source_that_is_cited_by_itself_can_be_opened() -> None:
+    """A text without an address is named as an origin alone."""
+    for each in dataset().cards:
+        for source in each.sources:
+            assert source.url, (each.id, source.id)
+
+
 def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
-    """Of 213 look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
+    """Of the look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
     with LOOKUPS.open(encoding="utf-8", newline="") as file:
         lookups = list(csv.reader(file, delimiter="\t"))
     missed = []
@@ -218,5 +243,5 @@ def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
             found = answer(Query(text, sort=Sort.RELEVANCE, limit=5), facts)
             if not {hit.card["id"] for hit in found.hits} & set(ids.split(",")):
                 missed.append(text)
-    assert len(lookups) == 213
+    assert len(lookups) >= 254
     assert len(missed) <= len(lookups) * 0.06, missed
