@@ -4,6 +4,7 @@
 year is too far.
 """
 
+_DAYS_OF_400_YEARS = 146_097
 _DAYS_BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)  # a month, from 1 on
 
 
@@ -15,6 +16,14 @@ def day_number(year: int, month: int, day: int) -> int:
         before * 365 + before // 4 - before // 100 + before // 400
         + _DAYS_BEFORE[month] + leap + day
     )  # fmt: skip
+
+
+def year_of(day: int) -> int:
+    """Return the year in which the day of a number lies."""
+    year = day * 400 // _DAYS_OF_400_YEARS  # off by one at most
+    while day_number(year + 1, 1, 1) <= day:
+        year += 1
+    return year
 
 
 def is_leap(year: int) -> bool:

@@ -19,11 +19,12 @@ from playwright.sync_api import Browser
 
 from relcli.errors import FilterError
 from relcli.index.words import words
-from relcli.model.date import Date
 from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
+from relcli.search.states import states_outside
+from relcli.search.values import read_bound
 from relcli.view.page.make import SCRIPTS
 
 TESTS = Path(__file__).parents[1]
@@ -34,37 +35,49 @@ NAMES = TESTS.parent / "facts" / "hezbollah-russia" / "actors.yaml"
 ASK = """
   const made = new Search(CARDS);
   return questions.map((asked) => {
-    const { q, topic = [], confidence = [], ...dates } = asked;
+    const { q, topic = [], confidence = [], ...others } = asked;
     const chosen = {
       topic: new Set(topic.map((id) => GROUPS.topic.values.indexOf(id))),
       confidence: new Set(confidence.map((word) => GROUPS.confidence.values.indexOf(word))),
     };
-    const state = { ...nothingAsked(), q, ...chosen, ...dates };
-    const { cards, partial, told, where } = choose(state, () => made);
+    const state = { ...nothingAsked(), q, ...chosen, ...others };
+    const { cards, partial, possibly, outside, told, where } = choose(state, () => made);
     return {
       ids: cards.map((card) => card.id),
       partial: cards.filter((card) => partial.has(card)).map((card) => card.id),
+      possibly: cards.filter((card) => possibly.has(card)).map((card) => card.id),
+      outside: onStates(outside),
       places: cards.slice(0, 20).map(where.get),
-      told,
+      remarks: told,
     };
   });
 """
 
 
 # What is told of a value that no card has, for which the command line ends in an error.
-UNKNOWN = re.compile(r"No .* here\.|-.*: cannot be excluded\.")
+UNKNOWN = re.compile(
+    r"No .* here\.|-.*: cannot be excluded\.|(?:since|until): “.*” is not read here"
+)
+# By default the page has all cards newest first, and the command line as they stand.
+SORTS = {"oldest": Sort.DATE, "newest": Sort.NEWEST}
 
 
 class Told(NamedTuple):
-    """A whole answer: the ids of its cards, which have but some of the words, where, remarks."""
+    """A whole answer: the ids of its cards, which have but some of the words, where, remarks.
+
+    Also those that are only possibly in a range, and what is told of states outside it.
+    """
 
     ids: list[str]
     partial: list[str]
+    possibly: list[str]
+    outside: str
     places: list[list[list[str]]]
     remarks: list[str]
 
 
-# A text, and what is chosen beside it: `topic`, `confidence` (of several), `since`, `until`.
+# A text, and what is chosen beside it: `topic`, `confidence` (of several), `since`, `until`,
+# `sort`, `states`.
 Question = dict[str, Any]
 Asker = Callable[[Path, Sequence[Question]], list[Told]]
 
@@ -87,33 +100,43 @@ def ask_page(browser: Browser) -> Asker:
         page.set_content(found[0])
         answers = page.evaluate(f"questions => {{ {source}\n{ASK} }}", list(questions))
         page.close()
-        return [
-            Told(each["ids"], each["partial"], each["places"], each["told"]) for each in answers
-        ]
+        return [Told(*(each[name] for name in Told._fields)) for each in answers]
 
     return ask
 
 
 def told_by_engine(question: Question, facts: Facts) -> Told | None:
     """Return the answer of `relcli search`, without its limit; None for an unknown value."""
-    query = Query(
-        text=question["q"],
-        topics=tuple(question.get("topic", ())),
-        confidences=tuple(map(Confidence, question.get("confidence", ()))),
-        since=Date.parse(question["since"]) if "since" in question else None,
-        until=Date.parse(question["until"]) if "until" in question else None,
-        sort=Sort.RELEVANCE,
-        partial=True,
-    )
     try:
+        query = query_of(question)
         found = answer(query, facts)
+        outside = states_outside(query, facts).remark
     except FilterError:
         return None
     return Told(
         ids=[hit.card["id"] for hit in found.hits],
         partial=[hit.card["id"] for hit in found.hits if not hit.all_words],
+        possibly=[hit.card["id"] for hit in found.hits if hit.certain is False],
+        outside=outside.partition("; --states")[0],
         places=[[[place.name, place.text] for place in hit.places] for hit in found.hits[:20]],
         remarks=remarks(found),
+    )
+
+
+def query_of(question: Question) -> Query:
+    """Return what is asked as the command line understands it."""
+    bounds = {
+        name: read_bound(question[name], name) for name in ("since", "until") if name in question
+    }
+    return Query(
+        text=question["q"],
+        topics=tuple(question.get("topic", ())),
+        confidences=tuple(map(Confidence, question.get("confidence", ()))),
+        **{name: bound.date for name, bound in bounds.items()},
+        spoken=tuple(pair for bound in bounds.values() for pair in bound.read_as),
+        sort=SORTS.get(question.get("sort", ""), Sort.RELEVANCE),
+        states=bool(question.get("states")),
+        partial=True,
     )
 
 
@@ -422,6 +445,130 @@ def test_odd_cards_are_found_alike(
     assert run("--facts", folder, "export", "html", "-o", page).status == 0
     read = [*words(ODD_CARDS, joined=True), *words(ODD_ACTORS), *ODD_QUESTIONS.split("\n")]
     questions = [{"q": text} for text in dict.fromkeys(read)]
+    assert differences(ask_page, questions, page, folder) == []
+
+
+DATED = {
+    "day": "2016-05-01", "month": "2016-07", "year": "2017", "season": "2016-22",
+    "winter": "2015-24", "about": "2017~", "perhaps": "2016?", "both": "2015-09%",
+    "day-unknown": "2016-05-XX", "month-unknown": "2016-XX", "decade": "201X", "century": "19XX",
+    "time": "2016-05-01T10:00:00Z", "earlier-that-day": "2016-05-01T09:00:00+02:00",
+    "since": "2016/..", "until": "../2018", "from-unknown": "/2016-07", "end-unknown": "2016-05/",
+    "span": "2016-05-01/2016-07", "about-span": "2016~/2017", "between": "between 2015 and 2017",
+    "between-days": "between 2016-05-01 and 2016-05-21", "by": "by 2016-05-25",
+    "by-year": "by 2017", "or-later": "[2016-05..]", "state": "as of 2016-05-15",
+    "state-later": "as of 2018",
+    "state-earlier": "as of 2014-03", "state-about": "as of 2016~", "state-old": "as of -0043",
+    "before-christ": "-0043-03-15", "before-christ-span": "-0099/-0043", "year-0": "0000",
+    "by-then": "by -0100", "long-ago": "Y-170000002", "far": "Y170000", "beyond": "Y99999999",
+    "very-long-ago": "Y-4500000000/Y-170000002", "endless": f"Y{'9' * 400}", "early": "0602",
+}  # fmt: skip
+SPEAKING = """\
+- {id: said, claim: Ships carried arms., date: 2016, confidence: possible, sources: [
+    {publisher: The Wire, speaker: nora, says: None of ours.},
+    {publisher: Denier, stance: disputes, speaker: Omar the Sailor}]}
+- {id: told, claim: Ships carried none., date: 2017, confidence: probable, sources: [
+    {publisher: The Wire, speaker: Nora Khan}, {title: Nora Khan, speaker: omar the sailor}]}
+- {id: silent, claim: Omar the Sailor spoke of ships., date: 2018, confidence: possible,
+   actors: [mute], source: The Wire}
+- {id: arab, claim: A ship., date: 2018, confidence: possible, sources: [
+    {publisher: The Wire, speaker: \u0646\u0648\u0631\u0627, says: Unheard of.}]}
+"""
+SPEAKERS = """\
+nora: {name: Nora Khan, aliases: [\u0646\u0648\u0631\u0627, Lady of the ships]}
+mute: {name: Mute Man}
+"""
+SPEAKING_QUESTIONS = """\
+speaker:nora
+speaker:"nora khan"
+speaker:"Lady of the ships"
+speaker:\u0646\u0648\u0631\u0627
+speaker:"omar the sailor"
+speaker:omar
+speaker:mute
+speaker:nobody
+-speaker:nora ships
+ships -speaker:"Omar the Sailor"
+speaker:nora OR disputed:yes
+omar the sailor
+"omar the sailor"
+sailor -ships
+nora ships
+khan
+lady
+\u0646\u0648\u0631\u0627
+saylor"""
+# Bounds in EDTF and in words; the last ones are no dates at all, or may be several.
+BOUNDS = """\
+2016|2016-05|2016-05-01|2016-05-02|2017|2015|2018|2016-22|2015-24|201X|19XX|2016~|2016?
+2016-05-XX|2016-XX|2016-05-01T12:00:00Z|../2016|2016/..|2016-05/2016-07|/2016|2016/
+[2015..2016]|by 2016|[2016..]|between 2015 and 2016|-0043|-0044|0000|0001|-0043-03-15
+Y170000|Y-170000002|Y99999999|Y-99999999|0602|May 2016|may 2016|1 May 2016|1st of May 2016
+May 1, 2016|Sept. 2016|the 1 May 2016|summer 2016|winter 2015|Fall 2016|about 2016|c. 2016
+possibly May 2016|44 BC|15 March 44 BC|602|AD 602|602 AD|17,000 BC|March 602|2016-5|2016-5-1
+2016.05.01|20160501|25.05.2016|05.25.2016|2010s|1 may 2016 ?|2016-05-32|2016-02-30|2016-13
+soon|03.09.2016|as of 2016|2016/2015|../..|[..]|31 June 2016|1900s|between 2017 and 2016
+2016-05-01T25:00:00|0 BC|25 spring 2016|X|Maybe|in May|by|Y999|-0000|[2016]"""
+# What the command line reads and the page does not; it says so.
+UNREAD = """\
+since 2016|from 2015 to 2016|2016 - 2017|19th century|2016 or later
+by the end of 2016|2015/16|2016-Q1|\u0662\u0660\u0661\u0666|2016\u201305|1 May 2016, 10:00:00"""
+
+
+def dated_cards() -> str:
+    """Return a card for each form of a date."""
+    others = "confidence: possible, source: S"
+    return "".join(
+        f'- {{id: {name}, claim: Ships {name} sailed., date: "{date}", {others}}}\n'
+        for name, date in DATED.items()
+    )
+
+
+def test_every_form_of_date_answers_alike(
+    ask_page: Asker, cards: Callable[..., Path], page_of: Callable[..., Path]
+) -> None:
+    """Ranges in EDTF and in words, orders, states outside a range and dates in a text agree."""
+    bounds = BOUNDS.replace("\n", "|").split("|")
+    questions: list[Question] = []
+    for number, bound in enumerate(bounds):
+        other = bounds[number * 7 % len(bounds)]
+        questions += [
+            {"q": f'since:"{bound}"'},
+            {"q": f'ships until:"{bound}"', "states": "yes"},
+            {"q": f'since:"{bound}" until:"{other}" sailed'},
+            {"q": f'until:"{bound}" since:"{other}" OR day', "states": "yes"},
+            {"q": bound},
+            {"q": f"ships {bound}"},
+        ]
+    for sort in SORTS:
+        questions += [
+            {"q": q, "sort": sort, "since": since, "until": until, "states": states}
+            for q in ("ships", "sailed -day", "ships OR decade", "")
+            for since, until in (("2016", "2016"), ("about 2016", "Y170000"), ("-0043", "44 BC"))
+            for states in ("", "yes")
+        ]
+        questions += [{"q": q, "sort": sort} for q in ("ships", "state", "")]
+    text = dated_cards()
+    assert differences(ask_page, questions, page_of(text), cards(text)) == []
+
+
+def test_what_the_page_does_not_read_it_says(ask_page: Asker, page_of: Callable[..., Path]) -> None:
+    """Words for a date that only the command line reads are told, with what to write instead."""
+    texts = UNREAD.replace("\n", "|").split("|")
+    for text in texts:
+        assert read_bound(text, "since")
+    told = ask_page(page_of(dated_cards()), [{"q": f'since:"{text}"'} for text in texts])
+    expected = "is not read here; write 2015, 2015-09, 30 September 2015 or 44 BC"
+    assert [each.remarks for each in told] == [[f"since: “{text}” {expected}"] for text in texts]
+
+
+def test_speakers_are_found_alike(
+    ask_page: Asker, cards: Callable[..., Path], page_of: Callable[..., Path]
+) -> None:
+    """By id, name, alias or the name alone, in any script, as a filter and among the words."""
+    folder = cards(SPEAKING, actors=SPEAKERS)
+    questions = [{"q": text} for text in SPEAKING_QUESTIONS.split("\n")]
+    page = page_of(SPEAKING, actors=SPEAKERS)
     assert differences(ask_page, questions, page, folder) == []
 
 

@@ -13,7 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from relcli import __version__
-from relcli.model.plain import PlainCard
+from relcli.model.date_words import year_words
+from relcli.model.days import year_of
+from relcli.model.plain import PlainCard, date_of
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import About, Chosen
 from relcli.view.page.data import data_of
@@ -25,8 +27,8 @@ STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 # In this order they make one module, in which a later file may use what an earlier one defines.
 SCRIPTS = (
     *("data", "dom", "words", "abjad", "stems", "nearness", "lexicon", "question", "dates"),
-    *("vocabulary", "spellings", "readings", "score", "search", "located", "fields", "remarks"),
-    *("answer", "filters", "address", "cite", "card", "list", "facets"),
+    *("vocabulary", "spellings", "readings", "score", "search", "located", "bounds", "fields"),
+    *("remarks", "answer", "filters", "address", "cite", "card", "list", "facets"),
     *("axis", "marks", "strip", "timeline", "layout", "actors", "main"),
 )
 
@@ -53,6 +55,7 @@ def as_html(chosen: Chosen) -> Iterator[str]:
         about=_about(chosen.about),
         years=_years(chosen.cards),
         cards=len(chosen.cards),
+        forms={_form(card) for card in chosen.cards},
         still=still_cards(data),
         topics=data["topics"],
         grades=[(grade.value, grade.meaning) for grade in Confidence],
@@ -109,10 +112,18 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def _years(cards: Sequence[PlainCard]) -> str:
-    """Return the years that the cards speak of: "1982 to 2024"; "202X" names none."""
-    known = [card for card in cards if "X" not in card["date"]]
-    days = [day for card in known for day in (card["earliest"], card["latest"]) if day]
+    """Return the years that the cards speak of: "44 BC to 2024"; "202X" names none."""
+    dates = [date_of(card) for card in cards if "X" not in card["date"]]
+    days = [day for date in dates for day in (date.first, date.last) if day is not None]
     if not days:
         return ""
-    first, last = min(days)[:4], max(days)[:4]
+    first, last = (year_words(year_of(day)) for day in (min(days), max(days)))
     return first if first == last else f"{first} to {last}"
+
+
+def _form(card: PlainCard) -> str:
+    """Return which mark of the timeline, beside those of all pages, a card has."""
+    date = date_of(card)
+    if date.precision == "set":
+        return "by" if date.start == "open" else "later" if date.end == "open" else "between"
+    return "state" if date.as_of else ""
