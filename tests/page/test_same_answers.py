@@ -19,6 +19,9 @@ from playwright.sync_api import Browser
 
 from relcli.errors import FilterError
 from relcli.index.words import words
+from relcli.model.date import read
+from relcli.model.date_words import year_words
+from relcli.model.days import day_number, month_length, year_of
 from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
@@ -80,16 +83,20 @@ class Told(NamedTuple):
 # `sort`, `states`.
 Question = dict[str, Any]
 Asker = Callable[[Path, Sequence[Question]], list[Told]]
+Evaluator = Callable[[Path, str, Sequence[Any]], Any]
 
 
 @pytest.fixture(scope="module")
-def ask_page(browser: Browser) -> Asker:
-    """Ask the scripts of a page, as they stand in the file, without what draws."""
+def in_scripts(browser: Browser) -> Evaluator:
+    """Evaluate JavaScript beside the scripts of a page, as they stand in the file.
+
+    What draws is left out; what is given is called `questions`.
+    """
     scripts = files("relcli.view.page") / "scripts"
     names = SCRIPTS[: SCRIPTS.index("filters") + 1]
     source = "\n".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
-    def ask(file: Path, questions: Sequence[Question]) -> list[Told]:
+    def evaluate(file: Path, script: str, questions: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it gives
         found = re.search(
             r'<script type="application/json" id="data">.*?</script>',
             file.read_text(encoding="utf-8"),
@@ -98,8 +105,19 @@ def ask_page(browser: Browser) -> Asker:
         assert found
         page = browser.new_page()
         page.set_content(found[0])
-        answers = page.evaluate(f"questions => {{ {source}\n{ASK} }}", list(questions))
+        told = page.evaluate(f"questions => {{ {source}\n{script} }}", list(questions))
         page.close()
+        return told
+
+    return evaluate
+
+
+@pytest.fixture
+def ask_page(in_scripts: Evaluator) -> Asker:
+    """Ask the scripts of a page."""
+
+    def ask(file: Path, questions: Sequence[Question]) -> list[Told]:
+        answers = in_scripts(file, ASK, questions)
         return [Told(*(each[name] for name in Told._fields)) for each in answers]
 
     return ask
@@ -560,6 +578,85 @@ def test_what_the_page_does_not_read_it_says(ask_page: Asker, page_of: Callable[
     told = ask_page(page_of(dated_cards()), [{"q": f'since:"{text}"'} for text in texts])
     expected = "is not read here; write 2015, 2015-09, 30 September 2015 or 44 BC"
     assert [each.remarks for each in told] == [[f"since: “{text}” {expected}"] for text in texts]
+
+
+EXACT = 2**53  # what a number of JavaScript counts to
+SOME_CARD = "- {claim: It rained., date: 2016, source: S, confidence: possible}\n"
+
+
+def test_days_are_counted_alike(in_scripts: Evaluator, page_of: Callable[..., Path]) -> None:
+    """Day, month and year of a number, and the number of a day, in years near and far."""
+    chance = random.Random(46)  # noqa: S311 - no secret
+    years = [*range(-804, 805), 1900, 2000, 2024, 9999, 10_000, 275_761, -275_761, 2 * 10**12]
+    years += [chance.randint(-(10**9), 10**9) for _ in range(200)]
+    days = [
+        (year, month, day) for year in years for month, day in ((1, 1), (2, 28), (3, 1), (12, 31))
+    ]
+    days += [(year, 2, month_length(year, 2)) for year in years]
+    script = """return questions.map(([year, month, day]) => {
+      const number = dayNumber(year, month, day);
+      const date = dateOf(number);
+      return [number, date.year, date.month, date.day, yearWords(date.year)];
+    });"""
+    told = in_scripts(page_of(SOME_CARD), script, days)
+    assert told == [[day_number(*day), *day, year_words(day[0])] for day in days]
+    numbers = {day_number(*day) for day in days}
+    assert all(day_number(year_of(day), 1, 1) <= day for day in numbers)
+    assert all(day < day_number(year_of(day) + 1, 1, 1) for day in numbers)
+
+
+def made_bounds() -> list[str]:
+    """Return dates in many forms, most of them with a slip or a sign too many."""
+    chance = random.Random(7)  # noqa: S311 - no secret
+    parts = (
+        *(
+            "2016",
+            "May",
+            "5",
+            "05",
+            "-",
+            "/",
+            "..",
+            "[",
+            "]",
+            "between ",
+            " and ",
+            "by ",
+            "X",
+            "XX",
+        ),
+        *("~", "?", "%", " ", "BC", "AD", "Y", "0043", "12000", "44", "summer", ",", ".", "the "),
+        *("about ", "since ", "to ", "as of ", "T", "10:00:00", "Z", "1990s", "21", "1st", " of "),
+    )
+    made = ["".join(chance.choices(parts, k=chance.randint(1, 6))) for _ in range(6000)]
+    dates = [*DATED.values(), *BOUNDS.replace("\n", "|").split("|")]
+    for _ in range(4000):
+        date = chance.choice(dates)
+        place = chance.randrange(len(date) + 1)
+        made.append(date[:place] + chance.choice(parts) + date[place + chance.randint(0, 2) :])
+    return list(dict.fromkeys([*dates, *made]))
+
+
+def test_no_date_is_read_otherwise(in_scripts: Evaluator, page_of: Callable[..., Path]) -> None:
+    """What the page reads the command line reads, to the same days, and all that is in EDTF."""
+    texts = [text for text in made_bounds() if len(text) < 80]
+    script = """return questions.map((text) => {
+      const bound = readBound(text);
+      return bound && [bound.first, bound.last, bound.text];
+    });"""
+    told = in_scripts(page_of(SOME_CARD), script, texts)
+    wrong = []
+    for text, here in zip(texts, told, strict=True):
+        try:
+            date = read_bound(text, "since").date
+            there = [date.first, date.last, str(date)]
+        except FilterError:
+            date, there = None, None
+        is_far = there and any(day and abs(day) > EXACT for day in there[:2])
+        if here != there and not is_far and (here or (date and read(text.strip()))):
+            wrong.append((text, here, there))
+    assert wrong == []
+    assert sum(here is not None for here in told) > 500
 
 
 def test_speakers_are_found_alike(

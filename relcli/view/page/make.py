@@ -33,8 +33,9 @@ SCRIPTS = (
 )
 
 
-# Lines of comment: the sources keep them, and a page that is sent around is smaller without.
-_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+# Lines of comment, and what lines are indented by: the sources keep them, and a page that is sent
+# around is smaller without.
+_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n|^ +", re.MULTILINE | re.DOTALL)
 
 
 def as_html(chosen: Chosen) -> Iterator[str]:
@@ -68,7 +69,7 @@ def as_html(chosen: Chosen) -> Iterator[str]:
 
 
 def _read(folder: str, names: Sequence[str], ending: str) -> str:
-    """Return the files of a folder, one below the other, without the comments between lines."""
+    """Return the files of a folder, one below the other, without comments and indentation."""
     sources = (files(__package__) / folder / f"{name}.{ending}" for name in names)
     texts = (_COMMENT.sub("", source.read_text(encoding="utf-8")) for source in sources)
     return "\n" + "\n".join(texts)

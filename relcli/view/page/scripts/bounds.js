@@ -36,6 +36,7 @@ const SAID_AS = [
   [/^(\d\d?)[.-] ?(\d\d?)[.-] ?(\d{4})$/, dayFirst],
   [/^(\d{4})[-.](\d\d?)(?:[-.](\d\d?))?([?~%]*)$/, padded],
   [/^(\d{4})(\d\d)(\d\d)?([?~%]*)$/, padded],
+  [/^-0000.*/, ""],
   [/^()(-?\d{3}|-\d{1,2}|-?\d{5,}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$/, inYear],
   [/^()Y(-?\d+)([?~%]?)$/i, inYear],
 ];
@@ -44,7 +45,7 @@ const SAID_AS = [
 function readBound(text) {
   const written = text.trim();
   const known = readDate(written);
-  if (known) return known;
+  if (known || /\/|\.\./.test(written)) return known;
   let told = written.replace(/\s+/g, " ");
   for (const [pattern, meant] of SAID_AS) {
     if (readDate(told)) break;

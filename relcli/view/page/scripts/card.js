@@ -63,7 +63,7 @@ function fill(more, card, chooseActor) {
     ),
     card.note
       ? el("p", { class: "note", dir: "auto" }, el("strong", {}, "Note. "), card.note)
-      : null,
+      : "",
     facts(card, chooseActor),
   );
 }

@@ -39,7 +39,7 @@ function dateOf(number) {
   const cycles = Math.floor(since / YEARS_400);
   const day = since - cycles * YEARS_400;
   const leaps = Math.floor(day / (YEARS_4 - 1)) - Math.floor(day / YEARS_100);
-  const years = Math.floor((day - leaps + Math.floor(day / (YEARS_400 - 1))) / 365);
+  const years = Math.floor((day - leaps - Math.floor(day / (YEARS_400 - 1))) / 365);
   const ofYear = day - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
   const month = Math.floor((5 * ofYear + 2) / 153); // from March, which is 0
   return {

@@ -68,6 +68,7 @@ function drawStates(outside) {
 /** Draw the timeline, a strip where it is closed, and the graph where it is open. */
 function drawPictures() {
   timeline.draw(answered.cards);
+  byId("actors").hidden = !answered.cards.length;
   if (byId("actors").open) graph.draw(answered.cards, state.actor);
 }
 

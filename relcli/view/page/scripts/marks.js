@@ -6,6 +6,7 @@ const TOP = 24; // pixels above the first lane, for the years
 const MOST_MARKS = 400; // more are counted, not drawn
 const ARROW = 26;
 const HALF = 5; // of a point
+const STATE = 7; // of a diamond
 const LETTER = 6.3; // pixels, about
 const LABELLED = { height: 17, most: 26 }; // lanes with text beside the marks
 const BARE = { height: 12, most: 44 };
@@ -51,8 +52,9 @@ function extent(card, scale, letters) {
   let right = scale.x((card.to ?? card.from) + (point ? 0 : 1));
   if (card.from === null) left = right - ARROW;
   else if (card.to === null) right = left + ARROW;
+  else if (point && card.state) [left, right] = [left - STATE, left + STATE];
   else if (point) [left, right] = [left - HALF, left + HALF];
-  else right = Math.max(right, left + 9);
+  else right = Math.max(right, left + (card.isSet || card.state ? 2 * STATE : 9));
   const mark = { card, point, left, right, text: "", begin: left - 4, end: right + 4 };
   const text = cut(card.claim, letters);
   const length = text.length * LETTER + 12;
@@ -70,7 +72,7 @@ function drawMark(mark, y, width) {
   const place = { href: linkTo(card), tabindex: -1, "data-card": card.number };
   const drawn = svg("a", { ...place, ...names }, svg("title", {}, told), shape(mark, y));
   if (card.disputed) {
-    const middle = Math.max(4, Math.min(left + 5, width - 4));
+    const middle = Math.max(4, Math.min(struckAt(mark), width - 4));
     const line = `M${middle - 4} ${y + 7}L${middle + 4} ${y - 7}`;
     for (const name of ["halo", "strike"]) drawn.append(svg("path", { class: name, d: line }));
   }
@@ -109,8 +111,15 @@ function setShape(card, left, right, y, half = HALF) {
   return svg("g", {}, lineOf(`M${inner} ${y}H${tip}${head}`), dot);
 }
 
+/** Give where a mark of a disputed claim is struck through: never its head. */
+function struckAt({ card, left, right }) {
+  if (card.isSet && card.from === null) return right - HALF;
+  if (card.state || (card.isSet && card.to !== null)) return (left + right) / 2;
+  return left + HALF;
+}
+
 /** Draw a diamond, on a thin line where the day is not known. */
-function stateShape(left, right, y, half = HALF + 1) {
+function stateShape(left, right, y, half = STATE) {
   const middle = (left + right) / 2;
   const corners = `L${middle + half} ${y}L${middle} ${y + half}L${middle - half} ${y}Z`;
   const diamond = svg("path", { d: `M${middle} ${y - half}${corners}` });
