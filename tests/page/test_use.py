@@ -294,7 +294,9 @@ def test_who_disputes_is_told(open_page: Opener, page_of: Maker) -> None:
     open_the_timeline(page)
     mark = page.locator("#axis a").first
     told = "disputed by Hassan Nasrallah (National Post)"
-    assert told in page.locator('#axis a[aria-label$="A."]').get_attribute("aria-label")
+    expect(page.locator('#axis a[aria-label$="A."]')).to_have_attribute(
+        "aria-label", re.compile(re.escape(told))
+    )
     mark.focus()
     expect(page.locator("#moment")).to_contain_text("disputed in The Wire")
     still = open_page(file, java_script_enabled=False).locator("noscript article").first
@@ -342,7 +344,7 @@ def test_states_outside_a_range_can_be_shown(open_page: Opener, page_of: Maker) 
     expect(status).not_to_contain_text("attested at other times")
     assert "states=yes" in page.url
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert "with states attested at other times" in page.locator("#asked-for").text_content()
+    expect(page.locator("#asked-for")).to_contain_text("with states attested at other times")
     page.get_by_role("button", name="Leave out").click()
     assert ids(page) == ["then", "event"]
     page.get_by_label("to", exact=True).fill("2018")
@@ -496,6 +498,8 @@ def test_each_form_of_date_has_its_own_mark(open_page: Opener, page_of: Maker) -
     by, later = (page.locator(f'#axis a[href="#{name}"]') for name in ("by", "later"))
     for mark, is_left in ((by, True), (later, False)):
         line, dot = (mark.locator(part).first.bounding_box() for part in ("path.line", "circle"))
+        assert line
+        assert dot
         assert (line["x"] < dot["x"] - 5) is is_left  # the arrow comes from where it is open
     legend = page.locator(".legend").inner_text()
     for told in (

@@ -78,17 +78,18 @@ class Asking {
 
   /** Give the states that answer but for the days that are asked for, where these are bounded. */
   outside(state) {
-    if (state.states) return [];
-    const found = new Set();
+    if (state.states || !CARDS.some((card) => card.state)) return [];
+    const outside = new Set();
     for (const alternative of this.alternatives) {
       const range = rangeOf(alternative.asked, state);
       if (!range.isBounded) continue;
       const tests = testsOf({ ...alternative.asked, since: ANY_DAY, until: ANY_DAY }, state);
       const passes = ({ card }) => CARDS[card].state && tests.every((test) => test(CARDS[card]));
-      const [whole] = hitsOf(alternative, passes);
-      for (const { card } of whole) if (!isIn(CARDS[card], range)) found.add(CARDS[card]);
+      const { found, all } = alternative;
+      const states = found ? found.wholeOf(passes) : all.filter(passes);
+      for (const { card } of states) if (!isIn(CARDS[card], range)) outside.add(CARDS[card]);
     }
-    return [...found];
+    return [...outside];
   }
 
   /** Give pairs of a word and of what it was taken for in a card. */

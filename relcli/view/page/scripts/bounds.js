@@ -2,6 +2,8 @@
 // and of the words of relcli/model/date_cure.py those that people type, by the same rules in the
 // same order. What is not read here is told; nothing is read otherwise than the terminal reads it.
 
+const LONGEST = 80; // letters of a date in words
+const FARTHEST = 1e15; // days, as the cards have them
 const DATE_POINT = new RegExp(
   "^(?:Y(-?[1-9]\\d{4,})|(-?(?:\\d{3}X|\\d\\dXX))|((?:-(?!0000))?\\d{4})" +
     "(?:-(XX(?:-XX)?)|-(2[1-4])|-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\\d|3[01]|XX))?)?)([?~%])?$",
@@ -45,7 +47,7 @@ const SAID_AS = [
 function readBound(text) {
   const written = text.trim();
   const known = readDate(written);
-  if (known || /\/|\.\./.test(written)) return known;
+  if (known || written.length > LONGEST || /\/|\.\./.test(written)) return known;
   let told = written.replace(/\s+/g, " ");
   for (const [pattern, meant] of SAID_AS) {
     if (readDate(told)) break;
@@ -102,13 +104,15 @@ function readPoint(text) {
   const [, long, masked, year, unknown, season, month, day, mark] = found;
   const isPlain = !(masked || unknown || season || mark || day === "XX");
   const spans = ([first, month1], [last, month2]) => {
-    return { first: dayNumber(first, month1, 1), last: dayNumber(last, month2 + 1, 1) - 1, isPlain };
+    const days = [dayNumber(first, month1, 1), dayNumber(last, month2 + 1, 1) - 1];
+    const [start, end] = days.map((day) => Math.max(-FARTHEST, Math.min(day, FARTHEST)));
+    return { first: start, last: end, isPlain };
   };
   if (masked) {
     const years = ["0", "9"].map((digit) => Number(masked.replaceAll("X", digit)));
     return spans([Math.min(...years), 1], [Math.max(...years), 12]);
   }
-  const number = Number(long ?? year);
+  const number = Math.max(-FARTHEST, Math.min(Number(long ?? year), FARTHEST));
   if (season) {
     const start = SEASONS[season - 21][1];
     return spans([number, start], [number, start + 2]);
@@ -129,7 +133,8 @@ function inYear(_, before, year, mark) {
 }
 
 function numberIn(text) {
-  return Number(text.replaceAll(",", ""));
+  const number = Number(text.replaceAll(",", ""));
+  return Number.isSafeInteger(number) ? number : NaN; // of more digits the last would be wrong
 }
 
 function inNumbers(all, early, name, late, year, mark) {
