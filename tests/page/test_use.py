@@ -345,7 +345,7 @@ def test_states_outside_a_range_can_be_shown(open_page: Opener, page_of: Maker) 
     assert "states=yes" in page.url
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("#asked-for")).to_contain_text("with states attested at other times")
-    page.get_by_role("button", name="Leave out").click()
+    page.get_by_role("button", name="Hide states").click()
     assert ids(page) == ["then", "event"]
     page.get_by_label("to", exact=True).fill("2018")
     expect(page.get_by_role("button", name="Show it")).to_be_visible()

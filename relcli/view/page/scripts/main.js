@@ -62,7 +62,7 @@ function update({ address = true } = {}) {
 function drawStates(outside) {
   byId("states").hidden = !(outside || state.states);
   const shows = outside === 1 ? "Show it" : "Show them";
-  byId("states").textContent = state.states ? "Leave out what is attested at other times" : shows;
+  byId("states").textContent = state.states ? "Hide states of other times" : shows;
 }
 
 /** Draw the timeline, a strip where it is closed, and the graph where it is open. */
