@@ -172,9 +172,11 @@ class Scope:
         since = self._since or 0
         days = [max(since - span, FIRST_DAY) for span in (0, *SPANS)]
         ends = [day << DAY_BITS for day in (*days, FIRST_DAY)]
-        yield "", (ends[1], ends[0] - 1)
+        if ends[1] < ends[0]:  # before the first day that a row holds there is none
+            yield "", (ends[1], ends[0] - 1)
         for number, low in enumerate(ends[2:], 1):
-            yield any_of([facet_term(f"span:{number}")]), (low, ends[1] - 1)
+            if low < ends[1]:
+                yield any_of([facet_term(f"span:{number}")]), (low, ends[1] - 1)
 
     def _within(
         self,
