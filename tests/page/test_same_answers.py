@@ -128,7 +128,7 @@ def told_by_engine(question: Question, facts: Facts) -> Told | None:
     try:
         query = query_of(question)
         found = answer(query, facts)
-        outside = states_outside(query, facts).remark
+        outside = states_outside(query, facts).remark("--states")
     except FilterError:
         return None
     return Told(
