@@ -3,9 +3,9 @@
 from hypothesis import strategies as st
 
 from relcli.model.card import Card, Source, Speaker
+from relcli.model.card_dict import PlainCard, plain_card
 from relcli.model.date import Date, read
 from relcli.model.days import iso_year
-from relcli.model.plain import PlainCard, plain_card
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence, Stance
 

@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from relcli.view.cite import STYLES
+from relcli.view.cite.cite import STYLES
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from relcli.cli import surroundings
+from relcli.doctor import environment as surroundings
+from relcli.doctor.index_state import index_state
 from relcli.index.cache import cache_folder, unfinished_index
-from relcli.index.state import index_state
-from relcli.load.find import find_datasets
-from relcli.model.health import Health
+from relcli.load.locate import find_datasets
+from relcli.model.doctor import Health
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -150,7 +150,7 @@ def test_a_folder_that_is_gone(
 
 def test_no_facts_ship(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where not even the shipped facts are there, something is wrong."""
-    monkeypatch.setattr("relcli.load.find.PACKAGE", tmp_path / "nowhere" / "relcli")
+    monkeypatch.setattr("relcli.load.locate.PACKAGE", tmp_path / "nowhere" / "relcli")
 
     assert wrong(told(run)) == ["no facts ship with this relcli; install it again, or use --facts"]
 
@@ -288,7 +288,7 @@ def test_an_index_that_cannot_be_looked_at(
     run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the look at an index fails, the cards are told without it."""
-    monkeypatch.setitem(sys.modules, "relcli.index.state", None)
+    monkeypatch.setitem(sys.modules, "relcli.doctor.index_state", None)
     done = run("--facts", cards(CARDS), "doctor")
 
     assert done.status == 1

@@ -5,9 +5,9 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from relcli.edit import guard
+from relcli.edit import no_loss as guard
 from relcli.edit import tidy as module
-from relcli.edit.form import ACTOR, CARD, DECLARING, SOURCE, form_of
+from relcli.edit.key_order import ACTOR, CARD, DECLARING, SOURCE, form_of
 from relcli.edit.normal_date import normal_date
 from relcli.edit.tidy import tidy
 from relcli.errors import EditError

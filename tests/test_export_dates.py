@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relcli.model.date import Date, read
-from relcli.view.cite import STYLES
+from relcli.view.cite.cite import STYLES
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date, span, start_span
 from relcli.view.export.formats import EXPORTS

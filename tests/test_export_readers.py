@@ -255,7 +255,7 @@ def test_a_long_title_keeps_its_id_in_yaml(cards: Writer, run: Runner, tmp_path:
 
 
 def without_place(path: Path) -> dict[str, dict[str, Any]]:
-    from relcli.model.plain import plain_card
+    from relcli.model.card_dict import plain_card
 
     plain: list[dict[str, Any]] = [dict(plain_card(card)) for card in load_dataset(path).cards]
     for card in plain:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from relcli.load.dataset import load_dataset
-from relcli.model.plain import plain_card
+from relcli.model.card_dict import plain_card
 from tests.example_dates import DATES, STATES
 from tests.test_export_hostile import HOSTILE
 

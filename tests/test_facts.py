@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from relcli.load.dataset import load_dataset
-from relcli.load.find import shipped
+from relcli.load.locate import shipped
 from relcli.model.card import Card, Dataset
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence, Reliability, Stance

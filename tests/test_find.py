@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from relcli.errors import TROUBLE, DatasetError
-from relcli.load import find
-from relcli.load.find import find_datasets, shipped
+from relcli.load import locate as find
+from relcli.load.locate import find_datasets, shipped
 
 REPOSITORY = Path(__file__).parent.parent
 CARD = "- {claim: A, date: 2016, source: CNN, confidence: possible}\n"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from relcli.errors import DatasetError
-from relcli.index import cache, fresh
+from relcli.index import cache
+from relcli.index import refresh as fresh
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
 from relcli.model.query import Query, Sort
@@ -475,10 +476,10 @@ def test_an_id_given_twice_is_told_as_long_as_it_is(dataset: Path) -> None:
 def test_an_index_is_the_same_in_every_process() -> None:
     """Nothing in it stands in the order of a set, or an edit would seem to change every card."""
     program = """
-from relcli.index.fresh import build
+from relcli.index.refresh import build
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
-from relcli.load.find import shipped
+from relcli.load.locate import shipped
 index, dataset = Index(), shipped()[0]
 build(index, dataset, stamps_of(dataset))
 for row in index.db.execute("SELECT * FROM card ORDER BY rowid"):

@@ -3,7 +3,7 @@
 import pickle
 from pathlib import Path
 
-from relcli.index.kept import SCHEMA, keep, kept
+from relcli.index.declarations import keep, kept
 from relcli.index.store import Index
 from relcli.load.dataset import read_declared
 from relcli.load.declared import Declared
@@ -27,7 +27,6 @@ def both() -> tuple[Declared, Declared]:
     assert not declared.read_actors(YamlTree(ACTORS, "actors.yaml"))
     assert not declared.read_sources(YamlTree(SOURCES, "sources.yaml"))
     index = Index()
-    index.db.executescript(SCHEMA)
     keep(index.db, declared)
     return declared, kept(index.db)
 
@@ -55,7 +54,6 @@ def test_the_facts_that_ship_are_kept_whole() -> None:
     folder = Path(__file__).parents[1] / "facts" / "hezbollah-russia"
     declared, _ = read_declared(folder)
     index = Index()
-    index.db.executescript(SCHEMA)
     keep(index.db, declared)
     again = kept(index.db)
     assert dict(again.sources) == declared.sources

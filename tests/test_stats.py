@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.view import years
-from relcli.view.density import PATTERNS
-from relcli.view.matrix import shade, short
-from relcli.view.years import Span
+from relcli.view.terminal import years
+from relcli.view.terminal.density import PATTERNS
+from relcli.view.terminal.matrix import shade, short
+from relcli.view.terminal.years import Span
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from relcli.edit.editor import open_editor
-from relcli.index import cache, fresh, reading
+from relcli.index import cache, reading
+from relcli.index import refresh as fresh
 from relcli.load.declared import Declared
 from relcli.model.mentions import Mentions
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from relcli.view.data import flat
-from relcli.view.formats import VIEWS
+from relcli.view.data import VIEWS, flat
 
 SOURCE: dict[str, Any] = {
     "id": "s",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcli.analysis.years import tally, tally_cards
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
-from relcli.model.tally import By
+from relcli.model.years import By
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
-from relcli.search.tally import tally, tally_cards
-from relcli.view.axis import Axis, fit, months, ruler, strip_of
-from relcli.view.timeline import band_of, band_strip
+from relcli.view.terminal.axis import Axis, fit, months, ruler, strip_of
+from relcli.view.terminal.timeline import band_of, band_strip
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -56,7 +56,7 @@ def ids(ctx: typer.Context, incomplete: str) -> Completion:
 
 def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Completion:
     """Complete what a listing command lists."""
-    from relcli.search import counts
+    from relcli.analysis import listings as counts
 
     rows = _ask(ctx, getattr(counts, count))
     told = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)

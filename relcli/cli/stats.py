@@ -4,23 +4,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relcli.analysis.stats import BY, coverage
 from relcli.cli import complete
 from relcli.cli.counted import cards_of, counted
 from relcli.cli.options import asking, output_format, taking
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.overview import StatsLine
 from relcli.model.query import Query
-from relcli.search.coverage import BY, coverage
-from relcli.search.values import one_of
+from relcli.model.stats import StatsLine
+from relcli.search.filter_values import one_of
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
-from relcli.view.draw import draw_stats
+from relcli.view.terminal.draw import draw_stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcli.model.overview import StatsRow
+    from relcli.model.stats import StatsRow
     from relcli.search.facts import Facts
 
 COLUMNS = tuple(StatsLine.__annotations__)

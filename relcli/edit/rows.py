@@ -17,8 +17,8 @@ from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
 from relcli.load.fields import slug
 from relcli.model.card import Source
+from relcli.model.card_dict import PlainCard, plain_source
 from relcli.model.date import AS_OF
-from relcli.model.plain import PlainCard, plain_source
 from relcli.model.scale import Stance
 
 # What relcli tells of a card beyond what its file holds, or for one question.

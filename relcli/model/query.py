@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
-    from relcli.model.plain import PlainCard
     from relcli.model.scale import Confidence
     from relcli.model.why import Why
 

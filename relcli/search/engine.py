@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from relcli.index.store import DAY_BITS
+from relcli.index.schema import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.model.tuning import (
     ENOUGH,

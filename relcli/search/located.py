@@ -12,7 +12,7 @@ from relcli.model.query import Place
 from relcli.model.tuning import AROUND, FIELDS
 
 if TYPE_CHECKING:
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relcli.index.dates import date_word
-from relcli.index.days import FIRST_DAY
-from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, STATE, UNBEGUN, facet_term
+from relcli.index.schema import DAY_BITS, EVERY_CARD, FIRST_DAY, SPANS, STATE, UNBEGUN, facet_term
 from relcli.index.words import is_open
 from relcli.search.question import Question
 

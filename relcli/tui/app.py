@@ -12,18 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
+from relcli.analysis.facets import with_facets
 from relcli.errors import INTERRUPTED, RelcliError
-from relcli.search.narrow import with_facets
-from relcli.tui.desk import Desk, Doings
 from relcli.tui.dialogs import Help, SourceChoice, addresses_of
 from relcli.tui.lists import CardList, FacetList
-from relcli.view.card import NO_CLAIMS, whole
+from relcli.tui.worker import Desk, Doings
 from relcli.view.safe import one_line
+from relcli.view.terminal.card import NO_CLAIMS, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
 
 PAUSE = 0.12  # seconds without a key after which is searched

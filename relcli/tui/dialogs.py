@@ -13,12 +13,12 @@ from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
 from relcli.tui.lists import KeyList
-from relcli.view.caveats import source_name
-from relcli.view.console import HEADING, QUIET, plain
+from relcli.view.cite.caveats import source_name
 from relcli.view.safe import is_web_url
+from relcli.view.terminal.console import HEADING, QUIET, plain
 
 if TYPE_CHECKING:
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 KEYS = {
     "type": 'words to search; "a phrase", -word, topic:military; misspelt is fine',

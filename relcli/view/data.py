@@ -6,7 +6,7 @@ list. Every view takes rows and yields pieces of text.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from relcli.view.safe import cell, in_json, is_web_url, one_line
@@ -119,3 +119,15 @@ def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row
 
 def _escaped(text: str) -> str:
     return re.sub(_MARKDOWN, r"\\\1", one_line(text))
+
+
+# `table` is drawn by each command's own view; these are the same for all.
+VIEWS: dict[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] = {
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "csv": as_csv,
+    "tsv": as_tsv,
+    "markdown": as_markdown,
+    "ids": as_ids,
+}
+FORMATS = ("table", *VIEWS)

@@ -12,13 +12,13 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
 from relcli.load.fields import ID, LANGUAGE
+from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.date import AS_OF, POINT, TIME
-from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
-from relcli.model.plain import PlainCard, PlainSource
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
+from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.why import Why
-from relcli.view.findings import PlainProblem
+from relcli.view.terminal.findings import PlainProblem
 
 Schema = dict[str, Any]
 

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from relcli.analysis.states import states_outside
 from relcli.errors import FilterError
 from relcli.index.words import words
 from relcli.model.date import read
@@ -26,8 +27,7 @@ from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
-from relcli.search.states import states_outside
-from relcli.search.values import read_bound
+from relcli.search.filter_values import read_bound
 from relcli.view.page.make import SCRIPTS
 
 TESTS = Path(__file__).parents[1]

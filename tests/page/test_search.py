@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from relcli.index import abjad
 from relcli.index.lexicon import is_word, words_of
-from relcli.index.names import abjad_keys, respellings, skeleton, sound
+from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
 from relcli.index.stems import IRREGULAR_STEMS, stem
 from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
 from relcli.search.nearness import cost

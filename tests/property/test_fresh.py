@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.index import fresh
+from relcli.index import refresh as fresh
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
 from relcli.model.query import Answer, Hit, Query, Sort

@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from relcli.analysis.states import states_outside
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
-from relcli.search.states import states_outside
 from tests.property.test_date import TEXTS
 
 # Most near each other, so that ranges have edges among them.

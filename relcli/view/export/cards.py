@@ -11,9 +11,9 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from relcli.load.fields import slug
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.names import fold
-from relcli.model.plain import PlainCard, PlainSource, date_of
 from relcli.view import data
 from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.date import Date, point_of
-from relcli.model.plain import PlainCard, date_of
 from relcli.view.export.chosen import some
 
 # Of year, month and day; all else is known by years.

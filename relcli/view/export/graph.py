@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from relcli.model.plain import PlainCard, date_of
-from relcli.view.caveats import caveats
+from relcli.model.card_dict import PlainCard, date_of
+from relcli.view.cite.caveats import caveats
 from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
 from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
-from relcli.model.plain import PlainCard, date_of
-from relcli.view.caveats import caveats, cited_sources, heard_in
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.chosen import Chosen, last_touched, some_links, uuid_of
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link

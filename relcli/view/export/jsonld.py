@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any
 
+from relcli.model.card_dict import PlainCard, PlainSource, PlainSpeaker
 from relcli.model.date import AS_OF, Date
-from relcli.model.plain import PlainCard, PlainSource, PlainSpeaker
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import Chosen, named_actors, some_links, uuid_of
 from relcli.view.export.escape import json_text, web_link

@@ -22,9 +22,9 @@ Every id is a UUID of version 5 of the names in the dataset: the same data, the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relcli.model.plain import PlainCard, PlainSource, date_of
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
-from relcli.view.caveats import source_name
+from relcli.view.cite.caveats import source_name
 from relcli.view.export.chosen import (
     Chosen,
     card_keys,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from relcli.model.plain import PlainCard, PlainSource, date_of
-from relcli.view.caveats import caveats
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.view.cite.caveats import caveats
 from relcli.view.export.chosen import card_keys
 from relcli.view.safe import is_web_url
 

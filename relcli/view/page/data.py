@@ -8,15 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, get_args
 
+from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
-from relcli.index.kept import synonym_rows
 from relcli.model.card import Actor
+from relcli.model.card_dict import (
+    PlainCard,
+    PlainSource,
+    actor_of,
+    count_origins,
+    date_of,
+    plain_actor,
+)
 from relcli.model.date import Date
 from relcli.model.mentions import Mentions
-from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins, date_of, plain_actor
 from relcli.model.scale import Confidence, Reliability
-from relcli.view.caveats import cited_sources, relayed_name, source_name, stated
-from relcli.view.cite import PLAIN, footnote
+from relcli.view.cite.caveats import cited_sources, relayed_name, source_name, stated
+from relcli.view.cite.cite import PLAIN, footnote
 from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
 from relcli.view.page.language import language_of, numbers

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relcli.index import abjad, names
-from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
+from relcli.index import abjad
+from relcli.index import phonetics as names
 from relcli.index.dates import MONTHS
 from relcli.index.lexicon import words_of
-from relcli.index.names import BEGINNING, LANGUAGES, WRITTEN
+from relcli.index.phonetics import BEGINNING, LANGUAGES, WRITTEN
 from relcli.index.stems import IRREGULAR_STEMS
+from relcli.index.tokens import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
 from relcli.index.words import ASKING_WORDS, STOP_WORDS
 from relcli.model import tuning
 

@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from relcli import __version__
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.date_words import year_words
 from relcli.model.days import year_of
-from relcli.model.plain import PlainCard, date_of
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import About, Chosen
 from relcli.view.page.data import data_of

@@ -1,5 +1,5 @@
 // What cards can be filtered by: facets, dates, and the fields of a question, as
-// relcli/search/filters.py and facts.py read them.
+// relcli/search/fields.py and facts.py read them.
 
 // A facet is a group of values of which a card has some; of several chosen values it needs one.
 const GROUPS = {
