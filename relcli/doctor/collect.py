@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from relcli import __version__
-from relcli.doctor import environment as surroundings
+from relcli.doctor import environment
 from relcli.doctor.diagnose import judge
 from relcli.errors import RelcliError
 from relcli.load.locate import PACKAGE, declared_at, find_datasets, named
@@ -35,10 +35,10 @@ def examine(given: Sequence[Path]) -> Health:
         "relcli": {"name": "relcli", "version": __version__, "path": str(PACKAGE)},
         "python": {"name": python, "version": python_version(), "path": sys.executable},
         "system": platform(),
-        "sqlite": surroundings.sqlite(),
-        "yaml": surroundings.yaml_parser(),
-        "packages": surroundings.packages(),
-        "terminal": surroundings.terminal(),
+        "sqlite": environment.sqlite(),
+        "yaml": environment.yaml_parser(),
+        "packages": environment.packages(),
+        "terminal": environment.terminal(),
         "facts": facts,
         "datasets": [_dataset(path, unseen) for path in paths],
         "wrong": [],

@@ -225,7 +225,7 @@ def _ids_in(index: Index, paths: set[str]) -> set[str]:
 
 def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
     """Fill an empty index with all that a dataset holds."""
-    from relcli.index import declarations as kept
+    from relcli.index import declarations
     from relcli.index.reading import read_files
     from relcli.load.dataset import read_declared
 
@@ -233,7 +233,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
     declared, problems = read_declared(dataset if dataset.is_dir() else None)
     paths = [path for path, _ in stamps if path not in DECLARING]
     with index.changing() as writer:
-        kept.keep(index.db, declared)
+        declarations.keep(index.db, declared)
         for problem in problems:
             path = os.path.relpath(problem.place.path, dataset)
             what = str(problem).removeprefix(f"{problem.place}: ")

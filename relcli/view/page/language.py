@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relcli.index import abjad
-from relcli.index import phonetics as names
+from relcli.index import abjad, phonetics
 from relcli.index.dates import MONTHS
 from relcli.index.lexicon import words_of
 from relcli.index.phonetics import BEGINNING, LANGUAGES, WRITTEN
@@ -44,10 +43,10 @@ def language_of(texts: Iterable[str], language: str = "en") -> dict[str, Any]:
         "months": list(MONTHS),
         "irregular": IRREGULAR_STEMS,
         "names": {
-            "digraphs": [list(pair) for pair in names.DIGRAPHS],
-            "classes": _plain(names.CLASSES),
-            "weak": "".join(_plain(names.WEAK)),
-            "least": names.LEAST_KEY,
+            "digraphs": [list(pair) for pair in phonetics.DIGRAPHS],
+            "classes": _plain(phonetics.CLASSES),
+            "weak": "".join(_plain(phonetics.WEAK)),
+            "least": phonetics.LEAST_KEY,
         },
         "letters": _letters(letters),
         "unspaced": UNSPACED,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from relcli.errors import TROUBLE, DatasetError
-from relcli.load import locate as find
+from relcli.load import locate
 from relcli.load.locate import find_datasets, shipped
 
 REPOSITORY = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def test_facts_that_ship() -> None:
 
 def test_facts_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An installed package has its facts inside; they go before any beside it."""
-    monkeypatch.setattr(find, "PACKAGE", tmp_path / "relcli")
+    monkeypatch.setattr(locate, "PACKAGE", tmp_path / "relcli")
     assert shipped() == []
     beside = write(tmp_path / "facts" / "b")
     assert shipped() == [beside]

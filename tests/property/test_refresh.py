@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.index import refresh as fresh
+from relcli.index import refresh
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
 from relcli.model.query import Answer, Hit, Query, Sort
@@ -42,7 +42,7 @@ def own_cache(folder: Path) -> Iterator[None]:
     """Keep the indexes of a block in a folder of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        patch.setattr(fresh, "MANY", 1)  # so that few changes, too, are made in place
+        patch.setattr(refresh, "MANY", 1)  # so that few changes, too, are made in place
         yield
 
 
@@ -89,7 +89,7 @@ def test_cached_fresh_and_no_index_answer_alike(
                 with closing(Facts([folder], print)) as again:
                     assert answers(again) == brought_up_to_date
                 in_memory = Index()
-                fresh.build(in_memory, folder, stamps_of(folder))
+                refresh.build(in_memory, folder, stamps_of(folder))
                 with closing(Facts([], print)) as none:
                     none._indexes = {folder: in_memory}  # noqa: SLF001 - without a cache
                     assert answers(none) == brought_up_to_date

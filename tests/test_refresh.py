@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from relcli.errors import DatasetError
-from relcli.index import cache
-from relcli.index import refresh as fresh
+from relcli.index import cache, refresh
 from relcli.index.stamps import stamps_of
 from relcli.index.store import Index
 from relcli.model.query import Query, Sort
@@ -72,8 +71,8 @@ def indexes() -> list[Path]:
 def test_a_second_search_reads_no_card(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was changed, the index is used as it is."""
     before = ask(dataset)
-    monkeypatch.setattr(fresh, "build", None)
-    monkeypatch.setattr(fresh, "_read_again", None)
+    monkeypatch.setattr(refresh, "build", None)
+    monkeypatch.setattr(refresh, "_read_again", None)
     assert (
         ask(dataset)
         == before
@@ -197,9 +196,9 @@ def test_a_cache_that_others_may_write_to_is_not_trusted(dataset: Path) -> None:
 def test_a_build_that_was_killed_leaves_nothing_for_long(dataset: Path) -> None:
     """What a build left that was ended by kill -9 is neither read nor kept."""
     script = (
-        "import os, signal; from pathlib import Path; from relcli.index import fresh;"
-        "fresh._note_duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
-        f"fresh.open_index(Path({str(dataset)!r}), print)"
+        "import os, signal; from pathlib import Path; from relcli.index import refresh;"
+        "refresh._note_duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
+        f"refresh.open_index(Path({str(dataset)!r}), print)"
     )
     killed = subprocess.run([sys.executable, "-c", script], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -218,7 +217,7 @@ def test_a_reader_does_not_wait_for_a_writer(dataset: Path) -> None:
     began = time.monotonic()
     told: list[str] = []
     assert ask(dataset, told=told) == before
-    assert time.monotonic() - began < fresh.PATIENCE / 2
+    assert time.monotonic() - began < refresh.PATIENCE / 2
     assert told == []
     writer.close()
 
@@ -227,12 +226,12 @@ def test_a_change_is_seen_although_another_process_holds_the_index(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the index cannot be brought up to date, the search does without it and says so."""
-    monkeypatch.setattr(fresh, "PATIENCE", 0.05)
+    monkeypatch.setattr(refresh, "PATIENCE", 0.05)
     ask(dataset)
     (path,) = indexes()
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(fresh, "MANY", 1)
+    monkeypatch.setattr(refresh, "MANY", 1)
     write(dataset, "buoy", "The buoy was kept.")
     told: list[str] = []
     assert ask(dataset, "kept", told) == ["The buoy was kept."]
@@ -317,7 +316,7 @@ def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.Mo
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(fresh, "_note_duplicates", interrupt)
+    monkeypatch.setattr(refresh, "_note_duplicates", interrupt)
     with pytest.raises(KeyboardInterrupt):
         ask(dataset)
     assert indexes() == []
@@ -342,7 +341,7 @@ def test_an_index_that_others_keep_removing_is_done_without(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no index stays long enough to be opened, the search does without and says so."""
-    monkeypatch.setattr(fresh, "finish_index", lambda building: building.unlink())
+    monkeypatch.setattr(refresh, "finish_index", lambda building: building.unlink())
     told: list[str] = []
     assert len(ask(dataset, told=told)) == 3
     assert len(told) == 1
@@ -353,16 +352,16 @@ def test_a_stale_index_that_another_process_brought_up_to_date_is_looked_at_agai
 ) -> None:
     """Between looking and locking another process may have been faster: nothing is done twice."""
     ask(dataset)
-    monkeypatch.setattr(fresh, "MANY", 1)
+    monkeypatch.setattr(refresh, "MANY", 1)
     write(dataset, "buoy", "The buoy was kept.")
-    changed = fresh._changed  # noqa: SLF001 - the moment between looking and locking
+    changed = refresh._changed  # noqa: SLF001 - the moment between looking and locking
 
     def while_another_is_faster(*args: object) -> set[str]:
-        monkeypatch.setattr(fresh, "_changed", changed)
+        monkeypatch.setattr(refresh, "_changed", changed)
         assert ask(dataset, "kept") == ["The buoy was kept."]
         return changed(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fresh, "_changed", while_another_is_faster)
+    monkeypatch.setattr(refresh, "_changed", while_another_is_faster)
     assert ask(dataset, "kept") == ["The buoy was kept."]
 
 
@@ -401,8 +400,8 @@ def test_what_is_wrong_with_a_declaring_file_is_told(dataset: Path) -> None:
 def test_a_first_reading_of_many_cards_shows_how_far_it_is(dataset: Path) -> None:
     """On a terminal a bar is drawn on stderr while a large dataset is read, and nothing is left."""
     script = (
-        "from pathlib import Path; from relcli.index import fresh, reading; reading.LARGE = 0;"
-        f"fresh.open_index(Path({str(dataset)!r}), print).close()"
+        "from pathlib import Path; from relcli.index import refresh, reading; reading.LARGE = 0;"
+        f"refresh.open_index(Path({str(dataset)!r}), print).close()"
     )
     ours, theirs = pty.openpty()
     done = subprocess.run(
@@ -425,7 +424,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
     """Between looking at a folder and reading it a file may go: the others are found."""
     stamps = stamps_of(dataset)
     (dataset / "buoy.yaml").unlink()
-    monkeypatch.setattr(fresh, "stamps_of", lambda _: stamps)
+    monkeypatch.setattr(refresh, "stamps_of", lambda _: stamps)
     assert ask(dataset) == ["The anchor was sold.", "The cable was sold."]
 
 
