@@ -101,6 +101,29 @@ def plain_card(card: "Card") -> PlainCard:
     }
 
 
+def card_of(plain: PlainCard) -> "Card":
+    """Return the card that `plain_card` made this of; of its actors it knows ids and names."""
+    from relcli.model.card import Actor, Card
+    from relcli.model.problem import Place
+    from relcli.model.scale import Confidence
+
+    return Card(
+        id=plain["id"],
+        dataset=plain["dataset"],
+        claim=plain["claim"],
+        date=date_of(plain),
+        confidence=Confidence(plain["confidence"]),
+        sources=tuple(map(source_of, plain["sources"])),
+        place=Place(plain["place"]["path"], plain["place"]["line"]),
+        topics=tuple(plain["topics"]),
+        actors=tuple(Actor(actor["id"], actor["name"]) for actor in plain["actors"]),
+        note=plain["note"],
+        related=tuple(plain["related"]),
+        contradicts=tuple(plain["contradicts"]),
+        superseded_by=plain["superseded_by"],
+    )
+
+
 def plain_actor(actor: "Actor") -> dict[str, object]:
     """Return an actor whole as plain data."""
     return {

@@ -85,7 +85,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
     """
     asked = asked_of(query, facts)
     if not asked.alternatives:
-        return Answer()
+        return Answer(asked=query.text)
     several = len(asked.alternatives) > 1
     limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
     answers = [found for each in asked.alternatives for found in _ask(facts, each, limit, query)]
@@ -138,6 +138,8 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         filtered=any(each.where.narrows for each in asked.alternatives),
         unread=any(found.found.unread for found in answers),
         spoken=tuple(pair for each in asked.alternatives for pair in each.query.spoken),
+        asked=query.text,
+        ranged=any(each.query.since or each.query.until for each in asked.alternatives),
     )
 
 
