@@ -270,8 +270,10 @@ def test_shipped_facts_survive_yaml(run: Runner, tmp_path: Path) -> None:
     assert run("--facts", shipped, "export", "yaml", "-o", file).status == 0
     again, before = without_place(file), without_place(shipped)
     assert again.keys() == before.keys()
-    for card_id, card in before.items():
-        del card["actors"], again[card_id]["actors"]
+    for card in (*before.values(), *again.values()):  # a file alone declares no actors
+        del card["actors"]
+        for source in card["sources"]:
+            source["speaker"] = source["speaker"] and source["speaker"]["name"]
     assert again == before
 
 

@@ -533,7 +533,7 @@ soon|03.09.2016|as of 2016|2016/2015|../..|[..]|31 June 2016|1900s|between 2017 
 # What the command line reads and the page does not; it says so.
 UNREAD = """\
 since 2016|from 2015 to 2016|2016 - 2017|19th century|2016 or later
-by the end of 2016|2015/16|2016-Q1|\u0662\u0660\u0661\u0666|2016\u201305|1 May 2016, 10:00:00"""
+by the end of 2016|2016-Q1|\u0662\u0660\u0661\u0666|2016\u201305|1 May 2016, 10:00:00"""
 
 
 def dated_cards() -> str:

@@ -76,7 +76,7 @@ class Asking {
     });
   }
 
-  /** Give the states that answer but for the days that are asked for, where these are bounded. */
+  /** Give the states that answer but for the days that are asked for, in their order. */
   outside(state) {
     if (state.states || !CARDS.some((card) => card.state)) return [];
     const outside = new Set();
@@ -89,7 +89,7 @@ class Asking {
       const states = found ? found.wholeOf(passes) : all.filter(passes);
       for (const { card } of states) if (!isIn(CARDS[card], range)) outside.add(CARDS[card]);
     }
-    return [...outside];
+    return [...outside].sort((one, other) => one.when - other.when);
   }
 
   /** Give pairs of a word and of what it was taken for in a card. */

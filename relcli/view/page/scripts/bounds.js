@@ -2,7 +2,7 @@
 // and of the words of relcli/model/date_cure.py those that people type, by the same rules in the
 // same order. What is not read here is told; nothing is read otherwise than the terminal reads it.
 
-const LONGEST = 80; // letters of a date in words
+const LONGEST = 80; // letters of a date
 const FARTHEST = 1e15; // days, as the cards have them
 const DATE_POINT = new RegExp(
   "^(?:Y(-?[1-9]\\d{4,})|(-?(?:\\d{3}X|\\d\\dXX))|((?:-(?!0000))?\\d{4})" +
@@ -58,6 +58,7 @@ function readBound(text) {
 
 /** Read a date in EDTF, or a set by its words; a side that is open has no day. */
 function readDate(text) {
+  if (text.length > LONGEST) return null;
   if (text.startsWith("[") && text.endsWith("]")) {
     const [start, end, ...more] = text.slice(1, -1).split("..");
     return end === undefined || more.length ? null : readSet(start, end);
