@@ -94,13 +94,18 @@ def places(hit: Hit) -> list[Text]:
 
 
 def _sources(card: PlainCard) -> Text:
-    """Return who is for the claim and who disputes it, and what each side rests on."""
-    against = [source for source in card["sources"] if source["stance"] == "disputes"]
-    backing = [source for source in card["sources"] if source not in against]
-    names = ", ".join(dict.fromkeys(map(source_name, backing)))
-    told = [f"{names} ({_counts(backing)})"] if backing else []
-    told += [f"disputed {stated(against)}: {_counts(against)}"] if against else []
-    return plain("; ".join(told), QUIET)
+    """Return who is for the claim, who qualifies and who disputes it, and what each rests on."""
+    by_stance: dict[str, list[PlainSource]] = {}
+    for source in card["sources"]:
+        by_stance.setdefault(source["stance"], []).append(source)
+    parts = []
+    if backing := by_stance.get("supports"):
+        names = ", ".join(dict.fromkeys(map(source_name, backing)))
+        parts.append(f"{names} ({_counts(backing)})")
+    for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed")):
+        if others := by_stance.get(stance):
+            parts.append(f"{verb} {stated(others)}: {_counts(others)}")
+    return plain("; ".join(parts), QUIET)
 
 
 def _counts(sources: Sequence[PlainSource]) -> str:
