@@ -8,8 +8,8 @@ from relcli.cli import complete
 from relcli.cli.ask import agreed, can_ask
 from relcli.cli.session import tell
 from relcli.edit.dataset import datasets_to_edit, find_entry, problems_of_file
-from relcli.edit.editor import open_editor
-from relcli.edit.files import read_file
+from relcli.edit.editor import edit_copy
+from relcli.edit.files import copies_left, read_file
 from relcli.errors import FOUND, NOTHING_FOUND
 
 if TYPE_CHECKING:
@@ -35,8 +35,12 @@ def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]")
     """Open a card in the editor and check it, and return the exit status of `edit`."""
     dataset, path, line = find_entry(datasets_to_edit(session.paths), card_id)
     before = read_file(path).data
+    for left in copies_left(read_file(path)):
+        remark(
+            f"{left} is open elsewhere, or was left when an edit was broken off; see what it has"
+        )
     while True:
-        open_editor(path, line)
+        edit_copy(path, line)
         problems, ids = problems_of_file(dataset, path)
         for problem in problems:
             tell("error", str(problem))
