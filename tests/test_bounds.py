@@ -25,7 +25,7 @@ from relcli.errors import EditError
 from relcli.load import files
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.conftest import Run, Terminal
 
 Relcli = Callable[..., "Run"]
 Cards = Callable[..., Path]
@@ -298,3 +298,142 @@ def test_an_enormous_value_is_set(limited: Limited, cards: Cards, value: str) ->
 def test_what_is_no_change_is_told_in_short(limited: Limited, cards: Cards, change: str) -> None:
     """And at once, whatever it is made of."""
     refused(limited("--facts", cards(FACTS), "set", "one", change))
+
+
+@pytest.mark.parametrize("format_", ["tsv", "json", "table"])
+def test_a_crowd_of_actors_takes_no_more_memory(
+    limited: Limited, cards: Cards, format_: str
+) -> None:
+    """3,000 actors on one card took 3.5 GB, as each was held with each; the others are drawn."""
+    crowd = (
+        CARD.format("crowd", "A crowd")
+        + f"  actors: [{', '.join(f'A {n}' for n in range(3_000))}]\n"
+    )
+    pair = CARD.format("pair", "A pair") + "  actors: [Nora, Olaf]\n"
+    ended = limited("--facts", cards(crowd + pair), "graph", "-f", format_, memory=GIGABYTE // 2)
+    assert (ended.returncode, ended.stderr.count("\n")) == (0, 1), ended.stderr
+    assert "a card names more than 200 actors, and links none of them: crowd" in ended.stderr
+    assert "olaf" in ended.stdout.casefold()
+
+
+def test_many_cards_of_many_actors_are_one_line(limited: Limited, cards: Cards) -> None:
+    """Cards that each keep within the bound may together have more links than memory."""
+    written = "".join(
+        CARD.format(f"card-{number}", f"Meeting {number}")
+        + f"  actors: [{', '.join(f'A {number * 190 + n}' for n in range(190))}]\n"
+        for number in range(40)
+    )
+    told = refused(limited("--facts", cards(written), "graph", "--json"))
+    assert told.startswith("the first 500,001 links between actors are more than can be held; name")
+
+
+WRITERS = {
+    "set": ["set", "one", "note=n"],
+    "fmt": ["fmt"],
+    "fix": ["check", "--fix"],
+    "new": ["new", "--claim", "C.", "--date", "2016", "-s", "S", "-c", "possible"],
+    "export": ["export", "sqlite", "-o", "{folder}/out.db"],
+    "init": ["init", "{folder}/begun"],
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("largest", [0, 100])
+def test_a_full_disk_leaves_the_old_files(
+    limited: Limited, cards: Cards, writer: str, largest: int
+) -> None:
+    """Where nothing can be written, or only a beginning, what there was is there, whole."""
+    folder = cards(FACTS.replace("\n\n", "\n\n\n"))  # something to tidy
+    (folder / "out.db").write_text("old", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    args = [part.format(folder=folder) for part in WRITERS[writer]]
+    ended = limited("--facts", folder, "--quiet", *args, largest=largest)
+    assert "Traceback" not in ended.stderr
+    if writer == "fix":  # which goes on to check
+        assert (ended.returncode, ended.stderr) == (0, "")
+    else:
+        assert "cannot be written: File too large" in refused(ended)
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    assert not list((folder / "begun").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("", "no regular file"),
+        (".", "no regular file"),
+        ("/dev/null", "no regular file"),
+        ("none/out.csv", "No such file or directory"),
+        ("cards.yaml/out.csv", "Not a directory"),
+        ("x" * 300, "File name too long"),
+        ("\udcff.csv", ""),
+        ("a\nb\x1b[31m.csv", ""),
+        ("-x.csv", ""),
+        ("é ü.csv", ""),
+    ],
+    ids=ascii,
+)
+def test_an_export_goes_to_odd_paths_or_says_why_not(
+    run: Relcli, cards: Cards, monkeypatch: pytest.MonkeyPatch, path: str, why: str
+) -> None:
+    """One line, and nothing of a path acts on the terminal."""
+    monkeypatch.chdir(cards(FACTS))
+    ended = run("--facts", ".", "--quiet", "export", "csv", f"--output={path}")
+    assert (ended.status, ended.err.count("\n")) == ((2, 1) if why else (0, 0))
+    assert why in ended.err
+    assert why or Path(path).read_text(encoding="utf-8").startswith("id,")
+    assert Path("cards.yaml").read_text(encoding="utf-8") == FACTS
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["check"], ["fmt"], ["set", "one", "note=n"], ["init", "new"]]
+)
+def test_nothing_that_a_dataset_brings_along_is_run(
+    run: Relcli, cards: Cards, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """Neither its hooks nor what its git is configured to run."""
+    folder = cards(FACTS)
+    monkeypatch.chdir(folder)
+    git = ["git", "-c", "init.defaultBranch=main"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    trap = folder / ".git" / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {folder}/sprung\n", encoding="utf-8")
+    trap.chmod(0o755)
+    for hook in ("pre-commit", "post-checkout", "post-index-change", "fsmonitor-watchman"):
+        (folder / ".git" / "hooks" / hook).write_bytes(trap.read_bytes())
+        (folder / ".git" / "hooks" / hook).chmod(0o755)
+    for key in ("core.fsmonitor", "core.pager", "core.editor", "diff.external", "gpg.program"):
+        subprocess.run([*git, "config", key, str(trap)], check=True)
+    assert run("--facts", ".", *command).status == 0
+    assert not (folder / "sprung").exists()
+
+
+@pytest.mark.parametrize(
+    ("pager", "shown"),
+    [
+        ("'{folder}/my pager' -a 'b c'", "-a|b c|"),
+        ('"{folder}/my pager" "it\'s"', "it's|"),
+        ("{folder}/my\\ pager", ""),
+        ("   ", None),
+        ("'unclosed", None),
+        ("no-such-pager", None),
+        ("{folder}", None),
+    ],
+)
+def test_a_pager_may_have_spaces_and_quotes(
+    cards: Cards, terminal: type["Terminal"], pager: str, shown: str | None
+) -> None:
+    """As a shell would read it; without one that starts, all is shown."""
+    folder = cards("".join(CARD.format(f"card-{n}", f"Thing {n}") for n in range(60)))
+    script = folder / "my pager"
+    script.write_text("#!/bin/sh\nprintf 'paged:'; printf '%s|' \"$@\"; cat\n", encoding="utf-8")
+    script.chmod(0o755)
+    session = terminal("--facts", folder, "list", PAGER=pager.format(folder=folder))
+    assert session.end() == 0, session.shown
+    assert "Traceback" not in session.shown
+    assert "Thing 59" in session.shown
+    assert (
+        (f"paged:{shown}" in session.shown)
+        if shown
+        else ("paged:" in session.shown) is (shown == "")
+    )

@@ -213,8 +213,8 @@ def files_of_blocks(draw: st.DrawFn) -> str:
                 "",
                 f"{' ' * (source + 2)}- title: X",
                 f"{' ' * (source + 4)}says: {says[0]}",
-            ]
-            + says[1:],
+                *says[1:],
+            ],
         }
         for place, key in enumerate(draw(st.permutations(sorted(fields)))):
             lines += [f"{'  ' if place else '- '}{key}: {fields[key][0]}", *fields[key][1:]]
