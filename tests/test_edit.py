@@ -309,3 +309,15 @@ def test_a_file_that_cannot_be_copied_is_not_opened(
     )
     assert not log.exists()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_name_may_be_as_long_as_names_can_be(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """And may have what a pattern would take for its own; what was left beside it is found."""
+    path = cards(FACTS) / "cards.yaml"
+    path = path.rename(path.with_name(f"[a]{'b' * 247}.yaml"))
+    editor(("X happened", "Z happened"), more=set_meanwhile(path))
+    assert run("--facts", path, "edit", "one").status == 2
+    editor(("nowhere", ""))
+    assert "was left when an edit was broken off" in run("--facts", path, "edit", "one").err

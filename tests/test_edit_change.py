@@ -147,6 +147,7 @@ def test_other_lines_keep_their_ends() -> None:
         ),
         ("[{claim: x}]\n", "note=m", "f: the file is one list in brackets; `relcli fmt` writes"),
         ("- claim: x\n  topics: [a, # c\n    b]\n", "topics=d", "the comment `# c` would be lost"),
+        ("- sources: [a, # c\n    b]\n", "sources+=d", "the comment `# c` would be lost; move it"),
         ("- claim: x\n  note: | # c\n    n\n", "note=m", "the comment `# c` would be lost"),
     ],
 )

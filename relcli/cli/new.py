@@ -21,7 +21,6 @@ from relcli.model.scale import Confidence
 from relcli.view.data import flat
 from relcli.view.safe import cell
 
-MOST_TOLD = 100  # problems of rows: whoever has more has one, in the program that made them
 Text = str | None
 Texts = list[str] | None
 
@@ -110,10 +109,8 @@ def new(
     adding = Adding(dataset_to_edit(ctx.obj.paths))
     if rows is not None:
         cards, problems = _cards_of_stdin(rows, given, adding)
-        for problem in problems[:MOST_TOLD]:
+        for problem in problems:
             tell("error", problem)
-        if len(problems) > MOST_TOLD:
-            tell("error", f"and {len(problems) - MOST_TOLD:,} more; mend these first")
         if problems:
             return TROUBLE
         added = adding.add(cards)

@@ -170,7 +170,7 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     elif isinstance(node, Block) and node.entries[0].key is None:
         found = node.entries
     else:
-        found = [Entry(node)] if old else []
+        found = [Entry(node)] if old and not isinstance(old, list) else []
     free = list(zip(as_list(old), found, strict=False))
     entries = []
     for item in value:

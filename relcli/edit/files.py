@@ -97,7 +97,7 @@ def make_copy(file: File) -> Path:
     It has the file's mode and the end of its name, and is hidden, so that no loader reads it.
     """
     target = file.target
-    path = target.with_name(f".{target.stem}.{secrets.token_hex(4)}{_COPY}{target.suffix}")
+    path = target.with_name(_copy_name(target, secrets.token_hex(4)))
     try:
         _write_new(path, [file.data or b""], target)
     except OSError as error:
@@ -108,9 +108,13 @@ def make_copy(file: File) -> Path:
 
 def copies_left(file: File) -> list[Path]:
     """Return the copies of a file that nobody has put in its place, or that are in use."""
-    target = file.target
-    names = f".{glob.escape(target.stem)}.*{_COPY}{glob.escape(target.suffix)}"
-    return sorted(target.parent.glob(names))
+    pattern = glob.escape(_copy_name(file.target, "\0")).replace("\0", "*")
+    return sorted(file.target.parent.glob(pattern))
+
+
+def _copy_name(path: Path, token: str) -> str:
+    # Of a name as long as names can be, a copy's would be too long.
+    return f".{path.stem[:40]}.{token}{_COPY}{path.suffix}"
 
 
 @contextmanager
