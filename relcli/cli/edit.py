@@ -26,7 +26,9 @@ def edit(
 ) -> int:
     """Open a card in $VISUAL or $EDITOR, at its line, and check what was saved.
 
-    What was saved stays, whatever is wrong with it. Exit status 1 where something is.
+    What was saved stays, whatever is wrong with it. Exit status 1 where something is. The editor
+    gets a copy, which takes the place of the file when it ends: one that comes back at once has
+    to be told to wait, as in `gedit --wait`.
     """
     return edit_card(ctx.obj, card_id, ctx.obj.remark)
 
