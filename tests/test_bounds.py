@@ -175,7 +175,7 @@ NO_TEXTS = {
 
 
 IN_LISTS = ("topics", "actors", "related", "sources")
-FIELDS = ("claim", "note", "superseded_by", *IN_LISTS, "title", "speaker", "name")
+FIELDS = ("claim", "note", "superseded_by", "as_of", *IN_LISTS, "title", "speaker", "name")
 # What is null is not given, but in a list; an object may be an actor, a speaker or a source.
 REFUSED = [
     (kind, where)
@@ -183,6 +183,7 @@ REFUSED = [
     for where in FIELDS
     if (value is not None or where in IN_LISTS)
     and not (kind == "an object" and where in ("actors", "speaker", "sources"))
+    and not (kind == "true or false" and where == "as_of")
 ]
 
 

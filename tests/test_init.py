@@ -76,6 +76,16 @@ def test_nothing_is_overwritten(run: Relcli, tmp_path: Path, name: str) -> None:
     assert [p for p in (tmp_path / "a").rglob("*") if p.is_file()] == [path]
 
 
+@pytest.mark.parametrize(
+    "name", ["n\nl\x1b[31m", "\udcff\udcfe", "'q", "{}", "%s{0}", "x: y", "-a"]
+)
+def test_a_folder_may_have_any_name(run: Relcli, tmp_path: Path, name: str) -> None:
+    """What cannot be its title is put otherwise, and nothing acts."""
+    ended = run("init", tmp_path / name)
+    assert (ended.status, ended.err.count("\n"), "\x1b" in ended.err) == (0, 1, False)
+    assert run("check", "--strict", tmp_path / name).status == 0
+
+
 KILLED = """
 import os, sys
 left = int(sys.argv[1])

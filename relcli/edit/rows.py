@@ -72,7 +72,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
         if row.get(key) is not None and (text := text_of(row[key], f"`{key}`")):
             card[key] = text
-    if "date" in card and str(row.get("as_of") or "").strip().casefold() in _YES:
+    if _says_yes(row.get("as_of")) and "date" in card:
         card["date"] = f"{AS_OF}{card['date'].removeprefix(AS_OF)}"
     for key in LISTS:
         given = row.get(key)
@@ -85,6 +85,12 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
         each = enumerate(as_list(given), start=1)
         card["sources"] = [_source(one, declared, f"source {number}") for number, one in each]
     return {key: value for key, value in card.items() if value}
+
+
+def _says_yes(value: Any) -> bool:  # noqa: ANN401
+    if value is None or isinstance(value, bool):
+        return value is True
+    return text_of(value, "`as_of`").casefold() in _YES
 
 
 def _sheet_rows(text: str, as_cell: AsCell) -> list[Numbered]:

@@ -97,7 +97,9 @@ def start_dataset(folder: Path, schemas: Mapping[str, str]) -> list[Path]:
         folder / name: _MODELINE.format(path=f"{SCHEMA_FOLDER}/{schema}.json") + text
         for name, (schema, text) in _TEXTS.items()
     }
-    title = quoted(folder.resolve().name.replace("-", " ").capitalize() or "Facts")
+    # A name that the file system gives need not be Unicode, which YAML's text is.
+    name = folder.resolve().name.encode(errors="replace").decode()
+    title = quoted(name.replace("-", " ").capitalize() or "Facts")
     texts[folder / "dataset.yaml"] = texts[folder / "dataset.yaml"].format(title=title)
     texts[folder / ".pre-commit-config.yaml"] = _PRE_COMMIT
     for name, text in schemas.items():
