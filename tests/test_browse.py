@@ -1,13 +1,18 @@
 """`relcli browse`, played on a screen in memory by textual's pilot, and on a real terminal."""
 
 import asyncio
+import fcntl
 import html
 import os
+import pty
 import re
+import select
 import shlex
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 import webbrowser
 from collections.abc import Awaitable, Callable
 from itertools import groupby, pairwise
@@ -702,3 +707,28 @@ def test_fzf_takes_the_command(facts: Path) -> None:
 def test_help_does_not_need_textual() -> None:
     """`browse --help` is there in a plain install."""
     assert main(["browse", "--help"]) == 0
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["a signal tells", "none does"])
+def test_it_ends_with_its_terminal(facts: Path, told: bool) -> None:  # noqa: FBT001
+    """Nobody is left who could end it; it does not go on by itself."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    begin = "" if told else "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+    command = f"{begin}from relcli.__main__ import run; run()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "--facts", str(facts), "browse"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    os.close(theirs)
+    shown = b""
+    while b"ran aground" not in shown:
+        ready, _, _ = select.select([ours], [], [], 20)
+        assert ready, shown
+        shown += os.read(ours, 65536)
+    os.close(ours)
+    assert process.wait(10) != 0

@@ -1,13 +1,21 @@
 """`relcli check --links`: what becomes of URLs, asked of a server in this process alone."""
 
+import gzip
 import json
+import socket
+import subprocess
 import sys
 import threading
 import time
+import tracemalloc
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -203,7 +211,7 @@ def test_slow_server(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A host that takes too long is trouble, in words."""
     site.delay = 0.3
     monkeypatch.setattr(links, "TIMEOUT", 0.05)
-    assert answer(f"{site.url}/a").trouble == "no answer within 0 seconds"
+    assert answer(f"{site.url}/a").trouble == "no answer within 20 seconds"
 
 
 def test_progress(site: Site) -> None:
@@ -306,3 +314,214 @@ def test_bar_on_a_terminal(
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "asking for links" in run("check", folder, "--links").err
     assert run("--quiet", "check", folder, "--links").err == ""
+
+
+Answering = Callable[[str], Iterator[bytes]]
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Answering], str]]:
+    """Start a server that sends the bytes it is given for each path, and give its address."""
+    listening: list[socket.socket] = []
+    monkeypatch.setattr(links, "PAUSE", 0.0)
+
+    def answer_one(connection: socket.socket, sending: Answering) -> None:
+        with connection, suppress(OSError):
+            path = connection.recv(65536).split(b" ")[1].decode()
+            for piece in sending(path):
+                connection.sendall(piece)
+
+    def start(sending: Answering) -> str:
+        server = socket.create_server(("127.0.0.1", 0))
+        listening.append(server)
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    given = (connection, sending)
+                    threading.Thread(target=answer_one, args=given, daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"http://127.0.0.1:{server.getsockname()[1]}/page"
+
+    yield start
+    for server in listening:
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+        server.close()
+
+
+def robots(body: bytes, *headers: str, status: int = 200) -> Answering:
+    """Answer robots.txt with a body, and anything else with nothing, 200."""
+
+    def sending(path: str) -> Iterator[bytes]:
+        head = "".join(f"{line}\r\n" for line in headers)
+        if path == "/robots.txt":
+            yield f"HTTP/1.1 {status} OK\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode()
+            yield body
+        else:
+            yield b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+    return sending
+
+
+BOMB = gzip.compress(gzip.compress(b"#" * 50_000_000))
+PACKED = "its robots.txt is packed as `{}`, unreadably"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "expected"),
+    [
+        (b"User-agent: *\nCrawl-delay: " + b"1" * 400, [], Answer(200)),
+        (b"User-agent: *\nCrawl-delay: " + b"1" * 5_000, [], "its robots.txt cannot be read"),
+        ("User-agent: *\nRequest-rate: ²/5".encode(), [], "its robots.txt cannot be read"),
+        (b"User-agent: *\nDisallow: //[", [], "its robots.txt cannot be read"),
+        (BOMB, ["Content-Encoding: gzip"], Answer(200)),
+        (BOMB, ["Content-Encoding: gzip, gzip"], PACKED.format("gzip, gzip")),
+        (BOMB, ["Content-Encoding: br"], PACKED.format("br")),
+        (b"Disallow", ["Content-Encoding: gzip"], PACKED.format("gzip")),
+        (
+            zlib.compress(b"User-agent: *\nDisallow: /"),
+            ["Content-Encoding: deflate"],
+            "robots.txt asks programs to stay away",
+        ),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_hostile_robots_txt_is_one_line(
+    host: Callable[[Answering], str],
+    monkeypatch: pytest.MonkeyPatch,
+    body: bytes,
+    headers: list[str],
+    expected: "Answer | str",
+) -> None:
+    """Whatever numbers, lines and layers of packing it has, nothing more comes of it."""
+    monkeypatch.setattr(links, "LONGEST_PAUSE", 0.05)
+    tracemalloc.start()
+    got = answer(host(robots(body, *headers)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert got == (expected if isinstance(expected, Answer) else Answer(trouble=expected))
+    assert most < 20_000_000
+
+
+def test_a_redirect_of_robots_txt_is_not_unpacked(host: Callable[[Answering], str]) -> None:
+    """Nor followed without end."""
+    headers = ("Location: /robots.txt", "Content-Encoding: gzip")
+    url = host(robots(gzip.compress(b"#" * 50_000_000), *headers, status=302))
+    tracemalloc.start()
+    assert answer(url).trouble == "robots.txt: more than 5 redirects"
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
+
+
+DRIPS = {
+    "head": b"HTTP/1.1 200 OK\r\nX: ",
+    "body": b"HTTP/1.1 200 OK\r\nContent-Length: 600000\r\n\r\n",
+    "body without a length": b"HTTP/1.1 200 OK\r\n\r\n",
+    "nothing": b"",
+}
+
+
+def drip(begin: bytes) -> Iterator[bytes]:
+    """Yield a byte every now and then, for much longer than a test may take."""
+    yield begin
+    for _ in range(1_000):
+        time.sleep(0.02)
+        yield b"#"
+
+
+@pytest.mark.parametrize("begin", DRIPS)
+def test_a_server_that_drips_is_cut_off(
+    host: Callable[[Answering], str], monkeypatch: pytest.MonkeyPatch, begin: str
+) -> None:
+    """The bound is on the whole answer, not on the time between two bytes."""
+    monkeypatch.setattr(links, "TIMEOUT", 0.2)
+    before = time.monotonic()
+    assert answer(host(lambda _: drip(DRIPS[begin]))).trouble.startswith("no answer within")
+    assert time.monotonic() - before < 5
+
+
+def test_a_host_that_owes_answers_is_not_asked_for_ever(
+    host: Callable[[Answering], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some, each of its other URLs is trouble at once."""
+    monkeypatch.setattr(links, "TIMEOUT", 0.1)
+    asked: list[str] = []
+
+    def sending(path: str) -> Iterator[bytes]:
+        asked.append(path)
+        none = b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+        yield from [none] if path == "/robots.txt" else drip(b"")
+
+    url = host(sending)
+    answers = ask({f"{url}/{n}" for n in range(20)}, lambda _asked, _of: None)
+    troubles = Counter(found.trouble for found in answers.values())
+    assert troubles == {
+        "no answer within 20 seconds": 3,
+        "no answer within 20 seconds, 3 times": 17,
+    }
+    assert len(asked) == 4
+
+
+def test_an_address_without_end_is_not_followed(host: Callable[[Answering], str]) -> None:
+    """Its length is told, not the address."""
+
+    def sending(path: str) -> Iterator[bytes]:
+        where = "" if path == "/robots.txt" else f"Location: /{'x' * 5_000}\r\n"
+        yield f"HTTP/1.1 {301 if where else 404} OK\r\n{where}Content-Length: 0\r\n\r\n".encode()
+
+    told = answer(host(sending)).trouble
+    assert told.startswith("it leads to an address of 5,0")
+    assert len(told) < 100
+
+
+def test_an_excuse_is_short() -> None:
+    """What a server put into it is cut."""
+    assert links._in_words(ValueError("x" * 60_000)) == f"{'x' * 200}…"  # noqa: SLF001
+    assert links._in_words(ValueError()) == "ValueError"  # noqa: SLF001
+
+
+def test_control_c_waits_for_nobody(host: Callable[[Answering], str]) -> None:
+    """Neither for an answer that drips, nor for the pause that a host wants."""
+    both = [host(lambda _: drip(b"")), host(robots(b"User-agent: *\nCrawl-delay: 20"))]
+    script = (
+        "import os, signal, sys, threading\n"
+        "from relcli.cli.app import main\n"
+        "interrupt = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "threading.Timer(1.5, interrupt).start()\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    sources = "".join(
+        CARD.format(name=f"Page {n}", keys=f"url: {url}") for n, url in enumerate(both)
+    )
+    Path("cards.yaml").write_text(sources.replace("id: Page ", "id: page-"), encoding="utf-8")
+    before = time.monotonic()
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "check", "cards.yaml", "--links"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (130, "")
+    assert time.monotonic() - before < 15
+
+
+def test_nothing_is_asked_after_the_end(site: Site) -> None:
+    """Who waited for his turn when Ctrl-C came makes no request."""
+    import httpx
+
+    with httpx.Client() as client:
+        network = links._Network(client)  # noqa: SLF001 - the moment after Ctrl-C
+        network.end()
+        assert network.answer(f"{site.url}/a").trouble == "no answer within 20 seconds"
+    assert site.asked == []
+    call = links._Call()  # noqa: SLF001 - and the one before a connection is there
+    call.end()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        told = SimpleNamespace(get_extra_info=lambda _: ours)
+        call.trace("connection.connect_tcp.complete", {"return_value": told})
+        assert theirs.recv(1) == b""

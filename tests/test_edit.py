@@ -1,7 +1,9 @@
 """relcli edit: a card in the user's own editor."""
 
+import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +36,14 @@ FACTS = """\
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Make a small editor: each time it is opened it replaces one text by another, and logs."""
+    """Make a small editor: each time it is opened it replaces one text by another, and logs.
 
-    def make(*replacements: tuple[str, str]) -> Path:
+    `more` is what it does then.
+    """
+
+    def make(*replacements: tuple[str, str], more: Sequence[str] = ()) -> Path:
         script, log = tmp_path / "editor.py", tmp_path / "log"
+        log.unlink(missing_ok=True)
         script.write_text(
             "\n".join(
                 [
@@ -49,6 +55,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
                     "path = Path(sys.argv[-1])",
                     "old, new = replacements[seen.count(chr(10))]",
                     "path.write_text(path.read_text().replace(old, new))",
+                    *more,
                 ]
             ),
             encoding="utf-8",
@@ -62,6 +69,13 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
     return make
 
 
+def opened(log: Path) -> list[str]:
+    """Return at which lines the editor was opened; each time on a hidden copy beside the file."""
+    found = [line.split() for line in log.read_text(encoding="utf-8").splitlines()]
+    assert all(re.fullmatch(r".*/\.cards\.\w+\.relcli-edit\.yaml", path) for _, path in found)
+    return [line for line, _ in found]
+
+
 def test_the_editor_opens_at_the_card(
     run: Relcli, cards: Cards, editor: Callable[..., Path]
 ) -> None:
@@ -70,7 +84,8 @@ def test_the_editor_opens_at_the_card(
     log = editor(("Y happened", "Z happened"))
     ended = run("--facts", path, "edit", "two")
     assert (ended.status, ended.out, ended.err) == (0, "", "")
-    assert log.read_text(encoding="utf-8") == f"+7 {path}\n"
+    assert opened(log) == ["+7"]
+    assert list(path.parent.iterdir()) == [path]
     assert "Z happened" in path.read_text(encoding="utf-8")
 
 
@@ -97,7 +112,7 @@ def test_a_card_that_cannot_be_read_is_opened_all_the_same(
     assert run("--facts", folder, "edit", card_id).status == 1
     mended = run("--facts", folder, "edit", card_id)
     assert (mended.status, mended.err) == (0, "")
-    assert [line.split()[0] for line in log.read_text().splitlines()] == ["+1", "+1"]
+    assert opened(log) == ["+1", "+1"]
     assert "no card `three`; perhaps" in run("--facts", folder, "edit", "three").err
 
 
@@ -128,7 +143,7 @@ def test_one_can_go_back(cards: Cards, editor: Callable[..., Path], terminal: Se
     session.answer("Back to the editor? [Y/n]", "")
     assert session.end() == 0, session.shown
     assert "cards.yaml:9:9: error[date]" in session.shown
-    assert log.read_text(encoding="utf-8") == f"+7 {path}\n+9 {path}\n"
+    assert opened(log) == ["+7", "+9"]
     assert "date: 2018" in path.read_text(encoding="utf-8")
 
 
@@ -192,3 +207,117 @@ def test_an_editor_that_fails_is_told(
     ended = run("--facts", cards(FACTS), "edit", "one")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
     assert why in ended.err
+
+
+SET = [sys.executable, "-m", "relcli"]
+
+
+def set_meanwhile(path: Path, *, then: str = "") -> list[str]:
+    """Return lines for an editor: as it saves, another process changes the file itself."""
+    command = [*SET, "--facts", str(path), "set", "two", "confidence=probable"]
+    return ["import subprocess", f"subprocess.run({command!r}, check=True)", then]
+
+
+def test_what_was_set_meanwhile_is_not_undone(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """Nor is what was typed lost: it stays in the copy, and where that is, is told."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("X happened", "Z happened"), more=set_meanwhile(path))
+    ended = run("--facts", path, "edit", "one")
+    (copy,) = (left for left in path.parent.iterdir() if left != path)
+    assert ended.status == 2
+    assert ended.err == (
+        f"relcli: error: {path}: left as it is: somebody has changed it meanwhile; "
+        f"what you saved is in {copy}: put it together, and remove that\n"
+    )
+    written = path.read_text(encoding="utf-8")
+    assert written == FACTS[::-1].replace("possible"[::-1], "probable"[::-1], 1)[::-1]
+    assert copy.read_text(encoding="utf-8") == FACTS.replace("X happened", "Z happened")
+    editor(("nowhere", ""))
+    again = run("--facts", path, "edit", "one")
+    assert f"{copy} is open elsewhere, or was left when an edit was broken off" in again.err
+    assert again.status == 0
+
+
+def test_what_was_set_while_nothing_was_saved_stays(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """An editor that writes what it has read undoes nothing; nor is the file as it was."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("nowhere", ""), more=set_meanwhile(path))
+    ended = run("--facts", path, "edit", "one")
+    assert (ended.status, ended.err) == (0, "")
+    assert "confidence: probable" in path.read_text(encoding="utf-8")
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("end", ["sys.exit(3)", "import os; os.kill(os.getpid(), 9)"])
+def test_what_a_failing_editor_saved_is_not_lost(
+    run: Relcli, cards: Cards, editor: Callable[..., Path], end: str
+) -> None:
+    """It was saved on purpose, before whatever went wrong."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("X happened", "Z happened"), more=[end])
+    ended = run("--facts", path, "edit", "one")
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert "ended with status" in ended.err
+    assert path.read_text(encoding="utf-8") == FACTS.replace("X happened", "Z happened")
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_editor_that_removes_its_file_changes_nothing(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """As one that saves nothing."""
+    path = cards(FACTS) / "cards.yaml"
+    editor(("X", "Y"), more=["path.unlink()"])
+    assert run("--facts", path, "edit", "one").err == f"relcli: note: {path} is as it was\n"
+    assert path.read_text(encoding="utf-8") == FACTS
+
+
+def test_whatever_was_saved_is_taken_byte_by_byte(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """Also what is no UTF-8; the mode stays, and what only its owner may read stays so."""
+    path = cards("") / "cards.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + FACTS.encode())
+    path.chmod(0o600)
+    modes = path.parent / "modes"
+    more = [
+        f"Path({str(modes)!r}).write_text(oct(path.stat().st_mode & 0o777))",
+        "path.write_bytes(path.read_bytes() + b'# caf\\xe9')",
+    ]
+    editor(("nowhere", ""), more=more)
+    ended = run("--facts", path, "edit", "one")
+    assert (ended.status, "no UTF-8" in ended.err) == (2, True)
+    assert path.read_bytes() == b"\xef\xbb\xbf" + FACTS.encode() + b"# caf\xe9"
+    assert (path.stat().st_mode & 0o777, modes.read_text()) == (0o600, "0o600")
+
+
+def test_a_file_that_cannot_be_copied_is_not_opened(
+    run: Relcli, cards: Cards, editor: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be saved is told before anything is typed."""
+    path = cards(FACTS) / "cards.yaml"
+    log = editor(("X", "Y"))
+    monkeypatch.setattr(os, "access", lambda _, mode, **__: mode != os.W_OK)
+    ended = run("--facts", path, "edit", "one")
+    assert (ended.status, ended.err) == (
+        2,
+        f"relcli: error: {path}: cannot be copied: it is read-only\n",
+    )
+    assert not log.exists()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_name_may_be_as_long_as_names_can_be(
+    run: Relcli, cards: Cards, editor: Callable[..., Path]
+) -> None:
+    """And may have what a pattern would take for its own; what was left beside it is found."""
+    path = cards(FACTS) / "cards.yaml"
+    path = path.rename(path.with_name(f"[a]{'b' * 247}.yaml"))
+    editor(("X happened", "Z happened"), more=set_meanwhile(path))
+    assert run("--facts", path, "edit", "one").status == 2
+    editor(("nowhere", ""))
+    assert "was left when an edit was broken off" in run("--facts", path, "edit", "one").err

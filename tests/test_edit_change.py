@@ -105,6 +105,25 @@ def test_sources_in_other_shapes() -> None:
     assert changed("- sources: ['x']\n", "sources=y") == "- sources:\n    - y\n"
 
 
+def test_the_comments_below_a_source_stand_once() -> None:
+    """They stay with it when it becomes the first of a list, however deep they stand."""
+    card = "- source:\n    title: X\n    # why X\n"
+    after = "- sources:\n    - title: X\n      # why X\n    - y\n"
+    assert changed(f"{card}  note: n\n", "sources+=y") == f"{after}  note: n\n"
+    assert changed(card.replace("    #", "       #"), "sources+=y") == after
+    assert changed(card.replace("source", "sources"), "sources+=y") == after
+    listed = "- sources:\n    - title: X\n      # why X\n    # all\n"
+    assert changed(listed, "sources+=y") == listed.replace("    # all", "    - y\n    # all")
+    assert changed(card, "sources=y") == "# why X\n- sources:\n    - y\n"
+
+
+def test_a_comment_that_would_stand_twice_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should an edit ever write one anew, nothing is written."""
+    monkeypatch.setattr("relcli.edit.change.text_of", lambda *_: "- claim: x # c\n  # c\n")
+    with pytest.raises(EditError, match="f: left as it is: the comment `# c` would stand twice"):
+        changed("- claim: x # c\n", "note=n")
+
+
 def test_a_card_in_braces_gets_a_key_a_line() -> None:
     """The comment behind it comes above it."""
     text = "  - {claim: x, 'note': n} # c\n  - {claim: y}\n"
@@ -128,6 +147,7 @@ def test_other_lines_keep_their_ends() -> None:
         ),
         ("[{claim: x}]\n", "note=m", "f: the file is one list in brackets; `relcli fmt` writes"),
         ("- claim: x\n  topics: [a, # c\n    b]\n", "topics=d", "the comment `# c` would be lost"),
+        ("- sources: [a, # c\n    b]\n", "sources+=d", "the comment `# c` would be lost; move it"),
         ("- claim: x\n  note: | # c\n    n\n", "note=m", "the comment `# c` would be lost"),
     ],
 )
@@ -150,6 +170,13 @@ def test_another_card_in_its_place_is_noticed(text: str) -> None:
     """It is not changed instead."""
     with pytest.raises(EditError, match="f:1: another card begins here now; run this again"):
         plain_at(text, "f", 1, "x")
+
+
+def test_an_addition_that_would_change_more_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a new card ever change the one before it, nothing is written."""
+    monkeypatch.setattr("relcli.edit.append.text_of", lambda *_: "- claim: z\n- claim: new\n")
+    with pytest.raises(EditError, match="f: a card added at its end would change the last one"):
+        append_cards("- claim: x\n", "f", [NEW])
 
 
 def test_a_change_of_more_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +269,11 @@ NEW: dict[str, Any] = {"claim": "new", "date": "2016", "sources": ["s"], "topics
         ("# c\n\n", "# c\n\n- claim: new\n  date: 2016\n  sources:\n    - s\n", 3),
         ("# c", "# c\n\n- claim: new\n  date: 2016\n  sources:\n    - s", 3),
         (
+            "- note: |+\n    a\n",
+            "- note: |+\n    a\n\n- claim: new\n  date: 2016\n  sources:\n    - s\n",
+            4,
+        ),
+        (
             "---\n  - claim: x\n\n...\n",
             "---\n  - claim: x\n\n  - claim: new\n    date: 2016\n    sources:\n      - s\n\n...\n",
             4,
@@ -259,7 +291,6 @@ def test_a_card_is_appended(text: str, after: str, line: int) -> None:
         ("a: b\n", "f: the file is no list of cards, an entry a line"),
         ("[{claim: x}]\n", "`relcli fmt` writes a list in brackets anew"),
         ("- claim: 'x\n", "f:1:10: left as it is: a quotation mark is never closed"),
-        ("- note: |+\n    a\n", "f: a card added at its end would change the last one"),
     ],
 )
 def test_a_file_that_takes_no_card_says_so(text: str, why: str) -> None:

@@ -120,6 +120,19 @@ CASES = {
         "- sources:\n  - says: |\n     a\n\n     b\n",
         "- sources:\n    - says: |\n       a\n\n       b\n",
     ),
+    "a block that keeps nothing at its end keeps no blank line that comes below it": (
+        "- note: |+\n    a\n  claim: x\n- note: >2+ # a+b\n     b\n  claim: y\n",
+        "- claim: x\n  note: |\n    a\n\n- claim: y\n  note: >2 # a+b\n     b\n",
+    ),
+    "and what it keeps, it keeps, to the line": (
+        "- note: |+\n    a\n\n\n  claim: x\n- note: >+\n    b\n\n",
+        "- claim: x\n  note: |+\n    a\n\n\n- note: >+\n    b\n\n",
+    ),
+    "also before a comment": (
+        "- claim: x\n  note: |+\n    a\n\n  # c\n\n",
+        "- claim: x\n  note: |+\n    a\n\n  # c\n",
+    ),
+    "a block that ends with the file": ("- note: |\n    a", "- note: |\n    a\n"),
     "line ends that mean something stay": (
         '- note: "a\\\n    b"\n  claim: one\n\n    two\n',
         '- claim: one\n\n    two\n  note: "a\\\n    b"\n',

@@ -3,9 +3,11 @@
 import json
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -215,3 +217,47 @@ def test_one_id_of_two_works(run: Runner, cards: Writer, field: str) -> None:
         one, same, other = (text.replace("title: Log, ", "") for text in (one, same, other))
     works = json.loads(run("--facts", cards(one + same + other), "export", "csl").out)
     assert [work["id"] for work in works] == ["log", "log-2"]
+
+
+DOUBLE = """
+- {id: same, claim: First., date: 2016, confidence: possible, source: X, topics: [a], actors: [B]}
+- {id: other, claim: Other., date: 2016, confidence: possible, source: X, related: [same]}
+- {id: same, claim: Second., date: 2016, confidence: possible, source: X, topics: [a], actors: [B]}
+"""
+BY_ID = [name for name, made in EXPORTS.items() if made.by_id]
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_cards_of_one_id(run: Runner, cards: Writer, tmp_path: Path, form: str) -> None:
+    """What knows cards by their ids has the first of them and the others, and a remark says so."""
+    file = tmp_path / "out"
+    ended = run("--facts", cards(DOUBLE), "export", form, "-o", file)
+    assert (ended.status, ended.out) == (0, "")
+    told = f"{form}: 1 card with the id of another" in ended.err
+    assert told is (form in BY_ID)
+    written = file.read_bytes()
+    assert b"First." in written
+    assert b"Other." in written
+    if form not in ("csl", "biblatex", "ris"):  # which tell of a claim in a note alone
+        assert (b"Second." in written) is (form not in BY_ID)
+
+
+def test_the_database_has_every_other_card(run: Runner, cards: Writer, tmp_path: Path) -> None:
+    """Its keys hold, whatever the dataset has twice."""
+    folder = cards(DOUBLE)
+    again = folder.parent / "again" / "dataset"
+    again.mkdir(parents=True)
+    (again / "cards.yaml").write_text(DOUBLE, encoding="utf-8")
+    file = tmp_path / "out.db"
+    ended = run("--facts", folder, "--facts", again, "export", "sqlite", "-o", file)
+    assert (ended.status, "sqlite: 4 cards with the id of another left out" in ended.err) == (
+        0,
+        True,
+    )
+    with closing(sqlite3.connect(file)) as database:
+        found = database.execute("SELECT id, claim FROM cards ORDER BY id").fetchall()
+        assert found == [("other", "Other."), ("same", "First.")]
+        assert database.execute("SELECT card, other FROM card_links").fetchall() == [
+            ("other", "same")
+        ]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -2,11 +2,17 @@
 
 import json
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcli.analysis import actor_graph as module
+from relcli.view.terminal import actor_graph as drawing
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -257,3 +263,79 @@ def test_years_before_1(run: Runner, cards: Writer) -> None:
 
     assert "2  Bo  44 BC–602" in out
     assert "1  Cy  44 BC" in out
+
+
+def crowd(many: int, name: str = "crowd") -> str:
+    """Return a card that names so many actors."""
+    return card(name, "2016", *(f"actor-{n}" for n in range(many)))
+
+
+def test_a_crowd_is_told_and_links_nobody(
+    run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of names is no meeting: the other cards are drawn as without it."""
+    monkeypatch.setattr(module, "MOST_ON_A_CARD", 2)
+    facts = cards(card("sank", "2016", "nora", "bar") + crowd(3) + crowd(2, "pair"))
+    ended = run("--facts", facts, "graph")
+    assert ended.err == (
+        "relcli: note: a card names more than 2 actors, and links none of them: crowd\n"
+    )
+    assert [line.split("\t")[:2] for line in ended.out.splitlines()[1:]] == [
+        ["actor-0", "actor-1"],
+        ["bar", "nora"],
+    ]
+    more = cards("".join(crowd(3, f"crowd-{n}") for n in range(5)))
+    ended = run("--facts", more, "graph", "actor-0")
+    assert (ended.status, ended.out.count("\n")) == (1, 1)
+    told = "5 cards name more than 2 actors, and link none of them: crowd-0, crowd-1, crowd-2…"
+    assert told in ended.err
+
+
+@pytest.mark.parametrize("bound", ["MOST_LINKS", "MOST_SHARED"])
+def test_more_links_than_can_be_held_are_refused(
+    run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    """In one line, which says how to ask for fewer."""
+    monkeypatch.setattr(module, bound, 9)
+    facts = cards(crowd(5))
+    ended = run("--facts", facts, "graph", "--json")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == (
+        "relcli: error: the first 10 links between actors are more than can be held; "
+        "name an actor, give a --limit, or choose fewer cards with filters\n"
+    )
+    assert run("--facts", facts, "graph", "actor-1").status == 0
+    assert run("--facts", facts, "graph", "--limit", "2").status == 0
+
+
+def test_a_tree_has_an_end(run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four levels of people who all met have millions of branches; who is left out is counted."""
+    monkeypatch.setattr(drawing, "MOST_DRAWN", 8)
+    lines = drawn(run, cards(crowd(5)), "actor-0", "--depth", "4", "--limit", "0")
+    assert sum("━" in line for line in lines) == 8
+    assert sum(line.endswith("more") for line in lines) == 7
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=5), max_size=8))
+def test_links_are_those_that_cards_tell(named: list[list[str]]) -> None:
+    """As counted pair by pair, in the order of the cards."""
+    plain: list[Any] = [
+        {
+            "id": str(number),
+            "actors": [{"id": name, "name": name.upper()} for name in names],
+            "date": "2016",
+            "as_of": False,
+        }
+        for number, names in enumerate(named)
+    ]
+    network = module.Network(plain)
+    found = network.around(network.best_connected(), 1, 0)
+    expected: dict[tuple[str, str], list[str]] = {}
+    for number, names in enumerate(named):
+        for pair in combinations(sorted(set(names)), 2):
+            expected.setdefault(pair, []).append(str(number))
+    assert {(link["source"], link["target"]): link["ids"] for link in found["links"]} == expected
+    beside = {
+        name: {other for pair in expected if name in pair for other in pair} for name in "abcdefg"
+    }
+    assert all(node["neighbours"] == max(len(beside[node["id"]]) - 1, 0) for node in found["nodes"])

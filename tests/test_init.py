@@ -1,5 +1,8 @@
 """relcli init: a dataset to begin with."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +74,69 @@ def test_nothing_is_overwritten(run: Relcli, tmp_path: Path, name: str) -> None:
     assert ended.err == f"relcli: error: {path} is there already; start a dataset in a new folder\n"
     assert ended.status == 2
     assert [p for p in (tmp_path / "a").rglob("*") if p.is_file()] == [path]
+
+
+@pytest.mark.parametrize(
+    "name", ["n\nl\x1b[31m", "\udcff\udcfe", "'q", "{}", "%s{0}", "x: y", "-a"]
+)
+def test_a_folder_may_have_any_name(run: Relcli, tmp_path: Path, name: str) -> None:
+    """What cannot be its title is put otherwise, and nothing acts."""
+    ended = run("init", tmp_path / name)
+    assert (ended.status, ended.err.count("\n"), "\x1b" in ended.err) == (0, 1, False)
+    assert run("check", "--strict", tmp_path / name).status == 0
+
+
+KILLED = """
+import os, sys
+left = int(sys.argv[1])
+def watch(event, args):
+    global left
+    if event == "os.rename":
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+sys.addaudithook(watch)
+from relcli.cli.app import main
+sys.exit(main(["init", sys.argv[2]]))
+"""
+
+
+@pytest.mark.parametrize("files", range(len(FILES)))
+def test_what_was_killed_half_way_is_gone_on_with(run: Relcli, tmp_path: Path, files: int) -> None:
+    """However many files were there by then; without all of them it is no dataset."""
+    folder = tmp_path / "a"
+    command = [sys.executable, "-c", KILLED, str(files), str(folder)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert sum((folder / name).exists() for name in FILES) == files
+    assert not (folder / "dataset.yaml").exists()
+    ended = run("init", folder)
+    assert (ended.status, ended.out.count("\n")) == (0, len(FILES))
+    assert sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) == sorted(
+        FILES
+    )
+    again = run("init", folder)
+    assert (again.status, again.err.count("is there already")) == (2, 1)
+
+
+@pytest.mark.parametrize("kind", ["another text", "a link", "a folder"])
+def test_what_a_killed_run_did_not_write_is_in_the_way(
+    run: Relcli, tmp_path: Path, kind: str
+) -> None:
+    """Half a dataset is gone on with only where all of it is as it would be written."""
+    run("init", tmp_path / "a")
+    (tmp_path / "a" / "dataset.yaml").unlink()
+    path = tmp_path / "a" / "facts.yaml"
+    if kind == "another text":
+        path.write_text(path.read_text(encoding="utf-8").replace("facts", "cards"), "utf-8")
+    else:
+        path.rename(tmp_path / "b")
+        if kind == "a link":
+            path.symlink_to(tmp_path / "b")
+        else:
+            path.mkdir()
+    ended = run("init", tmp_path / "a")
+    assert ended.err == f"relcli: error: {path} is there already; start a dataset in a new folder\n"
+    assert not (tmp_path / "a" / "dataset.yaml").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(run: Relcli, tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
 """Whether the pages of the sources are still there: the one place that asks the network.
 
 Each host is asked one thing at a time, with a pause after it, and only what its robots.txt
-(RFC 9309) lets programs ask. Several hosts are asked at once.
+(RFC 9309) lets programs ask. Several hosts are asked at once. What a server can make long (an
+answer, a pause, a chain of redirects, an address, an excuse) has a bound here.
 """
 
+import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -18,17 +22,25 @@ from relcli.check.finding import Finding
 from relcli.check.sources import URLS, is_web
 from relcli.check.survey import Survey, WrittenSource
 from relcli.errors import RelcliError
+from relcli.model.problem import quoted
 
 if TYPE_CHECKING:
     import httpx
 
 USER_AGENT = f"relcli/{__version__} (relcli check --links: asks whether cited pages exist)"
 PAUSE = 1.0  # seconds between two requests to one host, unless its robots.txt wants more
-LONGEST_PAUSE = 30.0
-TIMEOUT = 20.0  # seconds
+LONGEST_PAUSE = 30.0  # what a robots.txt may want: a host with 100 pages then takes an hour
+TIMEOUT = 20.0  # seconds for a whole answer, however it drips: who waits longer in a browser?
+MOST_SILENCES = 3  # answers that one host may owe: with a thousand pages it would hold for hours
 AT_ONCE = 8  # hosts
-MOST_REDIRECTS = 5
-_LARGEST_ROBOTS = 512 * 1024  # bytes; RFC 9309 wants 500 KiB at least
+MOST_REDIRECTS = 5  # as many as RFC 9309 wants followed
+LONGEST_URL = (
+    2_000  # characters that a server may lead to; browsers and archives take about so many
+)
+_LONGEST_WHY = 200  # characters of an excuse, in which a server's own words may be: one line
+_LARGEST_ROBOTS = 512 * 1024  # bytes, unpacked; RFC 9309 wants 500 KiB at least
+_SILENT = f"no answer within {TIMEOUT:.0f} seconds"
+_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
 Progress = Callable[[int, int], None]  # how many URLs were asked, of how many
 Found = tuple[str, Finding]  # with the id of its rule
@@ -55,6 +67,35 @@ class _Host:
     pause: float = 0.0
     robots: RobotFileParser | None = None
     trouble: str = ""
+    silences: int = 0
+
+
+class _Call:
+    """One request, whose connection can be cut off from another thread, whatever it waits for.
+
+    httpx bounds the time of each read alone; a server that sends a byte a second keeps within that.
+    """
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._lock = threading.Lock()
+        self._connection: socket.socket | None = None
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note the connection that is made, as httpx tells of it."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            with self._lock:
+                self._connection = info["return_value"].get_extra_info("socket")
+            if self.ended:
+                self.end()
+
+    def end(self) -> None:
+        """Cut the connection off: whoever reads from it reads its end."""
+        self.ended = True
+        with self._lock, suppress(OSError):  # it may be closed by now
+            if self._connection is not None:
+                # Not by the method of an SSLSocket, which would take its state from the reader.
+                socket.socket.shutdown(self._connection, socket.SHUT_RDWR)
 
 
 def link_finder(progress: Progress) -> Callable[[Survey], Iterator[Found]]:
@@ -109,40 +150,59 @@ def ask(urls: set[str], progress: Progress) -> dict[str, Answer]:
     for url in sorted(urls):
         by_host.setdefault(urlsplit(url).netloc, []).append(url)
     answers: dict[str, Answer] = {}
-    stop = threading.Event()
-    with httpx.Client(headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT) as client:
-        network = _Network(client, stop)
+    # Not packed, as `_beginning` unpacks little; a connection a request, so that each can be cut.
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+    limits = httpx.Limits(max_keepalive_connections=0)
+    with httpx.Client(headers=headers, timeout=TIMEOUT, limits=limits) as client:
+        network = _Network(client)
 
         def ask_host(urls_of_host: Sequence[str]) -> None:
             for url in urls_of_host:
-                if stop.is_set():
+                answer = network.answer(url)
+                if network.ended:
                     return
-                answers[url] = network.answer(url)
+                answers[url] = answer
                 progress(len(answers), len(urls))
 
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            try:
-                for asked in as_completed(pool.submit(ask_host, urls) for urls in by_host.values()):
-                    asked.result()
-            finally:  # Ctrl-C: nobody waits for the rest
-                stop.set()
-                pool.shutdown(cancel_futures=True)
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            for asked in as_completed(pool.submit(ask_host, urls) for urls in by_host.values()):
+                asked.result()
+        finally:  # Ctrl-C: nobody waits for the rest, which may be looking for a host
+            network.end()
+            pool.shutdown(wait=False, cancel_futures=True)
     return answers
 
 
 class _Network:
     """Asks politely. Safe to share between threads."""
 
-    def __init__(self, client: "httpx.Client", stop: threading.Event) -> None:
+    def __init__(self, client: "httpx.Client") -> None:
+        import httpx
+
         self._client = client
-        self._stop = stop
+        self._stop = threading.Event()
+        self._calls: set[_Call] = set()
         self._hosts: dict[str, _Host] = {}
         self._adding = threading.Lock()
+        # What the answers of a server can make of a request: the last three are an address that no
+        # system has, a number that no float holds, and a network that fails.
+        troubles = httpx.HTTPError, httpx.InvalidURL, ValueError, ArithmeticError, OSError
+        self._troubles: tuple[type[Exception], ...] = troubles
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is to be asked."""
+        return self._stop.is_set()
+
+    def end(self) -> None:
+        """Ask nothing more, and wait for no answer."""
+        self._stop.set()
+        for call in list(self._calls):
+            call.end()
 
     def answer(self, url: str) -> Answer:
         """Follow a URL to the page that it leads to."""
-        import httpx
-
         at, moved_to, for_good = url, None, True
         try:
             for _ in range(MOST_REDIRECTS + 1):
@@ -153,9 +213,11 @@ class _Network:
                 if following is None:
                     return Answer(response.status_code, moved_to=moved_to)
                 at = str(following.url)
+                if len(at) > LONGEST_URL:
+                    return Answer(trouble=f"it leads to an address of {len(at):,} characters")
                 for_good = for_good and response.status_code in {301, 308}
                 moved_to = at if for_good else moved_to
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except self._troubles as error:
             return Answer(trouble=_in_words(error))
         return Answer(trouble=f"more than {MOST_REDIRECTS} redirects")
 
@@ -180,47 +242,112 @@ class _Network:
 
     def _read_robots(self, host: _Host, url: str) -> None:
         """Learn what a host lets programs ask, and how fast. That it is not there is told once."""
-        import httpx
-
-        robots = RobotFileParser()
         try:
-            response = self._request(host, "GET", url, read=_LARGEST_ROBOTS, follow=True)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            response = self._robots_txt(host, url)
+            host.robots = _rules(response)
+        except self._troubles as error:
             host.trouble = _in_words(error)
             return
-        if response.status_code >= 500:
-            robots.parse(["User-agent: *", "Disallow: /"])  # RFC 9309, 2.3.1.4
-        elif response.status_code >= 400:
-            robots.parse([])
-        else:
-            robots.parse(response.text.splitlines())
-        host.robots = robots
-        wanted = float(robots.crawl_delay(USER_AGENT) or 0)
-        host.pause = min(max(PAUSE, wanted), LONGEST_PAUSE)
+        # A whole number of any length; so it is compared before it becomes a float.
+        wanted = min(host.robots.crawl_delay(USER_AGENT) or 0, LONGEST_PAUSE)
+        host.pause = max(PAUSE, float(wanted))
         host.free_at = monotonic() + host.pause
 
-    def _request(
-        self, host: _Host, method: str, url: str, *, read: int = 0, follow: bool = False
-    ) -> "httpx.Response":
+    def _robots_txt(self, host: _Host, url: str) -> "httpx.Response":
+        """Follow the redirects by hand: httpx would read, and unpack, the whole of each."""
+        import httpx
+
+        for _ in range(MOST_REDIRECTS + 1):
+            response = self._request(host, "GET", url, read=_LARGEST_ROBOTS)
+            if response.next_request is None:
+                return response
+            url = str(response.next_request.url)
+        raise httpx.TooManyRedirects(f"robots.txt: more than {MOST_REDIRECTS} redirects")
+
+    def _request(self, host: _Host, method: str, url: str, *, read: int = 0) -> "httpx.Response":
         """Ask when the host is free again; of the answer, read no more than so many bytes."""
         import httpx
 
         self._stop.wait(max(0.0, host.free_at - monotonic()))
-        with self._client.stream(method, url, follow_redirects=follow) as response:
-            body = b""
-            for piece in response.iter_bytes() if read else ():
-                body += piece
-                if len(body) >= read:
-                    break
-        host.free_at = monotonic() + host.pause
+        try:
+            with (
+                self._in_time() as call,
+                self._client.stream(method, url, extensions={"trace": call.trace}) as response,
+            ):
+                body = _beginning(response, read)
+        except httpx.TimeoutException:
+            host.silences += 1
+            if host.silences >= MOST_SILENCES:
+                host.robots, host.trouble = None, f"{_SILENT}, {MOST_SILENCES} times"
+            raise
+        finally:
+            host.free_at = monotonic() + host.pause
         short = httpx.Response(response.status_code, content=body)
         short.next_request = response.next_request
         return short
+
+    @contextmanager
+    def _in_time(self) -> Iterator[_Call]:
+        """Give a call that ends by itself when its time is over. Raises ReadTimeout then."""
+        import httpx
+
+        call = _Call()
+        timer = threading.Timer(TIMEOUT, call.end)
+        self._calls.add(call)
+        try:
+            if self.ended:  # not even a connection
+                raise httpx.ReadTimeout("")
+            timer.start()
+            yield call
+        finally:
+            timer.cancel()
+            self._calls.discard(call)
+            if call.ended:  # what was cut off looks like an end, or like any fault of a network
+                raise httpx.ReadTimeout("")
+
+
+def _beginning(response: "httpx.Response", most: int) -> bytes:
+    """Return the first bytes of an answer. Raises DecodingError for one that cannot be unpacked.
+
+    httpx would unpack whatever comes, in as many layers as are named: a bomb of 2 KB has 1.5 GB.
+    """
+    import httpx
+
+    body = b""
+    for piece in response.iter_raw() if most else ():
+        body += piece
+        if len(body) >= most:
+            break
+    packed = response.headers.get("Content-Encoding", "").strip().lower()
+    if not body or packed in ("", "identity"):
+        return body[:most]
+    try:
+        if packed in _PACKED:
+            return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, most)
+    except zlib.error:
+        pass
+    raise httpx.DecodingError(f"its robots.txt is packed as {quoted(packed)}, unreadably")
+
+
+def _rules(response: "httpx.Response") -> RobotFileParser:
+    """Return what a robots.txt asks of programs. Raises DecodingError."""
+    import httpx
+
+    robots = RobotFileParser()
+    lines = response.text.splitlines() if response.status_code < 400 else []
+    if response.status_code >= 500:
+        lines = ["User-agent: *", "Disallow: /"]  # RFC 9309, 2.3.1.4
+    try:
+        robots.parse(lines)
+    except ValueError:  # Python's own parser takes some lines for numbers and addresses
+        raise httpx.DecodingError("its robots.txt cannot be read") from None
+    return robots
 
 
 def _in_words(error: Exception) -> str:
     import httpx
 
     if isinstance(error, httpx.TimeoutException):
-        return f"no answer within {TIMEOUT:.0f} seconds"
-    return str(error) or type(error).__name__
+        return _SILENT
+    why = str(error) or type(error).__name__
+    return why if len(why) <= _LONGEST_WHY else f"{why[:_LONGEST_WHY]}…"

@@ -8,8 +8,8 @@ from relcli.cli import complete
 from relcli.cli.ask import agreed, can_ask
 from relcli.cli.session import tell
 from relcli.edit.dataset import datasets_to_edit, find_entry, problems_of_file
-from relcli.edit.editor import open_editor
-from relcli.edit.files import read_file
+from relcli.edit.editor import edit_copy
+from relcli.edit.files import copies_left, read_file
 from relcli.errors import FOUND, NOTHING_FOUND
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def edit(
 ) -> int:
     """Open a card in $VISUAL or $EDITOR, at its line, and check what was saved.
 
-    What was saved stays, whatever is wrong with it. Exit status 1 where something is.
+    What was saved stays, whatever is wrong with it. Exit status 1 where something is. The editor
+    gets a copy, which takes the place of the file when it ends: one that comes back at once has
+    to be told to wait, as in `gedit --wait`.
     """
     return edit_card(ctx.obj, card_id, ctx.obj.remark)
 
@@ -35,8 +37,12 @@ def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]")
     """Open a card in the editor and check it, and return the exit status of `edit`."""
     dataset, path, line = find_entry(datasets_to_edit(session.paths), card_id)
     before = read_file(path).data
+    for left in copies_left(read_file(path)):
+        remark(
+            f"{left} is open elsewhere, or was left when an edit was broken off; see what it has"
+        )
     while True:
-        open_editor(path, line)
+        edit_copy(path, line)
         problems, ids = problems_of_file(dataset, path)
         for problem in problems:
             tell("error", str(problem))

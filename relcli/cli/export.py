@@ -77,7 +77,7 @@ def export(
     if told := made.remark(cards):
         ctx.obj.remark(f"{form}: {told}")
     write = write_pieces if output == STDOUT else partial(write_file, output)
-    write(made.pieces(cards))
+    write(made.write(cards))
     return FOUND
 
 

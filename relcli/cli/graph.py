@@ -17,11 +17,14 @@ from relcli.view.document import as_document
 from relcli.view.terminal.draw import draw_network
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcli.search.facts import Facts
 
 COLUMNS = tuple(NetworkLink.__annotations__)
 SHOWN, SHOWN_OF_MANY = 20, 5  # actors below each other on a terminal
 DEEPEST = 4
+NAMED = 3  # cards that one remark names
 
 
 @taking(chosen=counted, form=output_format)
@@ -55,6 +58,8 @@ def graph(
     facets = _facets(facts, name) if name else ()
     limit = chosen.pop("limit", None)
     network = Network(cards_of(ctx.obj, Query(**chosen)))
+    if network.crowded:
+        ctx.obj.remark(_crowded(network.crowded))
     roots = network.known_by(facets) if name else network.best_connected()
     most = (SHOWN if name else SHOWN_OF_MANY) if limit is None else limit
     if not name:
@@ -70,6 +75,18 @@ def graph(
     else:
         write(found["links"], COLUMNS, lambda console: draw_network(console, found, most), form)
     return FOUND if found["links"] else NOTHING_FOUND
+
+
+def _crowded(cards: "Sequence[str]") -> str:
+    """Return what is told of the cards that name too many actors to link them."""
+    from relcli.analysis.actor_graph import MOST_ON_A_CARD
+
+    many = f"more than {MOST_ON_A_CARD} actors"
+    if len(cards) == 1:
+        return f"a card names {many}, and links none of them: {cards[0]}"
+    more = "…" if len(cards) > NAMED else ""
+    told = f"{len(cards)} cards name {many}, and link none of them"
+    return f"{told}: {', '.join(sorted(cards)[:NAMED])}{more}"
 
 
 def _facets(facts: "Facts", name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import typer
 from relcli.cli.output import write_pieces
 from relcli.edit.starter import start_dataset
 from relcli.errors import FOUND
+from relcli.view.safe import one_line
 from relcli.view.schema import SCHEMAS, schema_text
 
 
@@ -23,6 +24,6 @@ def init(
     """
     schemas = {name: schema_text(name) for name in SCHEMAS if name != "output"}
     paths = start_dataset(folder, schemas)
-    write_pieces(f"{path}\n" for path in paths)
+    write_pieces(f"{one_line(str(path))}\n" for path in paths)
     ctx.obj.remark(f"next: `relcli --facts {folder} new`")
     return FOUND

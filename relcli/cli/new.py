@@ -16,6 +16,7 @@ from relcli.edit.dataset import dataset_to_edit, refuse_unknown_ids
 from relcli.edit.fields import NEEDED, Plain, read_source
 from relcli.edit.rows import read_rows
 from relcli.errors import FOUND, TROUBLE, EditError
+from relcli.load.files import NoFileError, read_stream
 from relcli.model.scale import Confidence
 from relcli.view.data import flat
 from relcli.view.safe import cell
@@ -144,8 +145,12 @@ def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain
     if rows != "-" or given:
         cure = "give one or the other: fields as options, or `-` for cards from stdin"
         raise EditError(f"`{rows}` and options" if rows == "-" else f"no such input: {rows}", cure)
+    if sys.stdin is None:  # closed by `<&-`
+        raise EditError("stdin is closed", "send cards there")
     try:
-        text = sys.stdin.buffer.read().decode()
+        text = read_stream(sys.stdin.buffer).decode()
+    except NoFileError as error:
+        raise EditError(f"stdin: {error.strerror}", error.cure) from None
     except UnicodeDecodeError:
         raise EditError("stdin is no UTF-8", "send UTF-8") from None
     found = read_rows(text, lambda value: cell(flat(value)))

@@ -110,5 +110,5 @@ def _page(text: str) -> None:
             )
         if ended.returncode == -signal.SIGINT:
             raise KeyboardInterrupt
-    except (OSError, ValueError):
+    except (OSError, ValueError, IndexError):  # IndexError: of a $PAGER that is all spaces
         sys.stdout.write(text)

@@ -18,6 +18,8 @@ from relcli.model.problem import Place
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST_TOLD = 100  # problems of rows: whoever has more has one, in the program that made them
+
 
 class Adding:
     """Adds cards to one dataset."""
@@ -44,10 +46,12 @@ class Adding:
         return loaded
 
     def check_rows(self, rows: Iterable[Numbered]) -> tuple[list[Plain], list[str]]:
-        """Return the cards that rows are, and every problem with the number of its row."""
+        """Return the cards that rows are, and the problems with the number of their rows."""
         found: dict[str, tuple[int, Plain]] = {}
         problems: list[tuple[int, str]] = []
         for number, row in rows:
+            if len(problems) == MOST_TOLD:
+                break
             try:
                 card = self.card_of(row)
                 card_id = self.check(card).id
@@ -58,12 +62,16 @@ class Adding:
             except EditError as error:
                 problems.append((number, str(error)))
         known = [*found, *(card.id for card in self.dataset.cards)]
-        for card_id, (number, card) in found.items():
+        # Of rows that were not looked at, nobody knows the ids.
+        whole = len(problems) < MOST_TOLD
+        for card_id, (number, card) in found.items() if whole else ():
             try:
                 refuse_unknown_ids(card, known, card_id)
             except EditError as error:
                 problems.append((number, str(error)))
-        told = [f"row {number}: {problem}" for number, problem in sorted(problems)]
+        told = [f"row {number}: {problem}" for number, problem in sorted(problems)[:MOST_TOLD]]
+        if len(problems) >= MOST_TOLD:
+            told.append("there may be more problems; mend these first")
         return [card for _, card in found.values()], told
 
     def add(self, cards: Sequence[Plain]) -> list[Card]:

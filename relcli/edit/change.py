@@ -169,7 +169,7 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     elif isinstance(node, Block) and node.entries[0].key is None:
         found = node.entries
     else:
-        found = [Entry(node)] if old else []
+        found = [Entry(node)] if old and not isinstance(old, list) else []
     free = list(zip(as_list(old), found, strict=False))
     entries = []
     for item in value:
@@ -181,7 +181,9 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
         entries.append(kept[1] if kept else Entry(new))
     if not in_block:
         return Flow([entry.value for entry in entries])
-    return Block(entries, tail=node.tail if isinstance(node, Block) else [])
+    # The tail of a mapping that becomes the one item of a list stays within it.
+    tail = node.tail if isinstance(node, Block) and found is node.entries else []
+    return Block(entries, tail=tail)
 
 
 def _comments(node: Node) -> Iterator[str]:

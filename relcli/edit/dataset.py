@@ -22,6 +22,7 @@ from relcli.model.card import Card, Dataset
 from relcli.model.problem import Problem
 
 FIRST_FILE = "facts.yaml"
+MOST_TOLD = 10  # problems of one card, in the one line that tells them
 
 
 def paths_to_edit(paths: Sequence[Path]) -> list[Path]:
@@ -132,6 +133,8 @@ def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> C
     tree = YamlTree(text, "")
     cards, problems = read_cards(tree, dataset_id, declared)
     told = [f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]]
+    if len(told) > MOST_TOLD:
+        told[MOST_TOLD:] = [f"and {len(told) - MOST_TOLD:,} more"]
     if told:
         raise EditError("; ".join(told))
     return cards[0]

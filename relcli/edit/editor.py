@@ -1,4 +1,4 @@
-"""The user's own editor, opened at a line."""
+"""The user's own editor, opened at a line, on a copy of the file."""
 
 import os
 import shlex
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from relcli.edit.files import File, make_copy, read_file, replace_file
 from relcli.errors import EditError
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "hx", "helix", "micro"})
@@ -28,6 +29,33 @@ def editor_command(path: Path, line: int) -> list[str]:
     if name in _GOTO:
         return [*command, "--wait", "--goto", f"{path}:{line}"]
     return [*command, str(path)]
+
+
+def edit_copy(path: Path, line: int) -> None:
+    """Open a copy of a file in the user's editor, and put in its place what was saved.
+
+    An editor does not look whether somebody else has written to its file meanwhile; so it gets a
+    file of its own. Raises EditError where somebody has: the copy stays then, and what was written
+    in either. An editor that fails may have saved before, so what it saved is taken all the same.
+    """
+    file = read_file(path)
+    copy = make_copy(file)
+    try:
+        open_editor(copy, line)
+    finally:
+        _put_in_place(file, copy)
+        copy.unlink(missing_ok=True)
+
+
+def _put_in_place(file: File, copy: Path) -> None:
+    saved = copy.read_bytes() if copy.is_file() else file.data
+    if saved is None or saved == file.data:
+        return
+    try:
+        replace_file(file, saved)
+    except EditError as error:
+        cure = f"what you saved is in {copy}: put it together, and remove that"
+        raise EditError(error.message, cure) from None
 
 
 def open_editor(path: Path, line: int) -> None:

@@ -1,24 +1,25 @@
 """The fields of a card as a person types them: `field=value`, an option, an answer, a cell."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from relcli.edit.json_text import read_json, texts_of
 from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
 from relcli.load.declared import Declared
 from relcli.model.date import DateError
 from relcli.model.date import read as read_date
 from relcli.model.names import fold
+from relcli.model.problem import quoted
 
 NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
 LISTS = ("topics", "actors", "related", "contradicts")
 Plain = dict[str, Any]
 Operator = Literal["=", "+=", "-="]
 
-_CHANGE = re.compile(r"\s*([^=+-]*?)\s*([+-]?=)(.*)", re.DOTALL)
+_CHANGE = re.compile("([^=+-]*)([+-]?=)(.*)", re.DOTALL)
 _RETIRING = "add a new card with `relcli new`, and name it here with superseded_by="
 
 
@@ -38,16 +39,17 @@ def read_change(text: str) -> Change:
     """
     match = _CHANGE.fullmatch(text)
     if match is None:
-        raise EditError(f"`{text}` is no change", "write field=value, field+=value or field-=value")
+        cure = "write field=value, field+=value or field-=value"
+        raise EditError(f"{quoted(text)} is no change", cure)
     field, operator, value = match.groups()
-    field = {"source": "sources"}.get(field, field)
+    field = {"source": "sources"}.get(field.strip(), field.strip())
     if field == "id":
         raise EditError("the id of a card never changes", _RETIRING)
     if field not in CARD_KEYS:
         nearest = did_you_mean(field, CARD_KEYS)
         known = ", ".join(sorted(CARD_KEYS - {"id", "source"}))
         cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
-        raise EditError(f"a card has no `{field}`", cure)
+        raise EditError(f"a card has no {quoted(field)}", cure)
     if operator != "=" and field not in (*LISTS, "sources"):
         raise EditError(f"`{field}` holds one text", f"write {field}=…")
     return Change(field, operator, value.strip())  # type: ignore[arg-type]
@@ -89,18 +91,22 @@ def read_source(text: str) -> str | Plain:
     if not text.startswith("{"):
         return text.strip()
     try:
-        source = json.loads(text)
+        source = read_json(text, "source")
     except ValueError as error:
         raise EditError(f"source: no JSON: {error}", 'write {"id": …} or a title') from None
     return plain_texts(source)
 
 
-def plain_texts(source: Mapping[str, Any]) -> dict[str, str]:
-    """Return a source with texts as values, its speaker as a text, without what is not given."""
-    found = {key: value for key, value in source.items() if value is not None}
+def plain_texts(source: Mapping[str, Any], place: str = "source") -> dict[str, str]:
+    """Return a source with texts as values, its speaker as a text, without what is not given.
+
+    Raises EditError, with the place of the source, for a value that is no text.
+    """
+    found = dict(source)
     if isinstance(speaker := found.get("speaker"), Mapping):  # as `--json` has it
-        found["speaker"] = speaker.get("id") or speaker.get("name") or ""
-    return {key: str(value).strip() for key, value in found.items()}
+        told = texts_of(speaker, f"{place}: `speaker`")
+        found["speaker"] = told.get("id") or told.get("name") or ""
+    return texts_of(found, place)
 
 
 def write_dates(card: Plain) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Reading and replacing a file: all of it or nothing, and never over somebody else's change."""
 
+import glob
 import os
 import secrets
 import signal
@@ -17,6 +18,7 @@ except ImportError:  # pragma: no cover - Windows, where folders can be neither 
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = ".relcli-tmp"
+_COPY = ".relcli-edit"  # another name, as those above are removed by whoever writes next
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -52,20 +54,21 @@ def read_file(path: Path) -> File:
         raise EditError(f"{path}: left as it is: it is no UTF-8", "save it as UTF-8") from None
 
 
-def replace_file(file: File, text: str) -> None:
+def replace_file(file: File, text: str | bytes) -> None:
     """Give a file a new text. Raises EditError, and leaves it alone, where that cannot be."""
     replace_files([(file, text)])
 
 
-def replace_files(changes: Sequence[tuple[File, str]]) -> None:
+def replace_files(changes: Sequence[tuple[File, str | bytes]]) -> None:
     """Give every file its new text, or, where one cannot be replaced, none of them.
 
     Each text is written to a file beside the old one, which takes its place at once. Permissions
-    and a byte order mark stay. A file that has changed since it was read is not replaced.
+    stay, and of a text, not of bytes, the byte order mark. A file that has changed since it was
+    read is not replaced.
     """
     files = [file for file, _ in changes]
     new: list[tuple[File, Iterable[str | bytes]]] = [
-        (file, (_bom(file), text)) for file, text in changes
+        (file, (text,) if isinstance(text, bytes) else (_bom(file), text)) for file, text in changes
     ]
     # A full disk must not keep what there was from coming back, so it is written beforehand, too.
     old = [(file, (file.data or b"",)) for file in files if len(files) > 1]
@@ -86,6 +89,32 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         raise EditError(f"{path}: cannot be written: it is no regular file", "name another one")
     with _made_beside([(file, pieces)]) as (made,):
         made.replace(file.target)
+
+
+def make_copy(file: File) -> Path:
+    """Write a copy of a file, beside it, to work on, and return its path. Raises EditError.
+
+    It has the file's mode and the end of its name, and is hidden, so that no loader reads it.
+    """
+    target = file.target
+    path = target.with_name(_copy_name(target, secrets.token_hex(4)))
+    try:
+        _write_new(path, [file.data or b""], target)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise EditError(f"{file.path}: cannot be copied: {error.strerror or error}") from None
+    return path
+
+
+def copies_left(file: File) -> list[Path]:
+    """Return the copies of a file that nobody has put in its place, or that are in use."""
+    pattern = glob.escape(_copy_name(file.target, "\0")).replace("\0", "*")
+    return sorted(file.target.parent.glob(pattern))
+
+
+def _copy_name(path: Path, token: str) -> str:
+    # Of a name as long as names can be, a copy's would be too long.
+    return f".{path.stem[:40]}.{token}{_COPY}{path.suffix}"
 
 
 @contextmanager

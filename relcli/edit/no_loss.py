@@ -30,21 +30,27 @@ def read_layout(text: str, path: str) -> Layout:
 
 
 def refuse_loss(before: Layout, text: str, path: str) -> None:
-    """Raise EditError unless a new text has every comment of the old one."""
-    lost = before.comments() - read_layout(text, path).comments()
-    if lost:
-        comment = next(iter(lost))
-        cure = "move it to a line of its own"
-        raise EditError(f"{path}: left as it is: the comment `{comment}` would be lost", cure)
+    """Raise EditError unless a new text has every comment of the old one, and none besides."""
+    old, new = before.comments(), read_layout(text, path).comments()
+    for comments, fate in ((old - new, "be lost"), (new - old, "stand twice")):
+        for comment in comments:
+            cure = "move it to a line of its own"
+            told = f"{path}: left as it is: the comment `{comment}` would {fate}"
+            raise EditError(told, cure)
 
 
 def meaning(node: Any) -> Any:  # noqa: ANN401 - any node of a tree
-    """Return what a node says, the order of its keys and the spelling of dates left aside."""
+    """Return what a node says to the loader.
+
+    The order of keys, the spelling of dates and the white space around a text are left aside.
+    """
     if isinstance(node, Mapping):
         return {
-            key: normal_date(value) if key in _DATES and isinstance(value, str) else meaning(value)
+            key: normal_date(value).strip()
+            if key in _DATES and isinstance(value, str)
+            else meaning(value)
             for key, value in node.items()
         }
     if isinstance(node, list):
         return [meaning(item) for item in node]
-    return node
+    return node.strip() if isinstance(node, str) else node

@@ -23,19 +23,22 @@ def join(
 ) -> list[str]:
     """Join the leads and the lines of entries, one blank line where there were any.
 
-    `apart` has one between entries that are longer than a line, too.
+    `apart` has one between entries that are longer than a line, too. Blank lines at the end of an
+    entry belong to its text (`|+`), and neither go nor get more.
     """
     lines: list[str] = []
     before = 0  # the length of the last entry
+    open_ended = False
     for lead, body in written:
         long = before > 1 or len(body) > 1 or any(lead)
-        blank = bool(lines) and (lead[:1] == [""] or (apart and long))
+        blank = bool(lines) and not open_ended and (lead[:1] == [""] or (apart and long))
         lines += [*([""] if blank else []), *_without_double_blanks(lead), *body]
         before = len(body)
+        open_ended = not body[-1].strip()
     rest = _without_double_blanks(tail)
-    blank = bool(rest and lines) and tail[0] == ""
+    blank = bool(rest and lines) and not open_ended and tail[0] == ""
     lines += [*([""] if blank else []), *rest]
-    while lines and not lines[-1]:
+    while lines and not lines[-1] and (rest or not open_ended):
         lines.pop()
     return lines
 
@@ -63,6 +66,10 @@ def _block_lines(block: Block, indent: int, form: Form) -> list[str]:
 def _scalar_lines(head: str, scalar: Scalar, comment: str, indent: int) -> list[str]:
     first, *others = scalar.lines
     if scalar.style in ("|", ">"):
+        if not (others and not others[-1].strip()):
+            # `+` with nothing to keep would take a blank line put below into the text.
+            header, *comment_within = first.split("#", 1)
+            first = "#".join([header.replace("+", ""), *comment_within])
         return [f"{head} {first}", *_shifted(others, indent - scalar.column)]
     further = " " * (indent + _DEEPER)
     text = scalar.one_line

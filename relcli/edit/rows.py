@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
+from relcli.edit.json_text import read_json, text_of, texts_of
 from relcli.errors import EditError, did_you_mean
 from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
@@ -19,6 +20,7 @@ from relcli.load.fields import slug
 from relcli.model.card import Source
 from relcli.model.card_dict import PlainCard, plain_source
 from relcli.model.date import AS_OF
+from relcli.model.problem import quoted
 from relcli.model.scale import Stance
 
 # What relcli tells of a card beyond what its file holds, or for one question.
@@ -46,7 +48,7 @@ def read_rows(text: str, as_cell: AsCell) -> list[Numbered]:
     if text.lstrip()[:1] not in ("[", "{"):
         return _sheet_rows(text, as_cell)
     try:
-        whole = json.loads(text)
+        whole = read_json(text, "stdin")
     except ValueError:
         return _cards_of_works(_json_lines(text))
     rows = [(number, _mapping(number, row)) for number, row in enumerate(as_list(whole), start=1)]
@@ -63,25 +65,32 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
         raise EditError("a work without a claim is no card", cure)
     for key in row:
         if key not in CARD_KEYS | _TOLD:
-            nearest = did_you_mean(str(key), CARD_KEYS)
+            nearest = did_you_mean(key, CARD_KEYS)
             cure = f"did you mean `{nearest}`?" if nearest else "leave it out"
-            raise EditError(f"a card has no `{key}`", cure)
+            raise EditError(f"a card has no {quoted(key)}", cure)
     card: Plain = {}
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
-        if row.get(key) is not None and str(row[key]).strip():
-            card[key] = str(row[key]).strip()
-    if "date" in card and str(row.get("as_of") or "").strip().casefold() in _YES:
+        if row.get(key) is not None and (text := text_of(row[key], f"`{key}`")):
+            card[key] = text
+    if _says_yes(row.get("as_of")) and "date" in card:
         card["date"] = f"{AS_OF}{card['date'].removeprefix(AS_OF)}"
     for key in LISTS:
         given = row.get(key)
         named = names(given) if isinstance(given, str) else as_list(given)
         card[key] = [_name(key, item, declared) for item in named]
     given = row.get("sources") or row.get("source")
-    cell = isinstance(given, str)
-    sources = re.split(r";\s", given) if isinstance(given, str) else as_list(given)
-    read: Callable[[Any, Declared], str | Plain] = _source_of_cell if cell else _source
-    card["sources"] = [read(source, declared) for source in sources]
+    if isinstance(given, str):
+        card["sources"] = [_source_of_cell(text, declared) for text in re.split(r";\s", given)]
+    else:
+        each = enumerate(as_list(given), start=1)
+        card["sources"] = [_source(one, declared, f"source {number}") for number, one in each]
     return {key: value for key, value in card.items() if value}
+
+
+def _says_yes(value: Any) -> bool:  # noqa: ANN401
+    if value is None or isinstance(value, bool):
+        return value is True
+    return text_of(value, "`as_of`").casefold() in _YES
 
 
 def _sheet_rows(text: str, as_cell: AsCell) -> list[Numbered]:
@@ -117,7 +126,7 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
     if not text:
         return plain
     try:
-        card = _mapping(number, json.loads(text))
+        card = _mapping(number, read_json(text, f"row {number}: {_WHOLE}"))
     except ValueError as error:
         cure = "empty that cell, or undo what was changed in it"
         raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
@@ -157,7 +166,7 @@ def _json_lines(text: str) -> list[Numbered]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                rows.append((number, _mapping(number, json.loads(line))))
+                rows.append((number, _mapping(number, read_json(line, f"row {number}"))))
             except ValueError as error:
                 cure = "write an array, or an object a line"
                 raise EditError(f"row {number}: no JSON: {error}", cure) from None
@@ -172,23 +181,24 @@ def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON ho
 
 def _name(key: str, item: Any, declared: Declared) -> str:  # noqa: ANN401
     """Return a name from a list; an actor may be an object with id and name, as relcli has it."""
-    if not isinstance(item, dict):
-        return declared_name(key, str(item), declared)
-    actor_id, name = str(item.get("id") or ""), str(item.get("name") or "")
+    if not (isinstance(item, dict) and key == "actors"):
+        return declared_name(key, text_of(item, f"an item of `{key}`"), declared)
+    told = texts_of({name: item.get(name) for name in ("id", "name")}, "an item of `actors`")
+    actor_id, name = told.get("id", ""), told.get("name", "")
     known = declared.actor(actor_id) or declared.actor(name)
     return known.id if known else name or actor_id
 
 
-def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
+def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa: ANN401
     """Return a source as it is written, only what differs from what the dataset declares."""
     if not isinstance(given, dict):
-        return str(given).strip()
+        return text_of(given, place)
     for key in given:
         if key not in SOURCE_KEYS | {"id"}:
-            raise EditError(f"a source has no `{key}`", "leave it out")
+            raise EditError(f"a source has no {quoted(key)}", "leave it out")
     speaker = given.get("speaker")
     named = {"speaker": _name("actors", speaker, declared)} if speaker else {}
-    source = plain_texts({**given, **named})
+    source = plain_texts({**given, **named}, place)
     source_id = source.get("id", "")
     if source_id in declared.sources:
         known = _plain(declared.sources[source_id])

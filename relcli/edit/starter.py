@@ -90,24 +90,39 @@ def start_dataset(folder: Path, schemas: Mapping[str, str]) -> list[Path]:
     """Write the files of a new dataset, and return their paths.
 
     `schemas` are the JSON Schemas that editors check the files with. Raises EditError where one
-    of the files is there already; then none is written.
+    of the files is there already; then none is written. What a run has left that was killed half
+    way is no obstacle: files that hold what they would be given are taken as they are.
     """
     texts = {
         folder / name: _MODELINE.format(path=f"{SCHEMA_FOLDER}/{schema}.json") + text
         for name, (schema, text) in _TEXTS.items()
     }
-    title = quoted(folder.resolve().name.replace("-", " ").capitalize() or "Facts")
+    # A name that the file system gives need not be Unicode, which YAML's text is.
+    name = folder.resolve().name.encode(errors="replace").decode()
+    title = quoted(name.replace("-", " ").capitalize() or "Facts")
     texts[folder / "dataset.yaml"] = texts[folder / "dataset.yaml"].format(title=title)
     texts[folder / ".pre-commit-config.yaml"] = _PRE_COMMIT
     for name, text in schemas.items():
         texts[folder / SCHEMA_FOLDER / f"{name}.json"] = text
     there = [path for path in texts if path.exists() or path.is_symlink()]
-    if there:
-        raise EditError(f"{there[0]} is there already", "start a dataset in a new folder")
+    begun = len(there) < len(texts) and all(_holds(path, texts[path]) for path in there)
+    if there and not begun:
+        other = next((path for path in there if not _holds(path, texts[path])), there[0])
+        raise EditError(f"{other} is there already", "start a dataset in a new folder")
     try:
         (folder / SCHEMA_FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror or error
         raise EditError(f"{folder}: cannot be made: {why}", "name another folder") from None
-    replace_files([(File(path), text) for path, text in texts.items()])
+    # The file that makes a dataset of a folder comes last: half a one is none. What is there is
+    # written again, so that in every folder what was left of the killed run goes.
+    files = [File(path, data=texts[path].encode() if path in there else None) for path in texts]
+    replace_files([(file, texts[file.path]) for file in reversed(files)])
     return list(texts)
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file holds a text and nothing else; what is no file, or a link, does not."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    return path.stat().st_size == len(data := text.encode()) and path.read_bytes() == data

@@ -19,8 +19,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def card_entry(card: Mapping[str, Any], form: Form) -> Entry:
     """Return a card as an item of a list; what is empty or None is left out."""
     given = {key: value for key, value in card.items() if value not in (None, "", [], {})}
-    value = Block([value_entry(key, value) for key, value in given.items()])
-    arrange(value, form)
+    value = node_of(given)
+    if isinstance(value, Block):
+        arrange(value, form)
     return Entry(value)
 
 
@@ -34,6 +35,8 @@ def node_of(value: Any, *, in_block: bool = False) -> Node:  # noqa: ANN401
     match value:
         case str():
             return text_node(value)
+        case Mapping() if not value:
+            return Flow(keys=[])
         case Mapping():
             return Block([value_entry(key, item) for key, item in value.items()])
         case Sequence() if in_block or not all(isinstance(item, str) for item in value):

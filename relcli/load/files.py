@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 DATASET_FILE = "dataset.yaml"
 DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
@@ -35,20 +36,37 @@ def read_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise NoFileError("it is no regular file", "put a text file in its place")
     if status.st_size > LARGEST_FILE:
-        raise NoFileError(f"it is larger than {LARGEST_FILE >> 20} MB", "split it into several")
+        raise _too_large()
     with open(path, "rb", opener=_without_waiting) as file:
         data = file.read(status.st_size + 1) or b""
     if len(data) > status.st_size:
         raise NoFileError("it was written to meanwhile", "run this again")
-    if len(data) > MOST_VALUES and _values(data) > MOST_VALUES:
-        raise NoFileError(f"it holds more than {MOST_VALUES:,} values", "split it into several")
+    _refuse_many_values(data)
     return data
 
 
+def read_stream(stream: BinaryIO) -> bytes:
+    """Return what a pipe gives, within the bounds of a file. Raises NoFileError, OSError."""
+    data = stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise _too_large()
+    _refuse_many_values(data)
+    return data
+
+
+def _too_large() -> NoFileError:
+    return NoFileError(f"it is larger than {LARGEST_FILE >> 20} MB", "split it into several")
+
+
+def _refuse_many_values(data: bytes) -> None:
+    if len(data) > MOST_VALUES and _values(data) > MOST_VALUES:
+        raise NoFileError(f"it holds more than {MOST_VALUES:,} values", "split it into several")
+
+
 def _values(data: bytes) -> int:
-    """Return about how many values there are: one a line, a dash, a comma or an open bracket."""
+    """Return about how many values there are: one a line, a dash, an open bracket, a separator."""
     lines = max(map(data.count, (b"\n", b"\r", b"- ")))
-    return lines + sum(map(data.count, (b",", b"[", b"{")))
+    return lines + sum(map(data.count, (b",", b";", b"\t", b"[", b"{")))
 
 
 def _whole(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """The screen: a question above, facets at the side, the cards and the card that is looked at."""
 
 import asyncio
+import os
 import shutil
 import webbrowser
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
 from relcli.analysis.facets import with_facets
-from relcli.errors import INTERRUPTED, RelcliError
+from relcli.errors import INTERRUPTED, TROUBLE, RelcliError
 from relcli.tui.dialogs import Help, SourceChoice, addresses_of
 from relcli.tui.lists import CardList, FacetList
 from relcli.tui.worker import Desk, Doings
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from relcli.model.query import Query
 
 PAUSE = 0.12  # seconds without a key after which is searched
+# Seconds between two looks at the terminal. Where it is gone, textual's reader finds its end again
+# and again, at a quarter of a processor; nobody notices a second of that.
+LOOK = 1.0
 
 
 class SearchField(Input):
@@ -95,6 +99,13 @@ class Browser(App[None]):
     def on_mount(self) -> None:
         """Ask the first question."""
         self.ask(pause=0)
+        if not self.is_headless:
+            self.set_interval(LOOK, self.end_with_terminal)
+
+    def end_with_terminal(self) -> None:
+        """End once the terminal is gone, should no signal have told of it."""
+        if not os.isatty(0):
+            self.exit(return_code=TROUBLE)
 
     async def on_unmount(self) -> None:
         """Close the facts."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from relcli.edit.append import append_cards
@@ -170,6 +170,77 @@ def test_fmt_keeps_everything_and_does_it_once(text: str) -> None:
     assert load(tidied) == before
     assert comments_of(tidied) == comments_of(text)
     assert tidy(tidied, PATH, CARDS) == tidied
+
+
+BLOCK_LINES = (
+    "text",
+    "a: b",
+    "# no comment",
+    "- item",
+    "\tat a tab",
+    "'q",
+    "x ",
+    " deeper",
+    "---x",
+)
+
+
+@st.composite
+def blocks(draw: st.DrawFn, column: int) -> list[str]:
+    """A block scalar with any header, at any depth, with blank lines anywhere."""
+    deeper = draw(st.integers(1, 4))
+    indicators = [draw(st.sampled_from(["", "+", "-"])), draw(st.sampled_from(["", str(deeper)]))]
+    header = draw(st.sampled_from("|>")) + "".join(draw(st.permutations(indicators)))
+    behind = draw(st.sampled_from(["", " ", "  # head", "\t# head", " # a+b"]))
+    indent = " " * (column + deeper)
+    written = st.sampled_from(BLOCK_LINES).map(lambda text: indent + text)
+    blank = st.sampled_from(["", " ", indent, f"{indent}  "])
+    return [header + behind, *draw(st.lists(written | blank, max_size=5))]
+
+
+@st.composite
+def files_of_blocks(draw: st.DrawFn) -> str:
+    """A file whose texts are block scalars, which begin and end with what they like."""
+    lines: list[str] = []
+    for number in range(draw(st.integers(1, 3))):
+        source = draw(st.sampled_from([0, 2, 3]))
+        says = draw(blocks(source + 4))
+        fields = {
+            "id": [f"card-{number}"],
+            "claim": draw(blocks(2)),
+            "note": draw(blocks(2)),
+            "sources": [
+                "",
+                f"{' ' * (source + 2)}- title: X",
+                f"{' ' * (source + 4)}says: {says[0]}",
+                *says[1:],
+            ],
+        }
+        for place, key in enumerate(draw(st.permutations(sorted(fields)))):
+            lines += [f"{'  ' if place else '- '}{key}: {fields[key][0]}", *fields[key][1:]]
+            lines += draw(st.sampled_from([[], [], ["  # below"]]))
+        lines += draw(st.sampled_from([[], [""], ["", "# between", ""]]))
+    text = "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n\n"]))
+    return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n"])))
+
+
+@given(files_of_blocks())
+@settings(max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+def test_no_block_is_refused_or_changed(text: str) -> None:
+    """Whatever a block scalar begins and ends with, files that have one are tidied and edited."""
+    assume(not YamlTree(text, PATH).problems)
+    expected, comments = _plain_cards(text), comments_of(text)
+    tidied = tidy(text, PATH, CARDS)
+    assert (_plain_cards(tidied), comments_of(tidied)) == (expected, comments)
+    assert tidy(tidied, PATH, CARDS) == tidied
+    card = {"claim": "New.", "date": "2016", "confidence": "possible", "sources": ["X"]}
+    added, _ = append_cards(text, PATH, [card])
+    assert (_plain_cards(added), comments_of(added)) == ([*expected, card], comments)
+    wanted = plain_at(text, PATH, _line_of(text, 0))
+    wanted = apply_changes(wanted, [read_change("sources+=Q, 2017")], Declared())
+    changed = change_card(text, PATH, _line_of(text, 0), wanted)
+    assert (_plain_cards(changed)[1:], comments_of(changed)) == (expected[1:], comments)
+    assert _plain_cards(changed)[0] == _stripped(wanted)
 
 
 @given(files(), st.lists(steps, min_size=1, max_size=5))

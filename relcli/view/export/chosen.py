@@ -63,6 +63,14 @@ def card_keys(cards: Sequence[PlainCard]) -> list[str]:
     ]
 
 
+def without_doubles(chosen: Chosen) -> Chosen:
+    """Return what is exported with one card of each key, the first, for what knows cards by it."""
+    first: dict[str, PlainCard] = {}
+    for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
+        first.setdefault(key, card)
+    return chosen._replace(cards=list(first.values()))
+
+
 def named_actors(chosen: Chosen) -> dict[str, Mapping[str, Any]]:
     """Return the actors that the cards name, by id, each with `name`, `kind` and `aliases`."""
     named: dict[str, Mapping[str, Any]] = {}

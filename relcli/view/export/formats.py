@@ -18,7 +18,13 @@ from relcli.view.export import (
     stix,
     timelinejs,
 )
-from relcli.view.export.chosen import Chosen, links_elsewhere, some_links
+from relcli.view.export.chosen import (
+    Chosen,
+    links_elsewhere,
+    some,
+    some_links,
+    without_doubles,
+)
 
 
 class Export(NamedTuple):
@@ -26,7 +32,8 @@ class Export(NamedTuple):
 
     `pieces` yields text, or bytes where the format is `binary`. `left_out` tells what of these
     cards the format cannot carry, `elsewhere` what it has in a place where one would not look.
-    A `titled` one is told what the datasets say of themselves.
+    A `titled` one is told what the datasets say of themselves. One that knows cards `by_id` can
+    hold one of each id.
     """
 
     pieces: Callable[[Chosen], Iterator[str] | Iterator[bytes]]
@@ -35,10 +42,17 @@ class Export(NamedTuple):
     elsewhere: str = ""
     binary: bool = False
     titled: bool = False
+    by_id: bool = False
+
+    def write(self, chosen: Chosen) -> Iterator[str] | Iterator[bytes]:
+        """Return the pieces of what can be held of these cards."""
+        return self.pieces(without_doubles(chosen) if self.by_id else chosen)
 
     def remark(self, chosen: Chosen) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
-        left = ", ".join(self.left_out(chosen))
+        held = without_doubles(chosen) if self.by_id else chosen
+        doubles = some(len(chosen.cards) - len(held.cards), "card", "with the id of another")
+        left = ", ".join([*doubles, *self.left_out(held)])
         return "; ".join(
             part for part in (f"{left} left out" if left else "", self.elsewhere) if part
         )
@@ -86,32 +100,45 @@ EXPORTS: dict[str, Export] = {
         "Events for TimelineJS.",
         timelinejs.left_out,
         "confidence and stance are in the text",
+        by_id=True,
     ),
     "ics": Export(
         ics.as_ics,
         "Events for a calendar (iCalendar).",
         ics.left_out,
         "confidence and stance are in the description",
+        by_id=True,
     ),
     "stix": Export(
-        stix.as_stix, "A STIX 2.1 bundle.", stix.left_out, "dates of claims are in the content"
+        stix.as_stix,
+        "A STIX 2.1 bundle.",
+        stix.left_out,
+        "dates of claims are in the content",
+        by_id=True,
     ),
     "jsonld": Export(
         jsonld.as_jsonld,
         "Claims as JSON-LD in schema.org's words.",
         jsonld.left_out,
         "stance is in the description of each source",
+        by_id=True,
     ),
     "graphml": Export(
-        graph.as_graphml, "Cards and actors as GraphML: yEd, Cytoscape.", graph.left_out
+        graph.as_graphml,
+        "Cards and actors as GraphML: yEd, Cytoscape.",
+        graph.left_out,
+        by_id=True,
     ),
-    "gexf": Export(graph.as_gexf, "Cards and actors as GEXF: Gephi.", graph.left_out),
-    "dot": Export(graph.as_dot, "Cards and actors for Graphviz.", graph.left_out),
-    "mermaid": Export(graph.as_mermaid, "Cards and actors as a Mermaid flowchart.", graph.left_out),
+    "gexf": Export(graph.as_gexf, "Cards and actors as GEXF: Gephi.", graph.left_out, by_id=True),
+    "dot": Export(graph.as_dot, "Cards and actors for Graphviz.", graph.left_out, by_id=True),
+    "mermaid": Export(
+        graph.as_mermaid, "Cards and actors as a Mermaid flowchart.", graph.left_out, by_id=True
+    ),
     "sqlite": Export(
         database.as_sqlite,
         "A SQLite database, ready for Datasette.",
         database.left_out,
         binary=True,
+        by_id=True,
     ),
 }

@@ -12,6 +12,7 @@ from relcli.view.terminal.console import HEADING, QUIET, counted, plain
 
 BAR, MARK = 10, "━"
 INDENT = 4  # columns a level
+MOST_DRAWN = 10_000  # branches: nobody reads more, and four levels of 40 actors are two million
 
 
 def draw(console: Console, network: PlainNetwork, most: int) -> None:
@@ -39,6 +40,7 @@ class _Drawn:
             self.links[link["target"]][link["source"]] = link
         self.strongest = max((link["cards"] for link in network["links"]), default=1)
         self.digits = len(str(self.strongest))
+        self.drawn = 0
 
     def tree(self, root: str) -> Tree:
         """Return the tree of a root."""
@@ -53,7 +55,8 @@ class _Drawn:
     def _grow(self, tree: Tree, path: tuple[str, ...]) -> None:
         """Add those beside the last actor of a path, but none that is on it already."""
         beside = [other for other in self.links[path[-1]] if other not in path]
-        shown = beside[: self.most or None]
+        shown = beside[: self.most or None][: max(0, MOST_DRAWN - self.drawn)]
+        self.drawn += len(shown)
         for other in shown:
             link = self.links[path[-1]][other]
             branch = tree.add(self._label(other, link, len(path)))
