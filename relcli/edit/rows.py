@@ -77,7 +77,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     for key in LISTS:
         given = row.get(key)
         named = names(given) if isinstance(given, str) else as_list(given)
-        card[key] = [_name(key, item, declared) for item in named]
+        card[key] = [_name(key, item, declared, f"an item of `{key}`") for item in named]
     given = row.get("sources") or row.get("source")
     if isinstance(given, str):
         card["sources"] = [_source_of_cell(text, declared) for text in re.split(r";\s", given)]
@@ -179,11 +179,11 @@ def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON ho
     return row
 
 
-def _name(key: str, item: Any, declared: Declared) -> str:  # noqa: ANN401
-    """Return a name from a list; an actor may be an object with id and name, as relcli has it."""
+def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: ANN401
+    """Return a name at a place; an actor may be an object with id and name, as relcli has it."""
     if not (isinstance(item, dict) and key == "actors"):
-        return declared_name(key, text_of(item, f"an item of `{key}`"), declared)
-    told = texts_of({name: item.get(name) for name in ("id", "name")}, "an item of `actors`")
+        return declared_name(key, text_of(item, place), declared)
+    told = texts_of({name: item.get(name) for name in ("id", "name")}, place)
     actor_id, name = told.get("id", ""), told.get("name", "")
     known = declared.actor(actor_id) or declared.actor(name)
     return known.id if known else name or actor_id
@@ -196,9 +196,10 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
     for key in given:
         if key not in SOURCE_KEYS | {"id"}:
             raise EditError(f"a source has no {quoted(key)}", "leave it out")
-    speaker = given.get("speaker")
-    named = {"speaker": _name("actors", speaker, declared)} if speaker else {}
-    source = plain_texts({**given, **named}, place)
+    if given.get("speaker"):
+        speaker = _name("actors", given["speaker"], declared, f"{place}: `speaker`")
+        given = {**given, "speaker": speaker}
+    source = plain_texts(given, place)
     source_id = source.get("id", "")
     if source_id in declared.sources:
         known = _plain(declared.sources[source_id])
