@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from relcli.index.writer import Writer
 
-VERSION = "9"  # of schema and analysis: an index with another one is to be built anew
+VERSION = "10"  # of schema and analysis: an index with another one is to be built anew
 DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
 FIELD_MARK = "|"
 # Facets of cards by their dates: a state that is attested on a day, and what has no first day, and

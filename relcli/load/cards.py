@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from relcli.load.declared import SOURCE_KEYS, Declared, read_source
-from relcli.load.fields import Fields, Located, Problems, derived_id, slug
+from relcli.load.fields import Fields, derived_id, slug
 from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.problems import Located, Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.names import fold
@@ -55,7 +56,7 @@ class CardReader:
         if not isinstance(node, Map):
             self._problems.add(at, "shape", "a card that is no mapping", "start it `- claim: …`")
             return None
-        problems_before = len(self._problems)
+        problems_before = self._problems.noted
         fields = Fields(node, "a card", CARD_KEYS, self._problems)
         claim = fields.text("claim")
         date = fields.date("date", may_be_state=True)
@@ -71,7 +72,7 @@ class CardReader:
         related = fields.texts("related")
         contradicts = fields.texts("contradicts")
         superseded_by = fields.id("superseded_by")
-        if len(self._problems) > problems_before:
+        if self._problems.noted > problems_before:
             return None
         # Required, and without a problem: so they are there.
         assert claim and date and confidence  # noqa: S101, PT018

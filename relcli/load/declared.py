@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from relcli.load.fields import Fields, Problems, is_id
+from relcli.load.fields import Fields, is_id
 from relcli.load.nodes import Map, Node, Seq
+from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source, Speaker
 from relcli.model.names import fold
@@ -132,12 +133,12 @@ class Declared:
         shared: dict[str, list[str]] = {}
         self.actors, self.actors_by_name = actors, by_name
         for actor_id, fields in self._entries(tree, "an actor", ACTOR_KEYS, problems):
-            before = len(problems)
+            before = problems.noted
             fields.require("name", "the commonest spelling")
             name = fields.text("name")
             kind = fields.text("kind")
             aliases = fields.texts("aliases")
-            if len(problems) > before or name is None:
+            if problems.noted > before or name is None:
                 self.broken.add(actor_id)
                 continue
             actor = Actor(actor_id, name, kind, aliases)
@@ -157,9 +158,9 @@ class Declared:
         sources: dict[str, Source] = {}
         self.sources = sources
         for source_id, fields in self._entries(tree, "a source", SOURCE_KEYS, problems):
-            before = len(problems)
+            before = problems.noted
             source = read_source(Source(source_id), fields, problems, self)
-            if len(problems) > before:
+            if problems.noted > before:
                 self.broken.add(source_id)
             else:
                 sources[source_id] = source

@@ -55,13 +55,18 @@ class Facts:
 
     def problems(self) -> tuple[int, str]:
         """Return how many problems the files have, and the first of them."""
-        select = "SELECT path, line, column, message FROM problem ORDER BY path, line, column"
-        found = [
-            f"{place(dataset, path)}:{line}:{column}: {message}"
-            for dataset, rows in self.ask(lambda index: index.db.execute(select).fetchall())
-            for path, line, column, message in rows
-        ]
-        return len(found), found[0] if found else ""
+        count = "SELECT count(*) FROM problem"
+        select = """SELECT path, line, "column", message FROM problem
+        ORDER BY path, line, "column" LIMIT 1"""
+        asked = self.ask(
+            lambda i: (i.db.execute(count).fetchone()[0], i.db.execute(select).fetchone())
+        )
+        found = [(dataset, *each) for dataset, each in asked if each[0]]
+        if not found:
+            return 0, ""
+        dataset, _, (path, line, column, message) = found[0]
+        first = f"{place(dataset, path)}:{line}:{column}: {message}"
+        return sum(problems for _, problems, _ in found), first
 
     def cards_of(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with this id: one, unless two datasets use it."""

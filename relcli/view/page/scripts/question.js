@@ -5,15 +5,22 @@
 const FIELDS = "topic actor source confidence at-least disputed since until".split(" ");
 const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
 const OPERATORS = ["AND", "OR", "NOT"];
+const LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");
+const TOO_LONG = `only the first ${LETTERS} letters of the question were read`;
+const TOO_MANY = `of what is quoted or left out, only the first ${TUNING.CONDITIONS} words were looked at`;
 
 /** Read a question: its alternatives, of which an answer meets one, and how it was read. */
-function readQuestion(written) {
+function readQuestion(typed) {
+  const isTooLong = typed.length > TUNING.LONGEST_QUESTION;
+  const written = isTooLong ? firstLetters(typed, TUNING.LONGEST_QUESTION) : typed;
+  const unread = written === typed ? [] : [TOO_LONG];
   const isPasted = piecesOf(written).length >= TUNING.PASTED;
   const { text, dates } = isPasted ? { text: written, dates: new Map() } : withDates(written);
   const isPlain = isPasted || isShouted(piecesOf(text));
   const parts = [...text.matchAll(PARTS)].map((found) => readPart(found, isPlain, isPasted));
   const ignored = isPasted ? parts.filter((part) => part.ignored).map((part) => part.text) : [];
   settleOperators(parts);
+  if (!keepWithinConditions(parts)) unread.push(TOO_MANY);
   const alternatives = [[]];
   for (const part of parts) {
     if (part.operator === "OR" && alternatives.length < TUNING.ALTERNATIVES) alternatives.push([]);
@@ -23,8 +30,23 @@ function readQuestion(written) {
     alternatives: alternatives.map(alternativeOf),
     operators: parts.some((part) => part.operator),
     ignored: [...new Set(ignored)],
+    unread,
     dates,
   };
+}
+
+/** Take from phrases and exclusions what is too much; tell whether all of it was taken. */
+function keepWithinConditions(parts) {
+  let [left, isAll] = [TUNING.CONDITIONS, true];
+  for (const part of parts) {
+    if (!(part.phrase || part.minus) || part.field) continue;
+    if (part.words.length <= left) left -= part.words.length;
+    else {
+      [part.phrase, isAll] = [false, false];
+      if (part.minus) part.words = [];
+    }
+  }
+  return isAll;
 }
 
 function readPart([text, minus, field, phrase, plain], isPlain, isPasted) {
@@ -92,6 +114,11 @@ function asks(question) {
 function isShouted(pieces) {
   const rest = pieces.filter((piece) => !OPERATORS.includes(piece)).join("");
   return rest === rest.toUpperCase() && rest !== rest.toLowerCase();
+}
+
+/** Give the first letters of a text, as many as there may be. */
+function firstLetters(text, count) {
+  return Array.from(text).slice(0, count).join("");
 }
 
 function piecesOf(text) {

@@ -2,8 +2,8 @@
 
 /** Give what to tell of how the words of a question were taken. */
 function remarksOn(answer) {
-  const { hits, ignored, readAs, leftOut, corrected, isPartial } = answer;
-  const told = [];
+  const { hits, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
+  const told = [...beyond];
   if (ignored.length) told.push(`in so long a text, ${listed(ignored)} leaves nothing out`);
   if (readAs) told.push(`read as ${readAs}`);
   else if (leftOut.length) told.push(`left out: cards with ${listed(leftOut)}`);
