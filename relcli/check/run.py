@@ -117,10 +117,18 @@ def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
     for folder in path.absolute().parents:
         if any((folder / name).exists() for name in DECLARING):
             near = seen_from(Path.cwd(), folder)
-            same = (file for file in dataset_files(near) if file.exists() and file.samefile(path))
+            same = (file for file in dataset_files(near) if _is_same(file, path))
             file = next(same, None)
             return None if file is None else (near, file)
     return None
+
+
+def _is_same(file: Path, path: Path) -> bool:
+    """Whether two paths lead to one file; one that leads nowhere does not."""
+    try:
+        return file.samefile(path)
+    except OSError:
+        return False
 
 
 def _latest_day() -> str:

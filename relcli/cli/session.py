@@ -28,7 +28,7 @@ class Session:
 
         if self._facts is not None:
             return self._facts
-        facts = self._facts = Facts(find_datasets(self.paths), self.remark)
+        facts = self._facts = Facts(find_datasets(self.paths), self.remark, quiet=self.quiet)
         problems, first = facts.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from relcli.load.declared import SOURCE_KEYS, Declared, read_source
+from relcli.load.declared import SOURCE_KEYS, Declared, owners_of, read_source
 from relcli.load.fields import Fields, derived_id, slug
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.problems import Located, Problems
@@ -112,7 +112,7 @@ class CardReader:
             else:
                 unknown.add(name)
         for name, at in fields.located("actors", shared):
-            owners = " and ".join(f"`{owner}`" for owner in self._declared.ambiguous[fold(name)])
+            owners = owners_of(self._declared.ambiguous[fold(name)])
             told = f"{quoted(name)} is a name of {owners}"
             self._problems.add(at, "ambiguous-actor", told, "write the id of the one that is meant")
         for located in fields.located("actors", unknown):

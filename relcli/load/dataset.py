@@ -12,6 +12,7 @@ from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.names import utf8
 from relcli.model.problem import Place, Problem, quoted
 
 
@@ -65,7 +66,7 @@ def load_dataset(path: Path) -> Dataset:
 
 def dataset_id(path: Path) -> str:
     """Return the name of a dataset: that of its folder, or of its only file."""
-    return path.resolve().name if path.is_dir() else path.stem  # "." has no name of its own
+    return utf8(path.resolve().name if path.is_dir() else path.stem)  # "." has no name of its own
 
 
 def read_declared(folder: Path | None) -> tuple[Declared, list[Problem]]:

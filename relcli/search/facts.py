@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
 from relcli.index.fresh import discard, open_index
+from relcli.index.stamps import real_path
 from relcli.index.store import facet_term
 from relcli.model.names import fold, utf8
 
@@ -26,14 +27,17 @@ NEAR_IDS = 10_000  # ids compared with one that nobody knows: a bound on time
 class Facts:
     """What a command answers from."""
 
-    def __init__(self, datasets: Sequence[Path], remark: Callable[[str], None]) -> None:
+    def __init__(
+        self, datasets: Sequence[Path], remark: Callable[[str], None], *, quiet: bool = False
+    ) -> None:
         """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
         self._remark = remark
+        self._quiet = quiet
         self._indexes = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Index":
         try:
-            return open_index(dataset, self._remark)
+            return open_index(dataset, self._remark, quiet=self._quiet)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
@@ -216,5 +220,5 @@ def plain(dataset: Path, payload: str) -> "PlainCard":
 
 
 def place(dataset: Path, path: str) -> str:
-    """Return the path of a file of a dataset."""
-    return f"{dataset}{os.sep}{path}" if path else str(dataset)
+    """Return the path of a file of a dataset, as its index keeps it."""
+    return f"{dataset}{os.sep}{real_path(path)}" if path else str(dataset)
