@@ -26,8 +26,11 @@ def kept_path(path: str) -> str:
 
 def real_path(kept: str) -> str:
     """Return the path that `kept_path` made fit to be kept."""
-    first, *others = kept.split(_ESCAPE)
-    return first + "".join(chr(int(other[:4], 16)) + other[4:] for other in others)
+    if _ESCAPE not in kept:
+        return kept
+    import re  # hardly a path needs it
+
+    return re.sub(f"{re.escape(_ESCAPE)}([0-9a-f]{{4}})", lambda sign: chr(int(sign[1], 16)), kept)
 
 
 def _is_half(sign: str) -> bool:

@@ -24,6 +24,10 @@ CARD_KEYS = frozenset(REQUIRED_KEYS) | {
 }
 CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
 
+# Letters of a card, its sources and its actors with all their names: all are words of the index,
+# and of an answer. A card has about a thousand.
+LARGEST_CARD = 4_000_000
+
 # How ids look and titles don't: so a misspelt id is not taken for a title.
 LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -76,7 +80,7 @@ class CardReader:
             return None
         # Required, and without a problem: so they are there.
         assert claim and date and confidence  # noqa: S101, PT018
-        return Card(
+        card = Card(
             id=card_id or derived_id(claim),
             dataset=self._dataset,
             claim=claim,
@@ -91,6 +95,11 @@ class CardReader:
             contradicts=contradicts,
             superseded_by=superseded_by,
         )
+        if _letters(card) > LARGEST_CARD:
+            told = f"a card of more than {LARGEST_CARD:,} letters, with all that it names"
+            self._problems.add(at, "shape", told, "write one claim, and link to what is longer")
+            return None
+        return card
 
     def _topics(self, fields: Fields) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(fields.texts("topics")))
@@ -189,3 +198,14 @@ class CardReader:
 
     def _unknown_source(self, located: Located) -> None:
         self._problems.unknown(located, "source", self._declared.sources, "sources.yaml")
+
+
+def _letters(card: Card) -> int:
+    """Return how many letters a card has, with all that it names."""
+    letters = len(card.claim) + len(card.note or "")
+    for source in card.sources:
+        told = (source.title, source.publisher, source.url, source.archived_url, source.says)
+        letters += sum(len(text) for text in told if text)
+    for actor in card.actors:
+        letters += len(actor.name) + sum(map(len, actor.aliases))
+    return letters

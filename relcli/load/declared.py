@@ -108,8 +108,7 @@ class Declared:
             problems.add(fields.at("synonyms"), "shape", "`synonyms` is no list", cure)
             return
         found = []
-        left = MOST_PAIRS
-        alike: Counter[str] = Counter()  # how many words mean the same as one
+        alike: Counter[str] = Counter()  # how many words mean the same as one, and "" as all
         for item, at in zip(node, node.items_at, strict=True) if node else ():
             texts = item if isinstance(item, Seq) else ()
             words = [text for text in texts if isinstance(text, str) and text.strip()]
@@ -119,18 +118,24 @@ class Declared:
             elif longer := [word for word in words if len(word.split()) > LONGEST_SYNONYM]:
                 told = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
                 problems.add(at, "shape", told, "write the words that tell it")
-            elif (left := left - len(words) * (len(words) - 1)) < 0:
-                told = f"more than {MOST_PAIRS:,} pairs of synonyms: the others find nothing"
-                problems.add(at, "shape", told, "keep those that people mistake for each other")
-                break
+            elif told := self._too_many(words, alike):
+                problems.add(at, "shape", told, "keep those that are nearest to each other")
             else:
-                alike.update({fold(word): len(words) - 1 for word in words})
-                if many := [word for word in words if alike[fold(word)] > SYNONYMS]:
-                    told = f"{quoted(many[0])} has more than {SYNONYMS} synonyms"
-                    problems.add(at, "shape", told, "keep those that are nearest to it")
-                else:
-                    found.append(tuple(words))
+                found.append(tuple(words))
         self.synonyms = tuple(found)
+
+    @staticmethod
+    def _too_many(words: Sequence[str], alike: Counter[str]) -> str:
+        """Count words that find each other, unless they are too many; return then what to tell."""
+        others = len(words) - 1
+        folded = {fold(word): word for word in words}
+        for key, word in folded.items():
+            if alike[key] + others > SYNONYMS:
+                return f"{quoted(word)} has more than {SYNONYMS} synonyms"
+        if alike[""] + others * len(words) > MOST_PAIRS:
+            return f"there are more than {MOST_PAIRS:,} pairs of synonyms"
+        alike.update(dict.fromkeys(folded, others) | {"": others * len(words)})
+        return ""
 
     def _read_check(self, root: Map, fields: Fields, problems: Problems) -> None:
         """Take in which rules `check` goes by."""

@@ -59,6 +59,9 @@ TIME = re.compile(
 )
 IN_A_SET = frozenset({"year", "month", "day"})  # what a set may lie between
 AS_OF = "as of "
+# Letters of a date: one between two days takes 34, the words for it a few more. A year of more
+# digits than Python makes a number of is none.
+LONGEST = 80
 
 _EDGES: dict[str, Edge] = {"": "unknown", "..": "open"}
 _FINER_FIRST: dict[Precision, int] = {
@@ -275,6 +278,8 @@ class Date:
 
 def read(text: str) -> Date | None:
     """Return the date of a text as a file says it, or None for every other text."""
+    if len(text) > LONGEST:
+        return None
     match text[:1]:
         case "[":
             inside, bracket = text[1:-1], text[-1:]

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from relcli.model.date import AS_OF, MONTHS, SEASONS, Date, DateError, read
+from relcli.model.date import AS_OF, LONGEST, MONTHS, SEASONS, Date, DateError, read
 from relcli.model.days import iso_year, month_length
 
-_LONGEST = 80  # a date between two days takes 34 characters, the words for one a few more
 _ANY = "write a date such as 2015, 2015-09, 2015-09-30, 2015~ or 2015/2016"
 _SHOWN = 40
 _OR = " or "  # stands between two readings of one text
@@ -45,7 +44,7 @@ class _Readings(NamedTuple):
 
 def diagnose(text: str) -> DateError:
     """Return the error for a text, stripped of white space, that `read` refuses."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return DateError(_no_date(text), _ANY)
     found = _readings(text)
     if found.dates:
@@ -71,7 +70,7 @@ def read_words(text: str) -> Date:
 
 def only_meaning(text: str, allowed: frozenset[str]) -> Date | None:
     """Return the one date that a text means which is none, for these reasons alone."""
-    found = _readings(text) if len(text) <= _LONGEST else _Readings([], [], "")
+    found = _readings(text) if len(text) <= LONGEST else _Readings([], [], "")
     return found.dates[0] if len(found.dates) == 1 and allowed.issuperset(found.reasons) else None
 
 

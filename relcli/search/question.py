@@ -103,8 +103,11 @@ def parse(text: str, fields: Container[str] = (), *, exact: bool = False) -> Que
 
 def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Asking:
     """Read a question; only the names given are fields, any other colon is punctuation."""
-    unread = (_TOO_LONG,) if len(text) > LONGEST_QUESTION else ()
-    text = text[:LONGEST_QUESTION]
+    unread: tuple[str, ...] = ()
+    if len(text) > LONGEST_QUESTION:
+        text = text[:LONGEST_QUESTION]
+        text = text.rpartition(" ")[0] or text  # half a word is another one
+        unread = (_TOO_LONG,)
     pieces = text.split()
     pasted = len(pieces) >= PASTED
     written: dict[str, str] = {}

@@ -5,14 +5,13 @@
 const FIELDS = "topic actor source confidence at-least disputed since until".split(" ");
 const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
 const OPERATORS = ["AND", "OR", "NOT"];
-const LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");
-const TOO_LONG = `only the first ${LETTERS} letters of the question were read`;
+const MOST_LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");
+const TOO_LONG = `only the first ${MOST_LETTERS} letters of the question were read`;
 const TOO_MANY = `of what is quoted or left out, only the first ${TUNING.CONDITIONS} words were looked at`;
 
 /** Read a question: its alternatives, of which an answer meets one, and how it was read. */
 function readQuestion(typed) {
-  const isTooLong = typed.length > TUNING.LONGEST_QUESTION;
-  const written = isTooLong ? firstLetters(typed, TUNING.LONGEST_QUESTION) : typed;
+  const written = beginningOf(typed);
   const unread = written === typed ? [] : [TOO_LONG];
   const isPasted = piecesOf(written).length >= TUNING.PASTED;
   const { text, dates } = isPasted ? { text: written, dates: new Map() } : withDates(written);
@@ -100,7 +99,8 @@ function alternativeOf(parts) {
   }
   const textsOfParts = (some) => some.map((part) => part.text);
   question.text = textsOfParts(parts.filter((part) => !part.minus)).join(" ");
-  const leftOut = textsOfParts(parts.filter((part) => part.minus));
+  const isLeftOut = (part) => part.minus && (part.words.length || part.field);
+  const leftOut = textsOfParts(parts.filter(isLeftOut));
   question.leftOut = leftOut.map((text) => text.replace(/^-/, ""));
   return question;
 }
@@ -116,9 +116,15 @@ function isShouted(pieces) {
   return rest === rest.toUpperCase() && rest !== rest.toLowerCase();
 }
 
+/** Give so much of a long text as is read; half a word is another one. */
+function beginningOf(text) {
+  const start = firstLetters(text, TUNING.LONGEST_QUESTION);
+  return start === text ? text : start.slice(0, Math.max(start.lastIndexOf(" "), 0)) || start;
+}
+
 /** Give the first letters of a text, as many as there may be. */
 function firstLetters(text, count) {
-  return Array.from(text).slice(0, count).join("");
+  return text.length > count ? Array.from(text).slice(0, count).join("") : text;
 }
 
 function piecesOf(text) {

@@ -42,7 +42,7 @@ function wordsOf(text) {
 
 /** Give the part of a word by which it is compared. */
 function comparedPart(word) {
-  return word.length > TUNING.LONGEST_WORD ? firstLetters(word, TUNING.LONGEST_WORD) : word;
+  return firstLetters(word, TUNING.LONGEST_WORD);
 }
 
 function readSpellings(lines) {
