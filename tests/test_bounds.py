@@ -7,6 +7,7 @@ import random
 import re
 import resource
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -438,7 +439,7 @@ def test_a_cache_that_is_read_only_or_somebody_elses(run: Runner, open_folder: P
     facts = open_folder / "facts"
     facts.mkdir()
     (facts / "good.yaml").write_text(GOOD, encoding="utf-8")
-    command = ["--facts", facts, "search", "claim", "--format", "ids"]
+    command: list[str | Path] = ["--facts", facts, "search", "claim", "--format", "ids"]
     run(*command)
     os.utime(facts / "good.yaml", ns=(10**18, 10**18))
     home = owned(open_folder / "home")
@@ -524,7 +525,7 @@ def test_what_another_process_has_just_built_is_taken(
 ) -> None:
     """Who waited for it does not build once more."""
     facts = cards(GOOD)
-    newest, seen = fresh.newest_index, iter([None])
+    newest, seen = cache.newest_index, iter([None])
     fresh.open_index(facts, pytest.fail).close()
     monkeypatch.setattr(fresh, "newest_index", lambda folder: next(seen, newest(folder)))
     monkeypatch.setattr(fresh, "_build_in", pytest.fail)
@@ -535,7 +536,7 @@ def test_a_build_that_fails_is_told(cards: Writer, monkeypatch: pytest.MonkeyPat
     """Where the folder is there, SQLite's own words are."""
 
     def failing(*_args: object, **_options: object) -> None:
-        raise fresh.sqlite3.OperationalError("disk I/O error")
+        raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(fresh, "_build_in", failing)
     told: list[str] = []
@@ -608,7 +609,7 @@ def test_the_longest_name_is_met(names: list[list[str]], text: list[str]) -> Non
     expected: list[str] = []
     place = 0
     while place < len(text):
-        met = {}
+        met: dict[int, list[str]] = {}
         for n, name in enumerate(names):
             part = text[place : place + len(name)]
             if [w.casefold() for w in part] == [w.casefold() for w in name] and (

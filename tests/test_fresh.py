@@ -407,7 +407,7 @@ def test_a_first_reading_of_many_cards_shows_how_far_it_is(dataset: Path, option
         f"main({arguments!r})"
     )
     ours, theirs = pty.openpty()
-    done = subprocess.run(
+    subprocess.run(
         [sys.executable, "-c", script],
         stdout=subprocess.PIPE,
         stderr=theirs,
