@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
     if path.is_symlink() and not _whole(path).is_relative_to(_whole(path.parent)):
         raise NoFileError("it is a link out of its folder", "put the file itself in its place")
     status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
+    if stat.S_ISDIR(status.st_mode) and path.name not in DECLARING:
         raise _unread_folder(path)
     if not stat.S_ISREG(status.st_mode):
         raise NoFileError("it is no regular file", "put a text file in its place")
