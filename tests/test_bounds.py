@@ -26,9 +26,9 @@ from relcli.cli.app import main
 from relcli.cli.session import LONGEST_LINE
 from relcli.edit import files as edit_files
 from relcli.errors import LONGEST_GUESSED, MANY, did_you_mean
-from relcli.index import cache, fresh
-from relcli.index.chunk import _WORD, _without_address
+from relcli.index import cache, refresh
 from relcli.index.stamps import as_text, differing, kept_path, real_path
+from relcli.index.tokens import _WORD, _without_address
 from relcli.index.words import words
 from relcli.load import files
 from relcli.load.cards import LARGEST_CARD
@@ -282,7 +282,7 @@ def test_a_file_and_a_folder_of_any_name(run: Runner, tmp_path: Path, name: str)
     folder = tmp_path / f"facts{name}"
     file = folder / f"below{name}" / f"{name}.yaml"
     file.parent.mkdir(parents=True)
-    for number in range(fresh.MANY):
+    for number in range(refresh.MANY):
         (folder / f"other{number}.yaml").write_text("# nothing\n", encoding="utf-8")
     file.write_text(WHOLE, encoding="utf-8")
     for command in READERS:
@@ -490,7 +490,7 @@ def test_who_builds_an_index_waits_for_another_that_does(
     holder = os.open(folder, os.O_RDONLY)
     fcntl.flock(holder, fcntl.LOCK_EX)
     before = time.monotonic()
-    with closing(fresh.open_index(facts, pytest.fail)) as index:
+    with closing(refresh.open_index(facts, pytest.fail)) as index:
         assert index.about().cards == 1
     assert time.monotonic() - before >= 0.1
     os.close(holder)
@@ -501,7 +501,7 @@ def test_a_cache_that_is_removed_during_a_build(
 ) -> None:
     """Is made again; where it is removed each time, the answer comes from memory."""
     facts = cards(GOOD)
-    build_in = fresh._build_in  # noqa: SLF001 - the moment before a build
+    build_in = refresh._build_in  # noqa: SLF001 - the moment before a build
     removals = iter([True])
 
     def removing(folder: str, *args: object, **options: object) -> None:
@@ -509,13 +509,13 @@ def test_a_cache_that_is_removed_during_a_build(
             shutil.rmtree(folder)
         build_in(folder, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fresh, "_build_in", removing)
-    with closing(fresh.open_index(facts, pytest.fail)) as index:
+    monkeypatch.setattr(refresh, "_build_in", removing)
+    with closing(refresh.open_index(facts, pytest.fail)) as index:
         assert index.about().cards == 1
     shutil.rmtree(cache.cache_folder(facts))
-    removals = iter([True] * len(fresh.PAUSES))
+    removals = iter([True] * len(refresh.PAUSES))
     told: list[str] = []
-    with closing(fresh.open_index(facts, told.append)) as index:
+    with closing(refresh.open_index(facts, told.append)) as index:
         assert index.about().cards == 1
     assert told == ["searching without an index: other processes keep removing it"]
 
@@ -526,10 +526,10 @@ def test_what_another_process_has_just_built_is_taken(
     """Who waited for it does not build once more."""
     facts = cards(GOOD)
     newest, seen = cache.newest_index, iter([None])
-    fresh.open_index(facts, pytest.fail).close()
-    monkeypatch.setattr(fresh, "newest_index", lambda folder: next(seen, newest(folder)))
-    monkeypatch.setattr(fresh, "_build_in", pytest.fail)
-    fresh.open_index(facts, pytest.fail).close()
+    refresh.open_index(facts, pytest.fail).close()
+    monkeypatch.setattr(refresh, "newest_index", lambda folder: next(seen, newest(folder)))
+    monkeypatch.setattr(refresh, "_build_in", pytest.fail)
+    refresh.open_index(facts, pytest.fail).close()
 
 
 def test_a_build_that_fails_is_told(cards: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -538,9 +538,9 @@ def test_a_build_that_fails_is_told(cards: Writer, monkeypatch: pytest.MonkeyPat
     def failing(*_args: object, **_options: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(fresh, "_build_in", failing)
+    monkeypatch.setattr(refresh, "_build_in", failing)
     told: list[str] = []
-    fresh.open_index(cards(GOOD), told.append).close()
+    refresh.open_index(cards(GOOD), told.append).close()
     assert told == ["searching without an index: disk I/O error"]
 
 
@@ -683,7 +683,7 @@ def test_more_synonyms_than_anybody_has(run: Runner, cards: Writer) -> None:
 
 def test_synonyms_with_one_stem_have_a_bound_together() -> None:
     """However they are spelt in the dataset."""
-    from relcli.index.kept import synonym_rows
+    from relcli.index.declarations import synonym_rows
 
     rows = synonym_rows([[f"boat{'s' * (n % 2)}", f"x{n}y"] for n in range(3 * SYNONYMS)])
     assert sum(key == "boat" for key, _, _ in rows) == SYNONYMS
@@ -701,7 +701,7 @@ def test_cards_whose_keys_were_made_to_collide(cards: Writer) -> None:
         key = f"{chance.getrandbits(64):x}"
         by_crc.setdefault(crc32(key.encode()), set()).add(_hash(key))
     assert all(len(hashes) > 1 for hashes in by_crc.values() if len(hashes) != 1)
-    with closing(fresh.open_index(cards(numbered(CARD, 50)), pytest.fail)) as index:
+    with closing(refresh.open_index(cards(numbered(CARD, 50)), pytest.fail)) as index:
         assert index.about().cards == 50
 
 
@@ -712,7 +712,7 @@ def test_cards_with_one_number_stand_side_by_side(
     from relcli.index import writer
 
     monkeypatch.setattr(writer, "_hash", lambda _: 7)
-    with closing(fresh.open_index(cards(numbered(CARD, 5)), pytest.fail)) as index:
+    with closing(refresh.open_index(cards(numbered(CARD, 5)), pytest.fail)) as index:
         assert index.about().cards == 5
 
 

@@ -19,6 +19,7 @@ import pytest
 from relcli.cli.app import main
 from relcli.cli.browse import doings_of
 from relcli.cli.session import Session
+from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence
 from relcli.tui.app import Browser
@@ -122,7 +123,7 @@ def test_it_begins_with_all_cards(facts: Path) -> None:
         assert ids(pilot) == ["sold", "aground", "built"]
         shown = screen(pilot)
         assert "3 cards" in shown
-        assert "For  1 source, 1 origin" in shown
+        assert "For  1 origin, 1 source" in shown
         assert "!¿ May 2016  unconfirmed" in shown
         assert facets(pilot) == {
             "Ships and wrecks": 2, "Trade": 2,
@@ -132,6 +133,37 @@ def test_it_begins_with_all_cards(facts: Path) -> None:
         }  # fmt: skip
 
     play(facts, script)
+
+
+STATES = """
+- {id: port, claim: The port is closed., date: as of 2016-05, confidence: probable,
+   sources: [S, {publisher: The Post, speaker: Agnes Holm, stance: disputes}]}
+- {id: law, claim: The law is in force., date: as of 2018-02, confidence: probable, source: S}
+- {id: sale, claim: The quay was sold., date: by 2018-06, confidence: probable, source: S}
+"""
+
+
+def test_states_of_other_times(cards: Writer) -> None:
+    """That there are some is told below the question; `s` shows them, or no longer."""
+
+    async def script(pilot: "Pilot[None]") -> None:
+        assert ids(pilot) == ["sale", "law"]
+        assert "2 cards · 1 state attested at other times may hold then: port; s shows it" in (
+            screen(pilot)
+        )
+        await press(pilot, "down", "s")
+        assert ids(pilot) == ["sale", "law", "port"]
+        assert "3 cards" in screen(pilot)
+        assert "1 state attested" not in screen(pilot)
+        await press(pilot, "G")
+        shown = screen(pilot)
+        assert "as of May 2016  probable  disputed" in shown
+        assert "Disputed  by Agnes Holm (The Post)" in shown
+        assert "by June 2018  probable" in shown
+        await press(pilot, "s")
+        assert ids(pilot) == ["sale", "law"]
+
+    play(cards(STATES), script, size=(140, 40), since=Date.parse("2018"))
 
 
 def test_typing_searches(facts: Path) -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from relcli.model.card import Actor, Card, Source
+from relcli.model.card import Actor, Card, Source, Speaker
+from relcli.model.card_dict import plain_actor, plain_card, plain_source, source_of
 from relcli.model.date import Date
-from relcli.model.plain import plain_actor, plain_card, plain_source
 from relcli.model.problem import Place, Problem, Severity
 from relcli.model.query import Answer, Hit, Query, Sort
 from relcli.model.scale import Confidence, Reliability, Stance
@@ -78,6 +78,7 @@ def test_the_least_card_as_plain_data() -> None:
         "contradicts": [],
         "superseded_by": None,
         "place": {"path": "facts/x.yaml", "line": 12},
+        "as_of": False,
     }
 
 
@@ -125,7 +126,10 @@ def test_sources_as_plain_data() -> None:
         origin="o",
         stance=Stance.DISPUTES,
         says="S",
+        speaker=Speaker("Dmitry Peskov", "peskov"),
+        language="ru",
     )
+    assert source_of(plain_source(source)) == source
     assert plain_source(source) == {
         "id": "wsj",
         "title": "T",
@@ -138,6 +142,8 @@ def test_sources_as_plain_data() -> None:
         "origin": "o",
         "stance": "disputes",
         "says": "S",
+        "speaker": {"id": "peskov", "name": "Dmitry Peskov"},
+        "language": "ru",
     }
     nothing = dict.fromkeys(plain_source(source))
     assert plain_source(SOURCE) == {

@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from relcli.view.cite import STYLES
+from relcli.view.cite.cite import STYLES
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -28,9 +28,13 @@ CARDS = """
   date: 2016-05-01
   confidence: possible
   sources:
-    - {publisher: The Owner, stance: disputes, says: She never left port.}
+    - {publisher: The Owner, stance: disputes, says: She never left port., speaker: The Owner}
     - {publisher: The Insurer, title: No claim was made, stance: disputes}
-    - {publisher: The Pilot, title: A letter, stance: qualifies, published: 2016~}
+    - publisher: The Pilot
+      title: A letter
+      stance: qualifies
+      published: 2016~
+      speaker: Ida Holm
     - {publisher: Radio, title: Tug aground, published: 2016-05-03, origin: gazette, reliability: A}
     - {title: A diary, reliability: D}
     - gazette
@@ -85,9 +89,9 @@ def test_a_footnote_has_the_best_sources_first(cite: Citer) -> None:
         "The Gazette, “Nora | aground”, 2 May 2016, https://gazette.example/1?a=b|c, archived at"
         " https://web.archive.org/web/20160502103000/https://gazette.example/1, accessed"
         " 22 November 2026; A diary; Radio, “Tug aground”, 3 May 2016 (relaying The Gazette);"
-        " qualified by: The Pilot, “A letter”, about 2016; disputed by: The Owner; disputed by:"
-        " The Insurer, “No claim was made”. Possible; qualified by The Pilot; disputed by"
-        " The Owner and The Insurer.\n"
+        " qualified by: Ida Holm, quoted in The Pilot, “A letter”, about 2016; disputed by: The"
+        " Owner; disputed in: The Insurer, “No claim was made”. Possible; qualified by Ida Holm"
+        " (The Pilot); disputed by The Owner and in The Insurer.\n"
     )
 
 
@@ -104,11 +108,11 @@ def test_a_retired_claim_says_so(cite: Citer) -> None:
     )
 
 
-def test_who_disputes_is_who_published(cite: Citer) -> None:
-    """A dispute is laid to its source; an origin that is not on the card is named by its id."""
+def test_who_disputes_is_no_publisher(cite: Citer) -> None:
+    """Where nobody speaks a claim is disputed in a source; what it relays is named, too."""
     assert cite("rumour").out == (
-        "disputed by: It moves, ftp://bar.example/1 (relaying Elsewhere)."
-        " Unconfirmed; disputed by It moves.\n"
+        "disputed in: It moves, ftp://bar.example/1 (relaying Elsewhere)."
+        " Unconfirmed; disputed in It moves.\n"
     )
 
 
@@ -141,7 +145,10 @@ def test_wikipedia_has_templates(cite: Citer) -> None:
         "archive-url": "https://web.archive.org/web/20160502103000/https://gazette.example/1",
         "archive-date": "2016-05-02",
     }
-    assert ", dated about 2016; " in cite("aground", "--style", "wikipedia").out
+    told = cite("aground", "--style", "wikipedia").out
+    assert ", dated about 2016; " in told
+    assert "; qualified by: Ida Holm, quoted in {{cite news |title=A letter " in told
+    assert "; disputed by: {{cite news |title=The Owner " in told
 
 
 def test_wikipedia_refuses_no_template(cite: Citer) -> None:
@@ -151,6 +158,37 @@ def test_wikipedia_refuses_no_template(cite: Citer) -> None:
         " |url=https://light.example/burned}}, [https://archive.example/abc archived]."
         " Confirmed; superseded by pier.</ref>\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2016-05-02T10:15:30Z", " |date=2 May 2016}}."),
+        ("0602", " |date=602}}."),
+        ("by 2016", "}}, dated by 2016."),
+        ("0043", "}}, dated 43."),
+        ("-0043", "}}, dated 44 BC."),
+        ("Y17000", "}}, dated 17,000."),
+    ],
+)
+def test_wikipedia_has_no_date_that_it_refuses(
+    run: Runner, cards: Writer, published: str, expected: str
+) -> None:
+    """Years of three and four digits are in the template, all else stands behind it in words."""
+    folder = cards(
+        "- id: a\n  claim: A.\n  date: 2016\n  confidence: confirmed\n"
+        f"  source: {{title: T, published: {published}}}\n"
+    )
+    assert f"|title=T{expected}" in run("--facts", folder, "cite", "a", "--style", "wikipedia").out
+
+
+def test_titles_have_capitals_in_english_alone(run: Runner, cards: Writer) -> None:
+    """Chicago puts capitals into titles; not where the source is in another language."""
+    one = "- {id: a, claim: A., date: 2016, confidence: confirmed, source: {%s}}\n"
+    for language, title in (("pt-BR", "O farol velho"), ("en-GB", "O Farol Velho")):
+        source = f"title: O farol velho, publisher: O Globo, language: {language}"
+        cited = run("--facts", cards(one % source), "cite", "a", "--style", "chicago").out
+        assert f"“{title}”" in cited
 
 
 def test_biblatex_and_csl_are_those_of_export(cite: Citer) -> None:
@@ -170,7 +208,9 @@ def test_apa(cite: Citer) -> None:
     )
     assert lines[1] == "A diary. (n.d.)."
     assert lines[3] == "The Pilot. (ca. 2016). A letter."
-    assert lines[-1] == "Possible; qualified by The Pilot; disputed by The Owner and The Insurer."
+    assert lines[-1] == (
+        "Possible; qualified by Ida Holm (The Pilot); disputed by The Owner and in The Insurer."
+    )
     assert second.split("\n")[0] == "light.example. (summer 2012). https://light.example/burned"
 
 

@@ -18,7 +18,8 @@ CARDS = """
    topics: [wreck], contradicts: [afloat, aground],
    sources: [{publisher: The Gazette, published: 2017-05-02, reliability: C, origin: agency,
               says: She sank.}, {publisher: The Post, stance: qualifies, origin: agency},
-             {publisher: The owner, stance: disputes, reliability: A, says: "She did not."}]}
+             {publisher: The owner, speaker: Agnes Holm, stance: disputes, reliability: A,
+              says: "She did not."}]}
 - {id: afloat, claim: The tug is afloat., date: 2018, confidence: probable, contradicts: [sank],
    sources: [{title: A photograph}, {publisher: The Gazette, stance: disputes}]}
 - {id: aground, claim: The tug ran aground., date: 2016-XX, confidence: confirmed, source: S}
@@ -69,6 +70,8 @@ def test_the_keys_of_a_dispute(rows: Rows) -> None:
     assert [source["publisher"] for source in dispute["sources_for"]] == ["The Gazette", "The Post"]
     assert [source["says"] for source in dispute["sources_against"]] == ["She did not."]
     assert {dispute[key] for key in dispute if key.startswith("other")} == {None}
+    assert [*dispute][-2:] == ["as_of", "other_as_of"]
+    assert dispute["as_of"] is False
     assert rows()[0]["superseded_by"] == "sank"
 
 
@@ -149,10 +152,10 @@ def test_both_sides_are_beside_each_other(run: Runner, cards: Writer) -> None:
     assert lines[2:9] == [
         "The tug Nora sank on the bar.",
         "2017, doubtful  sank",
-        "  For  2 sources, 1 origin               Against  1 source, 1 origin",
-        "  • The Gazette, 2 May 2017 [C: fairly   • The owner [A: completely reliable]",
-        "    reliable], relays agency               She did not.",
-        "    She sank.",
+        "  For  1 origin, 2 sources               Against  1 origin, 1 source",
+        "  • The Gazette, 2 May 2017 [C: fairly   • Agnes Holm, in The owner [A:",
+        "    reliable], relays agency               completely reliable]",
+        "    She sank.                              She did not.",
         "  • The Post (qualifies), relays agency",
     ]
     assert lines[10].startswith("2 pairs of cards that contradict each other ──")
@@ -170,8 +173,8 @@ def test_below_each_other_where_it_is_narrow(
     assert lines[0] == "3 claims disputed by a source"
     assert lines[2:8] == [
         *("The tug burnt.", "2015, improbable, superseded by sank"),
-        *("burnt", "  For  1 source, 1 origin", "  • https://p.example"),
-        "  Against  1 source, 1 origin",
+        *("burnt", "  For  1 origin, 1 source", "  • p.example"),
+        "  Against  1 origin, 1 source",
     ]
     assert max(map(len, lines)) <= 40
     pair = lines[lines.index("2017, doubtful  sank", 30) - 1 :]
@@ -188,8 +191,25 @@ def test_only_contradictions(run: Runner, cards: Writer) -> None:
     assert drawn(run, cards(peaceful))[0].startswith("1 pair of cards that contradict each other ")
 
 
+def test_states(run: Runner, cards: Writer) -> None:
+    """Both dates of a contradiction may be those of states, and are said to be, as in the JSON."""
+    facts = cards(
+        "- {id: a, claim: It lies., date: as of 2016, confidence: possible, source: S,"
+        " contradicts: [b]}\n"
+        "- {id: b, claim: It sank., date: as of 2016-05, confidence: doubtful,"
+        " sources: [T, {publisher: U, stance: disputes}]}\n"
+    )
+    lines = drawn(run, facts)
+    dispute, pair = json.loads(run("--facts", facts, "disputes", "--json").out)
+
+    assert "as of May 2016, doubtful  b" in lines
+    assert "as of 2016, possible  a                 as of May 2016, doubtful  b" in lines
+    assert (dispute["as_of"], dispute["other_as_of"]) == (True, None)
+    assert (pair["date"], pair["as_of"], pair["other_as_of"]) == ("2016", True, True)
+
+
 def test_nothing_acts(run: Runner, cards: Writer) -> None:
     """Control characters in what a source says are shown, not acted on."""
     facts = cards(CARDS.replace("She sank.", '"\\e[31mShe sank."'), sources=AGENCY)
 
-    assert "    ␛[31mShe sank." in drawn(run, facts, "--disputed", "--topic", "wreck")
+    assert "    ␛[31mShe sank." in " ".join(drawn(run, facts, "--disputed", "--topic", "wreck"))

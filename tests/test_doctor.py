@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from relcli.cli import surroundings
+from relcli.doctor import environment
+from relcli.doctor.index_state import index_state
 from relcli.index.cache import cache_folder, unfinished_index
-from relcli.index.state import index_state
-from relcli.load.find import find_datasets
-from relcli.model.health import Health
+from relcli.load.locate import find_datasets
+from relcli.model.doctor import Health
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -150,7 +150,7 @@ def test_a_folder_that_is_gone(
 
 def test_no_facts_ship(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where not even the shipped facts are there, something is wrong."""
-    monkeypatch.setattr("relcli.load.find.PACKAGE", tmp_path / "nowhere" / "relcli")
+    monkeypatch.setattr("relcli.load.locate.PACKAGE", tmp_path / "nowhere" / "relcli")
 
     assert wrong(told(run)) == ["no facts ship with this relcli; install it again, or use --facts"]
 
@@ -247,7 +247,7 @@ def test_a_copy_that_was_not_installed(
     def unknown(name: str) -> list[str]:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(surroundings, "requires", unknown)
+    monkeypatch.setattr(environment, "requires", unknown)
     (one,) = wrong(told(run, "--facts", cards(CARDS)))
 
     assert one.startswith("relcli is not installed, so what it needs is not known; run `pip")
@@ -288,7 +288,7 @@ def test_an_index_that_cannot_be_looked_at(
     run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the look at an index fails, the cards are told without it."""
-    monkeypatch.setitem(sys.modules, "relcli.index.state", None)
+    monkeypatch.setitem(sys.modules, "relcli.doctor.index_state", None)
     done = run("--facts", cards(CARDS), "doctor")
 
     assert done.status == 1
@@ -300,15 +300,15 @@ def test_a_python_without_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python that was built without SQLite is told from one that has an old one."""
     monkeypatch.setitem(sys.modules, "sqlite3", None)
 
-    assert surroundings.sqlite() == {"version": None, "fts5": False}
+    assert environment.sqlite() == {"version": None, "fts5": False}
 
 
 def test_the_slow_parser_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told whether YAML is read by libyaml."""
-    assert re.fullmatch(r"libyaml [\d.]+", surroundings.yaml_parser() or "")
+    assert re.fullmatch(r"libyaml [\d.]+", environment.yaml_parser() or "")
     monkeypatch.setitem(sys.modules, "yaml._yaml", None)
     monkeypatch.delattr(yaml, "_yaml", raising=False)
-    assert "without libyaml, many times slower" in (surroundings.yaml_parser() or "")
+    assert "without libyaml, many times slower" in (environment.yaml_parser() or "")
 
 
 @pytest.mark.parametrize("pager", ["no-such-pager -R", "'never closed", " "])
@@ -335,7 +335,7 @@ def test_a_terminal_that_is_not_in_utf_8(cards: Writer) -> None:
 def test_stdout_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a stdout there is nothing to look at."""
     monkeypatch.setattr(sys, "stdout", None)
-    seen = surroundings.terminal()
+    seen = environment.terminal()
 
     assert (seen["stdout"], seen["encoding"]) == ("closed", None)
 

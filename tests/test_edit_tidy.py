@@ -5,9 +5,9 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from relcli.edit import guard
+from relcli.edit import no_loss
 from relcli.edit import tidy as module
-from relcli.edit.form import ACTOR, CARD, DECLARING, SOURCE, form_of
+from relcli.edit.key_order import ACTOR, CARD, DECLARING, SOURCE, form_of
 from relcli.edit.normal_date import normal_date
 from relcli.edit.tidy import tidy
 from relcli.errors import EditError
@@ -213,7 +213,7 @@ def test_a_loss_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
             tidied("- claim: x # why\n")
         with pytest.raises(EditError, match="no longer say the same"):
             tidied("- claim: y\n")
-    assert guard.meaning(["a", None]) == ["a", None]
+    assert no_loss.meaning(["a", None]) == ["a", None]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from relcli.load.dataset import load_dataset
-from relcli.model.plain import PlainCard, PlainSource
-from relcli.view.cite import STYLES
+from relcli.model.card_dict import PlainCard, PlainSource
+from relcli.view.cite.cite import STYLES
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.escape import in_xml
 from relcli.view.export.formats import EXPORTS
@@ -71,6 +71,7 @@ URLS = [
 ]
 TOLD = [one_line(text) for text in HOSTILE]
 DAY = "2016-05-01"
+STANDING = re.compile(r" \(1 May 2016, possible(?:; .*)?\)$")  # after a claim
 # What no text format may hold raw: controls other than line ends and tabs, and the invisible.
 ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -96,6 +97,8 @@ def source(number: int, text: str) -> PlainSource:
         "origin": None,
         "stance": ("supports", "qualifies", "disputes")[number % 3],
         "says": text,
+        "speaker": {"id": (None, f"actor-{number}")[number % 2], "name": f"S {text}"},
+        "language": "en",
     }
 
 
@@ -120,6 +123,7 @@ def card(number: int, text: str) -> PlainCard:
         "contradicts": [],
         "superseded_by": None,
         "place": {"path": f"da\udcffta/{text}", "line": 1},
+        "as_of": False,
     }
 
 
@@ -294,7 +298,7 @@ def read_dot() -> list[str]:
         re.sub(r"\\(.)", lambda found: " " if found[1] == "n" else found[1], text)
         for text in written
     ]
-    return [html.unescape(text).removesuffix(f" ({DAY}, possible)") for text in texts]
+    return [STANDING.sub("", html.unescape(text)) for text in texts]
 
 
 def read_mermaid() -> list[str]:
@@ -304,7 +308,7 @@ def read_mermaid() -> list[str]:
         re.sub(r"#(\d+);", lambda code: chr(int(code[1])), label[1]) for label in labels if label
     ]
     assert len(lines) == 3 * len(HOSTILE)
-    return [text.removesuffix(f" ({DAY}, possible)") for text in found]
+    return [STANDING.sub("", text) for text in found]
 
 
 def read_sqlite(folder: Path) -> list[str]:

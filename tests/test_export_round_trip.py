@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from relcli.load.dataset import load_dataset
-from relcli.model.plain import plain_card
+from relcli.model.card_dict import plain_card
+from tests.example_dates import DATES, STATES
 from tests.test_export_hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ Writer = Callable[..., Path]
 Give = Callable[[str], None]
 
 FORMS = ["json", "jsonl", "csv", "tsv", "csl", "yaml"]
-DATES = [
-    *("2015", "2015-09", "2015-09-30", "2015?", "2015~", "2015%", "201X", "20XX", "2015-XX"),
-    *("2015-09-XX", "2015-21", "2015-22", "2015-23", "2015-24", "2015/2016", "2015-09/.."),
-    *("../2015", "2015/", "/2015", "2015-09-30~/2016-01?"),
-]
 CONFIDENCE = ["confirmed", "probable", "possible", "doubtful", "improbable", "unconfirmed"]
 NOTE = 'One "line"; it\'s\n\n  two, with a tab\tand #no comment\n- three: x\n'
 SOURCES: dict[str, Any] = {
@@ -39,6 +35,8 @@ SOURCES: dict[str, Any] = {
         "accessed": "2026-11-22",
         "reliability": "B",
         "says": "It ran aground.",
+        "speaker": "ida-holm",
+        "language": "pt-BR",
     },
     "radio": {"title": "Evening news", "origin": "gazette", "stance": "qualifies"},
     "pier": {"url": "https://pier.example/paint?of=2014", "published": "2014~"},
@@ -54,6 +52,8 @@ EVERYTHING: dict[str, Any] = {
     "origin": "gazette",
     "stance": "disputes",
     "says": 'She never left port;\n"never".',
+    "speaker": "Ole (the pilot), of Skerra",
+    "language": "no",
 }
 
 
@@ -67,6 +67,16 @@ def cards_with_everything() -> list[dict[str, Any]]:
             "confidence": CONFIDENCE[number % 6],
             "source": "gazette",
         }
+        for number, date in enumerate([*DATES, *STATES])
+    ]
+    found += [
+        {
+            "id": f"published-{number}",
+            "claim": "It was told.",
+            "date": "2016",
+            "confidence": "possible",
+            "source": {"publisher": "Log", "published": date, "accessed": date},
+        }
         for number, date in enumerate(DATES)
     ]
     found[0] |= {
@@ -78,7 +88,13 @@ def cards_with_everything() -> list[dict[str, Any]]:
         "superseded_by": "date-4",
         "sources": [
             "gazette",
-            {"id": "radio", "stance": "disputes", "says": "No.", "reliability": "A"},
+            {
+                "id": "radio",
+                "stance": "disputes",
+                "says": "No.",
+                "reliability": "A",
+                "speaker": "Nora",
+            },
             "pier",
             EVERYTHING,
         ],
@@ -153,6 +169,14 @@ def plain_cards(folder: Path) -> dict[str, dict[str, Any]]:
     return {card["id"]: card for card in cards}
 
 
+def speakers_by_name(cards: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return cards whose speakers have no ids: only a dataset that declares actors gives them."""
+    for card in cards.values():
+        for source in card["sources"]:
+            source["speaker"] = source["speaker"] and source["speaker"]["name"]
+    return cards
+
+
 def add(run: Runner, give: Give, target: Path, text: str) -> None:
     """Add cards to a dataset as a user does."""
     give(text)
@@ -176,7 +200,7 @@ def test_everything_on_cards_comes_back(
 ) -> None:
     """An empty dataset gets the same cards, whatever is on them."""
     round_trip(run, give, form, everything, empty)
-    assert plain_cards(empty) == plain_cards(everything)
+    assert speakers_by_name(plain_cards(empty)) == speakers_by_name(plain_cards(everything))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -188,7 +212,7 @@ def test_shipped_cards_come_back(run: Runner, give: Give, empty: Path, form: str
     key = "id" if form == "yaml" else "name"
     for card in (*again.values(), *before.values()):
         card["actors"] = [actor[key] for actor in card["actors"]]
-    assert again == before
+    assert speakers_by_name(again) == speakers_by_name(before)
 
 
 @pytest.mark.parametrize("form", FORMS[:-1])
@@ -202,9 +226,9 @@ def test_cards_come_back_to_their_dataset(
     add(run, give, everything, text)
     again = plain_cards(everything)
     assert again == before
-    assert "    - id: radio\n      reliability: A\n      stance: disputes\n      says: No." in (
-        (everything / "cards.yaml").read_text(encoding="utf-8")
-    )
+    told = "reliability: A\n      stance: disputes\n      speaker: nora\n      says: No."
+    written = (everything / "cards.yaml").read_text(encoding="utf-8")
+    assert f"    - id: radio\n      {told}" in written
 
 
 class Tabs(csv.excel_tab):
@@ -224,16 +248,77 @@ def test_a_cell_that_was_changed_counts(
     for row in rows:
         if row["id"] == "date-0":
             row |= {"confidence": "doubtful", "topics": "lights", "superseded_by": ""}
+        if row["id"] == "date-1":
+            row |= {"as_of": "true"}
     written = io.StringIO(newline="")
     writer = csv.DictWriter(written, list(rows[0]), dialect=dialect)
     writer.writeheader()
     writer.writerows(rows)
     add(run, give, empty, written.getvalue())
-    again, before = plain_cards(empty), plain_cards(everything)
+    again, before = (speakers_by_name(plain_cards(folder)) for folder in (empty, everything))
     before["date-0"] |= {
         "confidence": "doubtful", "credibility": 4, "topics": ["lights"], "superseded_by": None
     }  # fmt: skip
+    before["date-1"]["as_of"] = True
     assert again == before
+
+
+def test_a_cell_tells_who_speaks(run: Runner, give: Give, cards: Writer) -> None:
+    """Without the column of whole cards a source's cell still says its stance and its speaker."""
+    told = """
+    - id: a
+      claim: A.
+      date: by 2016
+      confidence: possible
+      sources:
+        - post
+        - {id: radio, stance: disputes, speaker: Nora}
+        - {title: Log, speaker: "Ole (the pilot), of Skerra"}
+        - {title: Chart, stance: qualifies}
+        - {title: Map (old)}
+    - {id: b, claim: B., date: as of 2016, confidence: possible, source: {id: post, speaker: Nora}}
+    """
+    sources = "radio: {title: Evening news}\npost: {title: Morning news, speaker: Ida Holm}\n"
+    folder = cards(told, actors=FILES["actors"], sources=sources)
+    before = plain_cards(folder)
+    rows = list(csv.DictReader(io.StringIO(run("--facts", folder, "export", "csv").out)))
+    assert {row["id"]: row["sources"] for row in rows}["a"] == (
+        "Morning news (speaker: Ida Holm); Evening news (disputes, speaker: Nora); "
+        "Log (speaker: Ole (the pilot), of Skerra); Chart (qualifies); Map (old)"
+    )
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, [*rows[0].keys() - {"card_json"}], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    (folder / "cards.yaml").write_text("", encoding="utf-8")
+    add(run, give, folder, written.getvalue())
+    assert plain_cards(folder) == before
+
+
+def test_a_name_of_two_is_written_as_an_id(run: Runner, cards: Writer) -> None:
+    """In YAML a speaker is his name, but where another actor has it too, his id."""
+    told = """
+    - {id: a, claim: A., date: 2016, confidence: possible, source: {title: T, speaker: one}}
+    - {id: b, claim: B., date: 2016, confidence: possible, source: {title: T, speaker: other}}
+    - {id: c, claim: C., date: 2016, confidence: possible, source: {title: T, speaker: third}}
+    """
+    actors = "one: {name: Ida}\nother: {name: Ole, aliases: [ida]}\nthird: {name: Third Man}\n"
+    folder = cards(told, actors=actors)
+    before = plain_cards(folder)
+    text = run("--facts", folder, "export", "yaml").out
+    assert [line.strip() for line in text.splitlines() if "speaker" in line] == [
+        *("speaker: one", "speaker: Ole", "speaker: Third Man"),
+    ]
+    (folder / "cards.yaml").write_text(text, encoding="utf-8")
+    assert plain_cards(folder) == before
+
+
+def test_how_a_date_is_written_makes_no_other_id(cards: Writer) -> None:
+    """The id that a source gets by its date is the same for `by` and for its EDTF."""
+    source = "source: {title: T, published: %s}"
+    one = f"- {{id: %s, claim: A., date: 2016, confidence: possible, {source}}}\n"
+    folder = cards(one % ("a", "by 2016") + one % ("b", '"[..2016]"') + one % ("c", "2016"))
+    assert {card["sources"][0]["id"] for card in plain_cards(folder).values()} == {"t-2016"}
 
 
 def test_some_of_the_works_have_their_cards_whole(
@@ -246,8 +331,9 @@ def test_some_of_the_works_have_their_cards_whole(
     for key in ("related", "contradicts", "superseded_by"):
         del card[key]
     add(run, give, empty, json.dumps([pier]))
-    (again,) = plain_cards(empty).values()
-    assert again["sources"] == plain_cards(everything)["date-0"]["sources"]
+    (again,) = speakers_by_name(plain_cards(empty)).values()
+    before = speakers_by_name(plain_cards(everything))
+    assert again["sources"] == before["date-0"]["sources"]
 
 
 def test_works_from_elsewhere_are_told_by_row(run: Runner, give: Give, cards: Writer) -> None:

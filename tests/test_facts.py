@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from relcli.load.dataset import load_dataset
-from relcli.load.find import shipped
+from relcli.load.locate import shipped
 from relcli.model.card import Card, Dataset
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence, Reliability, Stance
@@ -61,11 +61,13 @@ def test_what_is_confirmed_has_two_origins_and_nobody_against_it() -> None:
 
 
 def test_what_is_possible_or_unconfirmed_on_one_witness_shows_one_origin() -> None:
-    """The article itself never counts as a second origin beside what it relays."""
+    """Wikipedia never counts as a second origin beside another source that supports the claim."""
     for each in dataset().cards:
-        if any(source.id.startswith("wikipedia") for source in each.sources):
-            others = {s.origin or s.id for s in each.sources if not s.id.startswith("wikipedia")}
-            assert each.origins == max(1, len(others)) or each.disputed, each.id
+        others = [source for source in each.sources if not source.id.startswith("wikipedia")]
+        supported = any(source.stance is Stance.SUPPORTS for source in others)
+        if len(others) < len(each.sources) and supported:
+            origins = {source.origin or source.id for source in others}
+            assert each.origins == len(origins) or each.disputed, each.id
 
 
 def test_a_claim_is_one_sentence_a_reader_can_quote() -> None:
@@ -134,6 +136,10 @@ def test_no_date_says_more_than_a_source_can_know() -> None:
         ("shartouni-kuznetsov-meeting", "between 2022-03-12 and 2022-03-25"),
         ("moscow-visit-march-2021", "2021-03-14/2021-03-17"),
         ("hezbollah-denies-fighters", "2022-03-18"),
+        ("hezbollah-aims", "1985-02-16"),
+        ("bogdanov-nasrallah-2014", "2014-12-06"),
+        ("shaaban-deadlock", "2021-04-14"),
+        ("presence-necessary-2021", "by 2021-04-06"),
     ],
 )
 def test_a_state_an_allegation_and_an_event_are_dated_apart(card_id: str, date: str) -> None:
@@ -161,15 +167,74 @@ def test_who_denied_a_claim_is_named_wherever_it_is_disputed(source_id: str, spe
     assert all(source.speaker and source.speaker.name == speaker for source in disputes)
 
 
-def test_the_white_house_is_not_said_to_dispute_what_it_did_not_speak_of() -> None:
-    """Sources that only fail to bear out a claim dispute it in nobody's name."""
-    disputes = [s for s in card("air-support-2023").sources if s.stance is Stance.DISPUTES]
-    assert disputes
-    assert not any(source.speaker for source in disputes)
+def test_a_source_that_only_tells_it_otherwise_does_not_dispute() -> None:
+    """The reports on air defence qualify the claim of air support; nobody denied it."""
+    stances = [source.stance for source in card("air-support-2023").sources]
+    assert stances.count(Stance.QUALIFIES) == 2
+    assert Stance.DISPUTES not in stances
+
+
+def test_the_denial_of_march_2022_disputes_only_what_it_denies() -> None:
+    """That nobody had gone denies the report of fighters, not its wage, arms or offices."""
+    disputed = {
+        each.id
+        for each in dataset().cards
+        for source in each.sources
+        if source.id == "national-post-2022-03-18" and source.stance is Stance.DISPUTES
+    }
+    assert disputed == {"ukraine-800-fighters"}
+
+
+@pytest.mark.parametrize(
+    ("card_id", "confidence"),
+    [
+        ("meeting-praise", Confidence.POSSIBLE),
+        ("meeting-final-aleppo-battle", Confidence.POSSIBLE),
+        ("meeting-channels-open", Confidence.POSSIBLE),
+        ("meeting-russian-initiative", Confidence.POSSIBLE),
+        ("al-akhbar-first-meeting", Confidence.POSSIBLE),
+        ("first-200-fighters", Confidence.UNCONFIRMED),
+        ("almaz-antey-purchase", Confidence.UNCONFIRMED),
+        ("al-qusayr-recruitment", Confidence.UNCONFIRMED),
+        ("sa17-convoy-2013", Confidence.UNCONFIRMED),
+        ("yakhont-strike-2013", Confidence.UNCONFIRMED),
+    ],
+)
+def test_what_rests_on_one_report_has_one_grade(card_id: str, confidence: Confidence) -> None:
+    """All that one report tells is graded alike, as the rules of the dataset have it."""
+    assert card(card_id).confidence is confidence
+
+
+def test_no_military_card_speaks_of_an_article_without_a_name() -> None:
+    """A reader who sees one card alone does not know what “the article” would be."""
+    for each in dataset().cards:
+        if each.place.path.endswith("military.yaml"):
+            assert "The article" not in (each.note or ""), each.id
+
+
+@pytest.mark.parametrize(
+    "card_id",
+    [
+        "hezbollah-founded-1982",
+        "qasir-central-figure",
+        "zahrani-hydro-1-5-billion",
+        "moukalled-beirut-meetings",
+    ],
+)
+def test_a_source_that_only_tells_it_otherwise_disputes_nothing(card_id: str) -> None:
+    """Another year, sum, list or place in a source of its own is no denial of the claim."""
+    assert not card(card_id).disputed
+
+
+def test_every_source_that_is_cited_by_itself_can_be_opened() -> None:
+    """A text without an address is named as an origin alone."""
+    for each in dataset().cards:
+        for source in each.sources:
+            assert source.url, (each.id, source.id)
 
 
 def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
-    """Of 190 look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
+    """Of the look-ups in other words, a third of them misspelt, 94 in 100 find a card in five."""
     with LOOKUPS.open(encoding="utf-8", newline="") as file:
         lookups = list(csv.reader(file, delimiter="\t"))
     missed = []
@@ -178,5 +243,5 @@ def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
             found = answer(Query(text, sort=Sort.RELEVANCE, limit=5), facts)
             if not {hit.card["id"] for hit in found.hits} & set(ids.split(",")):
                 missed.append(text)
-    assert len(lookups) == 190
+    assert len(lookups) >= 254
     assert len(missed) <= len(lookups) * 0.06, missed

@@ -227,6 +227,16 @@ def test_a_range_says_what_is_only_possibly_in_it(run: Runner, facts: Path) -> N
     assert chosen.err == "relcli: note: only possibly in the range: light, bell\n"
 
 
+def test_a_range_may_begin_before_all_days_of_an_index(run: Runner, facts: Path) -> None:
+    """A bound millions of years away is no trouble, and leaves out what it must."""
+    far = ["--since", "Y-99999999", "--until", "2016-05-01", "--format", "ids"]
+    every = run("--facts", facts, "list", "--until", "2016-05-01", "--format", "ids")
+    assert "aground" in every.out
+    assert run("--facts", facts, "list", *far).out == every.out
+    later = run("--facts", facts, "list", "--since", "Y99999999", "--format", "ids")
+    assert later.out == "light\n"  # which goes on
+
+
 def test_many_possible_cards_are_counted(run: Runner, cards: Writer) -> None:
     """Five of the uncertain cards are named, the others counted."""
     card = "- {{id: c{n}, claim: It blew {n}., date: 2016?, confidence: possible, source: S}}"

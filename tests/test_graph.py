@@ -244,3 +244,16 @@ def test_nothing_acts(run: Runner, cards: Writer) -> None:
     text = card("sank", "2016", '"\\e[31mA"', "B")
 
     assert "└── ━━━━━━━━━━ 1  ␛[31mA  2016" in drawn(run, cards(text), "B")
+
+
+def test_years_before_1(run: Runner, cards: Writer) -> None:
+    """When two are named together is told as people write years."""
+    facts = cards(
+        "- {id: a, claim: A., date: -0043, confidence: possible, source: S, actors: [Ada, Bo]}\n"
+        "- {id: b, claim: B., date: 0602, confidence: possible, source: S, actors: [Ada, Bo]}\n"
+        "- {id: c, claim: C., date: -0043, confidence: possible, source: S, actors: [Ada, Cy]}\n"
+    )
+    out = run("--facts", facts, "graph", "Ada", "--format", "table").out
+
+    assert "2  Bo  44 BC–602" in out
+    assert "1  Cy  44 BC" in out

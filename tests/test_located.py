@@ -28,7 +28,7 @@ CARDS = f"""
   actors: [nora, Per Lund]
   sources:
     - {{publisher: The Gazette, title: Front page, says: Her captain had wept.}}
-    - {{title: A ledger}}
+    - {{title: A ledger, speaker: Captain Hagen}}
   note: {NOTE}
 - id: zhuk
   claim: Жук купил лодку в Вардё.
@@ -84,6 +84,7 @@ def line(run: Runner, facts: Path) -> Callable[..., str]:
         ("wept", "source: Her captain had wept."),
         ("ledger", "source: A ledger"),
         ("ledgr", "source: A ledger"),
+        ("hagen", "source: Captain Hagen"),
         ("sold wept", "source: Her captain had wept."),
         ("lund nora gazette", "actor: Nora actor: Per Lund"),
         ("nora nora", "actor: Nora"),

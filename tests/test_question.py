@@ -6,7 +6,7 @@ import pytest
 
 from relcli.model.tuning import ALTERNATIVES, PASTED
 from relcli.search import question
-from relcli.search.filters import FIELDS
+from relcli.search.fields import FIELDS
 from relcli.search.question import Question, parse, read
 
 LONG = " ".join(["tug"] * PASTED)  # as many pieces as pasted text has

@@ -1,6 +1,7 @@
 """relcli schema: what it lets pass and what not, and that it says what the loader says."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from relcli.load.dataset import load_dataset
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import read
 from relcli.view.schema import SCHEMAS, output_schema
+from tests.example_dates import CARD_DATES, DATES, STATES, dated_card
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -93,7 +95,12 @@ def test_what_the_loader_reads_is_valid(tmp_path: Path) -> None:
         "- {claim: 2016, date: 2016, confidence: possible, source: no, note: 1.5, topics: yes}\n"
         "- {claim: x, date: 201X, confidence: possible, source: {title: 1984}, id: null}\n"
         "- {claim: x, date: 2015-09/.., confidence: possible, sources: [a, {id: b}], note: }\n"
-        "- {claim: x, date: 2016-11-24, confidence: possible, source: {url: u, published: 2016}}\n",
+        "- {claim: x, date: 2016-11-24, confidence: possible, source: {url: u, published: 2016}}\n"
+        "- {claim: x, date: -0043, confidence: possible, source: {title: t, published: -0043-03}}\n"
+        "- {claim: x, date: as of 2016, confidence: possible, source: {title: t, language: pt}}\n"
+        "- {claim: x, date: by 2016, confidence: possible, source: {title: t, speaker: A B}}\n"
+        "- {claim: x, date: '[2016..]', confidence: possible, source: x}\n"
+        "- {claim: x, date: 2016-11-24T10:15:30Z, confidence: possible, source: x}\n",
         encoding="utf-8",
     )
     checked = check_jsonschema(tmp_path, "cards", path)
@@ -110,7 +117,11 @@ CARD = {"claim": "x", "date": "2016", "confidence": "possible", "source": "y"}
         *({"date": "2016-13"}, {"date": "soon"}, {"date": None}, {"confidence": "sure"}),
         *({"sources": ["z"]}, {"source": []}, {"source": {"says": "x"}}, {"topics": {}}),
         *({"source": {"title": "x", key: "x"}} for key in ("stance", "reliability", "titel")),
-        *({"source": {"title": "x", "published": "201"}}, {"superseded_by": "a,b"}),
+        {"superseded_by": "a,b"},
+        *({"source": {"title": "x", "published": date}} for date in ("201", "as of 2016")),
+        *({"date": date} for date in ("by 2016-21", "between 2016~ and 2017", "[..]", "by 201X")),
+        *({"date": date} for date in ("as of by 2016", "as of 2015/2016", "2016T10:15:30")),
+        {"source": {"title": "x", "language": "pt_BR"}},
         {"related": [["x"]]},
     ],
     ids=str,
@@ -162,7 +173,12 @@ def _data(node: Any) -> Any:  # noqa: ANN401
 LIKE_A_DATE = r"[0-9]{4}(-[0-9]{2}){0,2}[?~%]?(/[0-9]{4}(-[0-9]{2})?)?"
 
 
-@given(st.text("0123456789X-/.?~%", max_size=14) | st.from_regex(LIKE_A_DATE, fullmatch=True))
+@given(
+    st.text("0123456789X-/.?~%", max_size=14)
+    | st.from_regex(LIKE_A_DATE, fullmatch=True)
+    | CARD_DATES
+    | st.builds("{}{} and {}".format, st.sampled_from(["between ", ""]), CARD_DATES, CARD_DATES)
+)
 def test_the_pattern_of_dates_is_their_grammar(text: str) -> None:
     """It takes every date; what else it takes is a day that its month lacks, or runs backwards."""
     validator = Draft7Validator(SCHEMAS["cards"]())
@@ -170,8 +186,21 @@ def test_the_pattern_of_dates_is_their_grammar(text: str) -> None:
     if read(text):
         assert valid
     elif valid:
-        side = text.strip("/").split("/")
-        assert len(side) == 2 or text[8:10] > "28"
+        two = any(between in text.strip("/[].") for between in ("/", "..", " and "))
+        assert two or re.search("-(?:29|3[01])", text)
+
+
+def test_every_form_of_date_is_valid() -> None:
+    """In a file, and as the JSON of a card, whose speaker need not be an actor."""
+    cards, output = Draft7Validator(SCHEMAS["cards"]()), Draft7Validator(output_schema())
+    for number, text in enumerate([*DATES, *STATES]):
+        assert cards.is_valid([CARD | {"date": text}]), text
+        card = dated_card(number, text, DATES[number % len(DATES)])
+        output.validate([card])
+        card["sources"][0]["speaker"] = {"id": None, "name": "A neighbour"}
+        output.validate([card])
+        card["sources"][0]["speaker"] = {"id": None}  # type: ignore[typeddict-item]
+        assert not output.is_valid([card])
 
 
 @pytest.mark.parametrize(

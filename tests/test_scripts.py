@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 import pytest
 
-from relcli.index.document import Document
-from relcli.index.names import respellings
+from relcli.index.documents import Document
+from relcli.index.phonetics import respellings
 from relcli.index.store import Index
 from relcli.search.engine import search
 from relcli.search.question import parse

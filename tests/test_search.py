@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from relcli.index.days import LAST_DAY
-from relcli.index.document import Document
+from relcli.index.documents import Document
+from relcli.index.schema import LAST_DAY
 from relcli.index.store import Index
 from relcli.search import engine, readings, scope
 from relcli.search.engine import search, timeline

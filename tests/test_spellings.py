@@ -2,7 +2,7 @@
 
 import pytest
 
-from relcli.index.document import Document
+from relcli.index.documents import Document
 from relcli.index.store import Index
 from relcli.search.engine import search
 from relcli.search.question import parse

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.view import years
-from relcli.view.density import PATTERNS
-from relcli.view.matrix import shade, short
-from relcli.view.years import Span
+from relcli.view.terminal import years
+from relcli.view.terminal.density import PATTERNS
+from relcli.view.terminal.matrix import shade, short
+from relcli.view.terminal.years import Span
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -47,6 +47,9 @@ def document(run: Runner, cards: Writer) -> Callable[..., Any]:
         *(("2016", 2016), ("2016-11", 2016), ("2016-11-24", 2016), ("2016~", 2016)),
         *(("2015/2018", 2015), ("2015-24", 2015), ("2015/..", 2015), ("2015/", 2015)),
         *(("../2018", None), ("/2018", None), ("201X", None), ("19XX", None)),
+        *(("by 2018", None), ("between 2012 and 2014", None)),
+        *(("between 2014-02 and 2014-05", 2014), ("as of 2014", 2014), ("as of 201X", None)),
+        *(("-0043-03-15", -43), ("Y-66000000", -66_000_000), ("2022-03-04T23:20:30Z", 2022)),
     ],
 )
 def test_a_card_counts_in_the_year_it_begins(
@@ -72,6 +75,27 @@ def test_what_goes_on(document: Callable[..., Any]) -> None:
         {"year": 2014, "cards": 2, "going_on": 1},
         {"year": None, "cards": 1, "going_on": 0},
     ]
+
+
+def test_long_times_without_a_card(document: Callable[..., Any]) -> None:
+    """Of four years or more that are alike the first stands for all, however long that is."""
+    found = document(dated("Y-170000002", "0602/1600", "1604", "1608/..", "2016"))
+
+    assert [tuple(year.values()) for year in found["years"]] == [
+        *((-170_000_002, 1, 0), (-170_000_001, 0, 0), (602, 1, 0), (603, 0, 1)),
+        *((1601, 0, 0), (1602, 0, 0), (1603, 0, 0), (1604, 1, 0)),
+        *((1605, 0, 0), (1606, 0, 0), (1607, 0, 0), (1608, 1, 0), (1609, 0, 1), (2016, 1, 1)),
+    ]
+    assert (found["first"], found["last"]) == (-170_000_002, 2016)
+
+
+@pytest.mark.parametrize(("first", "years"), [("1816", 200), ("1815", 3)])
+def test_each_of_two_hundred_years_is_written(
+    document: Callable[..., Any], first: str, years: int
+) -> None:
+    """A script may count on every year, unless there are more than anybody looks at."""
+    found = document(dated(first, "2015"))
+    assert len(found["years"]) == years
 
 
 CARDS = """
@@ -236,6 +260,39 @@ def test_what_goes_on_is_drawn(drawn: Callable[..., list[str]]) -> None:
     assert "Going on: cards from earlier years that last into this one." in " ".join(lines)
 
 
+def test_what_goes_on_into_a_year_that_stands_for_others(
+    drawn: Callable[..., list[str]],
+) -> None:
+    """A column may begin in a year that has no row of its own in the JSON."""
+    lines = drawn(dated("1890/..", "1985", "1994", "1999", "2003", "2016"), columns=40)
+
+    assert lines[:2] == ["           1890   1980 2000", "            –99 ⋯  –99  –16 All"]
+    assert lines[4] == "Going on      ·      1    1"
+
+
+def test_years_before_1(drawn: Callable[..., list[str]]) -> None:
+    """They are headed and counted as people do, and stand together from the year 1 back."""
+    cards = dated("-0099", "-0049", "-0043", "0001", "0602", "Y-66000000")
+    lines = drawn(cards)
+
+    assert lines[0].strip() == "66,000,001 BC ⋯ 100 BC ⋯ 50 BC ⋯ 44 BC ⋯ 1 ⋯ 602 All"
+    assert drawn(cards, columns=60)[:3] == [
+        "                              100       50    1    600",
+        "           66,000,001 BC ⋯ –91 BC ⋯ –41 BC ⋯ –9 ⋯ –602 All",
+        "(no topic)             1        1        2    1      1   6",
+    ]
+    told = " ".join(" ".join(lines).split())
+    assert "No card begins in 66,000,000–101 BC, 99–51 BC, 49–45 BC, 43–1 BC, 2–601." in told
+
+
+def test_of_many_gaps_the_longest_are_named(drawn: Callable[..., list[str]]) -> None:
+    """In the order of time; how many more there are is said."""
+    told = " ".join(" ".join(drawn(dated(*map(str, range(1900, 1950, 2)), "2000"))).split())
+
+    assert "No card begins in 1901, 1903," in told
+    assert "1937, 1949–1999, and 5 shorter times between." in told
+
+
 def test_only_unknown_years(drawn: Callable[..., list[str]]) -> None:
     """Cards that begin in no known year have a matrix, too."""
     assert drawn(dated("201X", "../2015"))[:2] == ["           ? All", "(no topic) 2   2"]
@@ -288,8 +345,13 @@ def test_nothing_acts(drawn: Callable[..., list[str]]) -> None:
 
 
 @given(
-    st.dictionaries(st.integers(0, 9999), st.integers(1, 99_999), min_size=1, max_size=30),
-    st.integers(12, 200),
+    st.dictionaries(
+        st.one_of(st.integers(0, 9999), st.integers(-200, 200), st.integers(-(10**8), 10**8)),
+        st.integers(1, 99_999),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(34, 200),
 )
 def test_every_card_stands_in_one_column(cards: dict[int, int], room: int) -> None:
     """Whatever the years, the columns follow each other, lose no card, and fit."""

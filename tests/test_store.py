@@ -2,9 +2,9 @@
 
 import pytest
 
-from relcli.index.days import LAST_DAY
-from relcli.index.document import Document
-from relcli.index.store import Index, facet_term
+from relcli.index.documents import Document
+from relcli.index.schema import LAST_DAY, facet_term
+from relcli.index.store import Index
 from relcli.index.writer import span_of
 from relcli.search.engine import search
 from relcli.search.question import parse

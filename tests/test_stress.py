@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from relcli.edit.editor import open_editor
-from relcli.index import cache, fresh, reading
+from relcli.index import cache, reading, refresh
 from relcli.load.declared import Declared
 from relcli.model.mentions import Mentions
 
@@ -36,18 +36,18 @@ def test_an_index_that_cannot_be_written_is_read(cards: Writer) -> None:
     """Where SQLite cannot make the files that readers share, the index is read as it lies."""
     dataset = cards(CARDS)
     told: list[str] = []
-    for number in range(fresh.MANY):
+    for number in range(refresh.MANY):
         (dataset / f"{number}.yaml").write_text(CARDS.replace("x", f"x{number}"))
-    fresh.open_index(dataset, told.append).close()
+    refresh.open_index(dataset, told.append).close()
     newest = Path(cache.newest_index(cache.cache_folder(dataset)) or "")
     # What even root cannot open as a file, nor make.
     Path(f"{newest}-wal").symlink_to("no-folder/no-file")
     for _ in range(2):
-        fresh.open_index(dataset, told.append).close()
+        refresh.open_index(dataset, told.append).close()
     assert told == []
-    for left in (fresh.MANY, fresh.MANY - 1):
+    for left in (refresh.MANY, refresh.MANY - 1):
         (dataset / f"{left - 1}.yaml").unlink()
-        with closing(fresh.open_index(dataset, told.append)) as index:
+        with closing(refresh.open_index(dataset, told.append)) as index:
             assert index.about().cards == left
     assert len(told) == 2
     assert told[0].startswith("searching without an index: ")
@@ -58,9 +58,9 @@ def test_an_index_that_vanishes_before_it_is_opened_is_made_anew(
 ) -> None:
     """Where somebody deletes the cache just now, nothing is remarked."""
     newest = iter([str(tmp_path / "gone" / "x.sqlite")])
-    monkeypatch.setattr(fresh, "newest_index", lambda f: next(newest, cache.newest_index(f)))
+    monkeypatch.setattr(refresh, "newest_index", lambda f: next(newest, cache.newest_index(f)))
     told: list[str] = []
-    with closing(fresh.open_index(cards(CARDS), told.append)) as index:
+    with closing(refresh.open_index(cards(CARDS), told.append)) as index:
         assert index.about().cards == 1
     assert told == []
 
@@ -71,7 +71,7 @@ def test_a_cache_of_another_user_is_not_trusted(
     """What somebody else owns, somebody else may have written."""
     monkeypatch.setattr(os, "getuid", lambda: -1)
     told: list[str] = []
-    fresh.open_index(cards(CARDS), told.append).close()
+    refresh.open_index(cards(CARDS), told.append).close()
     assert len(told) == 1
     assert told[0].endswith("belongs to somebody else")
 
@@ -80,10 +80,10 @@ def test_a_change_is_seen_although_its_time_was_set_back(cards: Writer) -> None:
     """A file of the same size, inode and time as before is read again where it was changed."""
     dataset = cards(CARDS)
     os.utime(dataset / "cards.yaml", ns=(1, 10**18))
-    fresh.open_index(dataset, print).close()
+    refresh.open_index(dataset, print).close()
     (dataset / "cards.yaml").write_text(CARDS.replace("sold", "lost"))
     os.utime(dataset / "cards.yaml", ns=(1, 10**18))
-    with closing(fresh.open_index(dataset, print)) as index:
+    with closing(refresh.open_index(dataset, print)) as index:
         ((payload,),) = index.db.execute("SELECT payload FROM card")
     assert "lost" in payload
 
@@ -100,14 +100,14 @@ def test_an_index_by_a_clock_ahead_does_not_stay_the_newest(cards: Writer) -> No
     dataset = cards(CARDS)
     folder = cache.cache_folder(dataset)
     Path(folder, "09999999999999999999-1.sqlite").write_bytes(b"")
-    fresh.open_index(dataset, print).close()
+    refresh.open_index(dataset, print).close()
     assert [path.name[:6] for path in Path(folder).iterdir()] == ["100000"]
 
 
 def test_what_killed_processes_left_is_removed_by_the_next_search(cards: Writer) -> None:
     """Even where the index is up to date, and where another process has the old number now."""
     dataset = cards(CARDS)
-    fresh.open_index(dataset, print).close()
+    refresh.open_index(dataset, print).close()
     folder = Path(cache.cache_folder(dataset))
     names = {path.name for path in folder.iterdir()}
     for name in (
@@ -117,7 +117,7 @@ def test_what_killed_processes_left_is_removed_by_the_next_search(cards: Writer)
     ):
         (folder / name).write_text("")
     (folder / "mine.sqlite").write_text("no index")
-    fresh.open_index(dataset, print).close()
+    refresh.open_index(dataset, print).close()
     assert {path.name for path in folder.iterdir()} == {*names, "mine.sqlite"}
 
 
@@ -129,7 +129,7 @@ def test_without_a_home_folder_nothing_is_written(
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
     told: list[str] = []
-    fresh.open_index(dataset, told.append).close()
+    refresh.open_index(dataset, told.append).close()
     assert told == ["searching without an index: there is no home folder to keep one in"]
     assert not (tmp_path / "~").exists()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from relcli.index.document import Document
+from relcli.index.documents import Document
 from relcli.index.stems import stem
 from relcli.index.store import Index
 from relcli.search.engine import search

@@ -28,7 +28,8 @@ CARDS = f"""
     - {{publisher: The Gazette, title: Front page, origin: agency, says: It repeats the agency.}}
     - {{publisher: Harbour Radio, origin: agency, stance: qualifies, says: Not all of her crew.}}
     - {{title: A leaflet, origin: agency, archived_url: "https://archive.example/leaflet"}}
-    - {{publisher: The owner, stance: disputes, reliability: F, says: She never left.}}
+    - {{publisher: The owner, speaker: Anna Berg, language: fr-CA, stance: disputes, reliability: F,
+       says: She never left.}}
     - {{publisher: The mate, stance: disputes}}
   note: >-
     The bar has moved since, so that the place of the accident can no longer be seen from the pier.
@@ -65,12 +66,12 @@ def test_a_card(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_
 
     assert out.startswith("╭─ aground ──")
     assert lines[0].startswith("The tug Nora ran aground on the Skerra bar")
-    assert "Date        between 1 and 2 May 2016  (2016-05-01/2016-05-02)" in lines
+    assert "Date        from 1 to 2 May 2016  (2016-05-01/2016-05-02)" in lines
     assert (
         "Confidence  probable: a credible named source, consistent with what else is known "
         "(Admiralty 2)" in lines
     )
-    assert "Disputed    by 2 sources" in lines
+    assert "Disputed    by Anna Berg (The owner) and in The mate" in lines
     assert "Topics      ships, lights" in lines
     assert "Actors      Nora, Anna Berg" in lines
     assert "Related        sold" in lines
@@ -87,9 +88,10 @@ def test_sides(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> No
     lines = inside(shown("aground"))
     heading = next(line for line in lines if line.startswith("For"))
 
-    assert re.fullmatch(r"For  4 sources, 1 origin +Against  2 sources, 2 origins", heading)
+    assert re.fullmatch(r"For  1 origin, 4 sources +Against  2 origins, 2 sources", heading)
     assert re.search(
-        r"• Coast Agency, 2 May 2016 \[B: usually reliable\] +• The owner \[F: cannot be judged\]",
+        r"• Coast Agency, 2 May 2016 \[B: usually reliable\] +"
+        r"• Anna Berg, in The owner, language fr-CA \[F: cannot be judged\]",
         "\n".join(lines),
     )
     assert re.search(rf"{re.escape(URL[:60])}.* {{2}}She never left\.", "\n".join(lines))
@@ -101,7 +103,7 @@ def test_sides(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("card_id", "heading"),
-    [("bare", "For  1 source, 1 origin"), ("denied", "Against  1 source, 1 origin")],
+    [("bare", "For  1 origin, 1 source"), ("denied", "Against  1 origin, 1 source")],
 )
 def test_one_side(shown: Callable[..., str], card_id: str, heading: str) -> None:
     """A card with sources of one kind has one side, as wide as the card."""
@@ -122,6 +124,18 @@ def test_a_source_with_a_url_only(shown: Callable[..., str]) -> None:
 def test_a_date_that_is_its_own_wording_stands_once(shown: Callable[..., str]) -> None:
     """`2016` is not explained as `2016`."""
     assert "Date        2016" in inside(shown("bare"))
+
+
+def test_a_state_and_a_speaker(run: Runner, cards: Writer) -> None:
+    """A state is as of its date; a speaker who is the publisher, too, is named once."""
+    facts = cards(
+        "- {id: x, claim: C., date: as of 2016-05, confidence: possible, "
+        'source: {publisher: Anna Berg, speaker: Anna Berg, title: "\\e[1mNote"}}'
+    )
+    lines = inside(run("--facts", facts, "show", "x", "--format", "table").out)
+
+    assert "Date        as of May 2016  (2016-05)" in lines
+    assert "• Anna Berg, ␛[1mNote" in lines
 
 
 @pytest.mark.parametrize("confidence", Confidence)

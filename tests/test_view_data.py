@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from relcli.view.data import flat
-from relcli.view.formats import VIEWS
+from relcli.view.data import VIEWS, flat
 
 SOURCE: dict[str, Any] = {
     "id": "s",
@@ -29,6 +28,7 @@ SOURCE: dict[str, Any] = {
         ([], ""),
         (["a", "b"], "a; b"),
         ({"id": "nora", "name": "Nora"}, "nora"),
+        ({"id": None, "name": "Ida Holm"}, "Ida Holm"),
         ({"path": "facts/a.yaml", "line": 3}, "facts/a.yaml:3"),
         ({"word": "tug", "found": "tug", "how": "exact"}, "tug"),
         ({"word": "tgu", "found": "tug", "how": "fuzzy"}, "tgu → tug"),
@@ -36,6 +36,14 @@ SOURCE: dict[str, Any] = {
         (
             SOURCE | {"stance": "disputes"},
             "The Gazette, Front page, 2016-05, https://g.example (disputes)",
+        ),
+        (
+            SOURCE | {"speaker": {"id": None, "name": "Ida Holm"}},
+            "The Gazette, Front page, 2016-05, https://g.example (speaker: Ida Holm)",
+        ),
+        (
+            SOURCE | {"stance": "disputes", "speaker": {"id": "ida-holm", "name": "Ida Holm"}},
+            "The Gazette, Front page, 2016-05, https://g.example (disputes, speaker: Ida Holm)",
         ),
         (
             {**dict.fromkeys(SOURCE), "id": "s", "title": "A", "stance": "qualifies"},
@@ -101,3 +109,11 @@ def test_json_has_a_row_a_line() -> None:
     text = "".join(VIEWS["json"]([{"id": "a"}, {"id": "Жук"}], ()))
 
     assert text == '[\n{"id": "a"},\n{"id": "Жук"}\n]\n'
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_number_below_0_is_no_formula(form: str) -> None:
+    """A year before 1 is a number for whatever reads it; a text that begins so stays defused."""
+    row = "".join(VIEWS[form]([{"id": "a", "year": -43, "date": "-0043"}], ("year", "date")))
+
+    assert row.splitlines()[1] in {"-43,'-0043", "-43\t'-0043"}

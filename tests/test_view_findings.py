@@ -11,7 +11,7 @@ import pytest
 from relcli import __version__
 from relcli.check.run import Report
 from relcli.model.problem import Place, Problem, Severity
-from relcli.view.findings import REPORT_VIEWS
+from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -23,6 +23,8 @@ FILES = {
           publisher: The Gazette
           published: 2016-05-02
           accessed: 2020-01-02
+          speaker: Agnes Holm
+          language: nb
           reliability: B
           url: https://gazette.example/2016/05/02/the-tug-nora-ran-aground-on-the-skerra-bar
           archived_url: https://archive.example/1
@@ -43,7 +45,9 @@ def test_sources(run: Runner, cards: Writer, columns: int, monkeypatch: pytest.M
     assert "gazette-1" in out
     if columns >= 60:
         pressed = "".join(re.sub(r" (B) +1$", "", line).strip() for line in out.splitlines())
-        assert "The Gazette, 2016-05-02, accessed 2020-01-02" in words
+        assert (
+            "speaker Agnes Holm, The Gazette, 2016-05-02, accessed 2020-01-02, language nb" in words
+        )
         assert "https://gazette.example/2016/05/02/the-tug-nora-ran-aground-on-the-skerra-bar" in (
             pressed
         )

@@ -146,7 +146,7 @@ def test_markdown_shows_markup_and_links_to_the_web_only(run: Runner, evil: Path
     rest = re.sub(r"\]\(<[^>]*>\)", "", unescaped)
     assert not re.search(r"[<>`*]", rest)
     assert out.count("\n") == 3
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in out.splitlines()} == {19}
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in out.splitlines()} == {20}
 
 
 @pytest.mark.parametrize(

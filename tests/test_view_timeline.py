@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcli.analysis.years import tally, tally_cards
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
-from relcli.model.tally import By
+from relcli.model.years import By
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
-from relcli.search.tally import tally, tally_cards
-from relcli.view.axis import Axis, fit, months, ruler, strip_of
-from relcli.view.timeline import band_of, band_strip
+from relcli.view.terminal.axis import Axis, fit, months, ruler, strip_of
+from relcli.view.terminal.timeline import band_of, band_strip
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -42,9 +42,9 @@ DRAWN = [
     ("2015-XX", "2015", "━━━━━━━━━━━━━━━━━━━━━━━━"),
     ("2015?", "2015", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌"),
     ("2015~", "2015", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌"),
-    ("201X", "201X", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
-    ("201X?", "201X", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
-    ("20XX", "20XX", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
+    ("201X", "2010–2019", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
+    ("201X?", "2010–2019", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
+    ("20XX", "2000–2099", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
     ("2016-02-10/2016-05-20", "2016", "· ━━━━━━━━· · · · · · · "),
     ("2016-02-20/2016-05-10", "2016", "· ·━━━━━━ · · · · · · · "),
     ("2016-03-01/2016-03-02", "2016", "· · ━ · · · · · · · · · "),
@@ -57,10 +57,36 @@ DRAWN = [
     ("2015-11/", "2015", "· · · · · · · · · · ━━━?"),
     ("2015-11?/..", "2015", "· · · · · · · · · · ╌╌╌▶"),
     ("2015-12-31/..", "2015", "· · · · · · · · · · · ·▶"),
-    ("../2016-03", "…2016", "◀━━━━━· · · · · · · · · "),
-    ("/2016-03", "…2016", "?━━━━━· · · · · · · · · "),
-    ("../2016-01-01", "…2016", "◀ · · · · · · · · · · · "),
-    ("../2016", "…2016", "◀━━━━━━━━━━━━━━━━━━━━━━━"),
+    ("../2016-03", "2016", "◀━━━━━· · · · · · · · · "),
+    ("/2016-03", "2016", "?━━━━━· · · · · · · · · "),
+    ("../2016-01-01", "2016", "◀ · · · · · · · · · · · "),
+    ("../2016", "2016", "◀━━━━━━━━━━━━━━━━━━━━━━━"),
+    # Once, some time in between: no line of that length.
+    ("between 2016-02-10 and 2016-05-20", "2016", "· ├┄┄┄┄┄┄┤· · · · · · · "),
+    ("between 2016-02-10 and 2016-02-12", "2016", "· ┼ · · · · · · · · · · "),
+    ("between 2015-11 and 2016", "2015", "· · · · · · · · · · ├┄┄→"),
+    ("between 2016-12-31 and 2017", "2016", "· · · · · · · · · · · ·→"),
+    ("by 2016-05-25", "2016", "· · · ·──⇥· · · · · · · "),
+    ("by 2016", "2016", "· · · · · · · · · · ·──⇥"),
+    ("by 2016-01-20", "2016", "─⇥· · · · · · · · · · · "),
+    ("by 2016-01-01", "2016", "⇥ · · · · · · · · · · · "),
+    ("[2016-03..]", "2016", "· · ↦── · · · · · · · · "),
+    ("[2016-12-31..]", "2016", "· · · · · · · · · · · ·↦"),
+    # How it stood: a mark, and no line of a length.
+    ("as of 2016-11-15", "2016", "· · · · · · · · · · ◆ · "),
+    ("as of 2016-11-15~", "2016", "· · · · · · · · · · ◇ · "),
+    ("as of 2016-11", "2016", "· · · · · · · · · · ◆┄· "),
+    ("as of 2016", "2016", "┄┄┄┄┄┄┄┄┄┄┄◆┄┄┄┄┄┄┄┄┄┄┄┄"),
+    ("as of 201X", "2010–2019", "┄┄┄┄┄┄┄┄┄┄┄◇┄┄┄┄┄┄┄┄┄┄┄→"),
+    # Far from today, and at a time of day.
+    ("0602", "602", "━━━━━━━━━━━━━━━━━━━━━━━━"),
+    ("-0043-03-15", "44 BC", "· · ● · · · · · · · · · "),
+    ("-004X", "50–41 BC", "╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→"),
+    ("-0099/-0043", "100 BC", "━━━━━━━━━━━━━━━━━━━━━━━→"),
+    ("../-0043-03", "44 BC", "◀━━━━━· · · · · · · · · "),
+    ("Y-66000000", "66,000,001 BC", "━━━━━━━━━━━━━━━━━━━━━━━━"),
+    ("Y17000", "17,000", "━━━━━━━━━━━━━━━━━━━━━━━━"),
+    ("2022-03-04T23:20:30Z", "2022", "· · ● · · · · · · · · · "),
 ]
 
 
@@ -128,9 +154,9 @@ def test_bands_and_order(run: Runner, cards: Writer) -> None:
     """Cards stand in time order below their years, the finer date first."""
     out = run("--facts", cards(CARDS), "timeline", "--format", "table").out
 
-    assert re.findall(r"^(?:…?\d{4})|(?<= )(?:before|day|month|old|year|late)$",
+    assert re.findall(r"^(?:\d{4})|(?<= )(?:before|day|month|old|year|late)$",
                       re.sub(" +$", "", out, flags=re.MULTILINE), re.MULTILINE) == [
-        *("…2012", "before"),
+        *("2012", "before"),
         *("2016", "year", "day", "month", "old"),
         *("2018", "late"),
     ]  # fmt: skip
@@ -143,7 +169,7 @@ def test_an_entry_is_worded_too(run: Runner, cards: Writer) -> None:
     assert re.search(r"· ━━· +November 2016  probable *\n +It opened\.  month", out)
     assert re.search(r"· ● · +! 1 November 2016  possible  disputed *\n", out)
     assert re.search(r"· ╌╌· +¿ about November 2016  unconfirmed  superseded *\n", out)
-    assert re.search(r"^…2012 +J F M .* D +\n +◀━+ +until 2012  doubtful", out, re.MULTILINE)
+    assert re.search(r"^2012 +J F M .* D +\n +◀━+ +until 2012  doubtful", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("columns", [20, 40, 59])
@@ -155,6 +181,33 @@ def test_narrow(run: Runner, cards: Writer, columns: int, monkeypatch: pytest.Mo
 
     assert lines[:3] == ["2016", "JFMAMJJASOND", "··········●·"]
     assert "! 1 November 2016 possible disputed It was built. day" in " ".join(out.split())
+
+
+def test_no_band_is_headed_twice(run: Runner, cards: Writer) -> None:
+    """What has no start stands in the year of its end, a decade beside its first year."""
+    dates = ("../2018", "2011", "by 2018-05", "2010-01-01", "201X", "2010-06", "/-0043", "0602")
+    told = "".join(
+        f"- {{id: c{n}, claim: It {n}., date: {date}, confidence: possible, source: S}}\n"
+        for n, date in enumerate(dates)
+    )
+    for order in ("date", "newest", "id"):
+        out = run("--facts", cards(told), "timeline", "--sort", order, "--format", "table").out
+        bands = re.findall(r"^(\S.*?) +J F M", out, re.MULTILINE)
+
+        assert sorted(bands) == ["2010", "2010–2019", "2011", "2018", "44 BC", "602"]
+        if order == "date":
+            assert bands == ["44 BC", "602", "2010", "2010–2019", "2011", "2018"]
+
+
+def test_a_year_of_many_digits_leaves_room(run: Runner, cards: Writer) -> None:
+    """However long a heading is, all of the line and of the claim can be read."""
+    far = "-".join(["Y", "9" * 40])
+    folder = cards(f"- {{id: x, claim: It was., date: {far}, confidence: probable, source: S}}")
+    out = run("--facts", folder, "timeline", "--format", "table").out
+
+    assert "━" * 24 in out
+    assert "It was." in out
+    assert max(map(len, out.splitlines())) <= 80
 
 
 # The legend
@@ -169,6 +222,29 @@ def test_the_legend_tells_the_signs_that_occur(run: Runner, cards: Writer) -> No
         "● a day ━ as long as the date ╌ about or possibly then ◀ nobody says since when "
         "! disputed ¿ unconfirmed"
     )
+
+
+def test_the_legend_of_what_happened_once_and_of_states(run: Runner, cards: Writer) -> None:
+    """Of signs that are explained together, those stand there that occur."""
+
+    def legend(*dates: str) -> list[str]:
+        told = "".join(
+            f'- {{id: c{n}, claim: It {n}., date: "{date}", confidence: possible, source: S}}\n'
+            for n, date in enumerate(dates)
+        )
+        out = run("--facts", cards(told), "timeline", "--format", "table").out
+        return [note for line in out.split("\n\n")[-1].splitlines() for note in line.split("  ")]
+
+    assert legend("between 2016-02 and 2016-05") == ["├┄┤ once, some time in between"]
+    assert legend("between 2016-02-01 and 2016-02-02", "by 2017") == [
+        "┼ once, some time in between",
+        "⇥ by then",
+    ]
+    assert legend("[2016..]", "as of 2017-01-01", "as of 2017-01-01?") == [
+        "↦ then or later",
+        "◆ how it stood then",
+        "◇ how it stood about or possibly then",
+    ]
 
 
 def test_no_marks_no_column(run: Runner, cards: Writer) -> None:
@@ -190,6 +266,8 @@ def test_no_marks_no_column(run: Runner, cards: Writer) -> None:
         (1982, 2024, 90, (1982, 2024, 2, 1), 86),
         (2020, 2021, 90, (2020, 2021, 12, 1), 24),
         (1895, 2024, 48, (1895, 2024, 1, 3), 44),
+        (-43, 2016, 48, (-43, 2016, 1, 43), 48),
+        (-170_000_002, 2016, 80, (-170_000_002, 2016, 1, 2_125_026), 80),
         (2020, 2020, 0, (2020, 2020, 1, 1), 1),
         (1, 0, 20, (1, 0, 12, 1), 0),
     ],
@@ -210,6 +288,25 @@ def test_an_axis_is_as_wide_as_fits(
         (Axis(1998, 2011), "  2000 2005", (2, 7, 12)),
         (Axis(1895, 2024, 1, 5), " 1900 1925 1950 1975 2000", (1, 6, 11, 16, 21)),
         (Axis(2021, 2022), "2021", (0,)),
+        (Axis(598, 612), "  600  605  610", (2, 7, 12)),
+        (Axis(-2, 2, 6), "3 BC  2 BC  1 BC  1     2", (0, 6, 12, 18, 24)),
+        (Axis(-6, 6, 3), "   6 BC  4 BC  2 BC  1  2     4     6", (3, 9, 15, 21, 24, 30, 36)),
+        (
+            Axis(-250, 250, 1, 10),
+            "     200 BC    100 BC    1         100       200",
+            (5, 15, 25, 35, 45),
+        ),
+        (Axis(-250, 250, 1, 30), "250 BC  1", (0, 8, 16)),
+        (
+            Axis(-70_000_000, 2016, 1, 1_000_000),
+            "          60,000,000 BC       40,000,000 BC       20,000,000 BC       1",
+            (10, 30, 50, 70),
+        ),
+        (
+            Axis(16_100, 18_500, 1, 50),
+            "        16,500    17,000    17,500    18,000",
+            (8, 18, 28, 38, 48),
+        ),
         (Axis(1, 0), "", ()),
     ],
 )
@@ -228,6 +325,15 @@ def test_the_years_above_an_axis(axis: Axis, line: str, ticks: tuple[int, ...]) 
         ("../2001", Axis(2000, 2004), "◀━   "),
         ("200X", Axis(2000, 2004), "╌╌╌╌→"),
         ("1991/1999", Axis(1985, 2004, 1, 5), " ━━ "),
+        ("by 2003", Axis(2000, 2004), " ──⇥ "),
+        ("by 2000", Axis(2000, 2004), "⇥    "),
+        ("between 2001 and 2003", Axis(2000, 2004), " ├┄┤ "),
+        ("between 2001-02 and 2001-03", Axis(2000, 2004), " ┼   "),
+        ("[2003..]", Axis(2000, 2004), "   ↦─"),
+        ("as of 2001", Axis(2000, 2004), " ◆   "),
+        ("as of 2001", Axis(2000, 2004, 3), "   ┄◆┄         "),
+        ("-0043/0043", Axis(-99, 100, 1, 20), "  ━━━━━━  "),
+        ("Y-170000002", Axis(-170_000_002, 2016, 1, 20_000_000), "━        "),
     ],
 )
 def test_lines_along_years(date: str, axis: Axis, line: str) -> None:
@@ -320,6 +426,29 @@ def test_a_bar_a_year(run: Runner, cards: Writer) -> None:
         "█ confirmed  ▓ probable  ▒ possible  ¿ unconfirmed  ! disputed",
         "no year: nobody says in which they began",
     ]
+
+
+def test_long_times_without_a_card_are_a_row(run: Runner, cards: Writer) -> None:
+    """Drawn and for scripts, a year that is left out is as the one before it, but without cards."""
+    folder = cards(
+        "- {id: a, claim: It ran., date: -0043, confidence: probable, source: S}\n"
+        "- {id: b, claim: It ran on., date: 0602/1600, confidence: probable, source: S}\n"
+        "- {id: c, claim: It stopped., date: 2005, confidence: probable, source: S}\n"
+        "- {id: d, claim: It struck., date: Y-66000000, confidence: probable, source: S}\n"
+    )
+    rows = run("--facts", folder, "timeline", "--density").out.splitlines()[1:]
+
+    assert [line.split("  ")[0] for line in density(run, folder)[:8]] == [
+        *("66,000,001 BC", "66,000,000–45 BC", "44 BC", "43 BC–601", "602", "603–1600"),
+        *("1601–2004", "2005"),
+    ]
+    assert [tuple(map(int, row.split("\t")[:3])) for row in rows] == [
+        *((-66_000_000, 1, 0), (-65_999_999, 0, 0), (-43, 1, 0), (-42, 0, 0), (602, 1, 0)),
+        *((603, 0, 1), (1601, 0, 0), (2005, 1, 0)),
+    ]
+    lanes = density(run, folder, "--by", "confidence", "--since", "-0100")
+    assert lanes[0].split()[0] == "1"
+    assert re.fullmatch(r"probable  3  █[· ]*█╌+[· ]*█", lanes[1])
 
 
 def test_what_goes_on_is_counted_apart(run: Runner, cards: Writer) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from relcli.index import vocabulary
-from relcli.index.document import Document
+from relcli.index.documents import Document
 from relcli.index.store import Index
 
 

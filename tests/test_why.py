@@ -93,10 +93,10 @@ def test_without_it_there_is_none(run: Runner, cards: Writer) -> None:
 
 
 def test_in_a_table_it_is_a_column(run: Runner, cards: Writer) -> None:
-    """TSV has it last."""
+    """TSV has it behind what was there before it."""
     out = run("--facts", cards(CARDS), "search", "nora", "--explain", "--format", "tsv").out
 
-    assert out.splitlines()[0].split("\t")[-2:] == ["all_words", "why"]
+    assert out.splitlines()[0].split("\t")[-3:] == ["all_words", "why", "as_of"]
 
 
 def drawn(run: Runner, facts: Path, query: str) -> str:

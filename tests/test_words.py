@@ -3,7 +3,7 @@
 import pytest
 
 from relcli.index import words as analysis
-from relcli.index.names import skeleton, sound
+from relcli.index.phonetics import skeleton, sound
 from relcli.index.stems import stem
 from relcli.index.words import words
 

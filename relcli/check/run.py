@@ -13,7 +13,7 @@ from relcli.check.settings import Choice
 from relcli.check.survey import Survey
 from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING, dataset_files
-from relcli.load.find import datasets_at, seen_from
+from relcli.load.locate import datasets_at, seen_from
 from relcli.load.problems import Problems
 from relcli.model.problem import Place, Problem, Severity
 

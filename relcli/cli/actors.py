@@ -9,7 +9,7 @@ from relcli.cli.output import write_list
 @taking(form=output_format)
 def actors(ctx: typer.Context, form: str | None) -> int:
     """List the actors with their other names, and the number of cards of each."""
-    from relcli.search.counts import count_actors
+    from relcli.analysis.listings import count_actors
 
     return write_list(
         count_actors(ctx.obj.facts()), ("id", "name", "kind", "aliases", "cards"), form

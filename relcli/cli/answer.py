@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from relcli.cli.output import write
 from relcli.cli.session import Session
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.plain import PlainCard
+from relcli.model.card_dict import PlainCard
 from relcli.model.query import Answer, Hit, Query, Sort
 
 if TYPE_CHECKING:
@@ -95,6 +95,6 @@ def _on_states(query: Query, facts: "Facts") -> list[str]:
     text = query.text.casefold()
     if not (query.since or query.until or "since:" in text or "until:" in text):
         return []  # only a range has an outside
-    from relcli.search.states import states_outside
+    from relcli.analysis.states import states_outside
 
-    return [remark for remark in (states_outside(query, facts).remark,) if remark]
+    return [remark for remark in (states_outside(query, facts).remark(),) if remark]

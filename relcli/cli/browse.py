@@ -13,9 +13,9 @@ from relcli.model.query import Query, Sort
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.search.facts import Facts
-    from relcli.tui.desk import Doings
+    from relcli.tui.worker import Doings
 
 SHOWN = 200  # cards in the list, unless --limit says otherwise
 
@@ -50,10 +50,10 @@ def browse(
 
 def doings_of(session: "Session") -> "Doings":
     """Return what the screen can do by the commands that there are."""
-    from relcli.tui.desk import Doings
+    from relcli.tui.worker import Doings
 
     def open_facts() -> "Facts":
-        from relcli.load.find import find_datasets
+        from relcli.load.locate import find_datasets
         from relcli.search.facts import Facts
 
         return Facts(find_datasets(session.paths), lambda _: None)
@@ -61,7 +61,7 @@ def doings_of(session: "Session") -> "Doings":
     def cite(facts: "Facts", card: "PlainCard") -> str:
         from relcli.cli.chosen import chosen_of
         from relcli.cli.cite import PLAIN
-        from relcli.view.cite import STYLES
+        from relcli.view.cite.cite import STYLES
 
         return "".join(STYLES[PLAIN](chosen_of(facts, [card])))
 

@@ -9,7 +9,7 @@ from relcli.errors import FOUND, NOTHING_FOUND
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 Ids = Annotated[
     list[str],

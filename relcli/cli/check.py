@@ -17,9 +17,9 @@ from relcli.cli.report import asking_links, write_manual, write_report
 from relcli.edit.dataset import paths_to_edit
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, did_you_mean
 from relcli.load.files import dataset_files
-from relcli.load.find import find_datasets
+from relcli.load.locate import find_datasets
 from relcli.model.problem import Severity
-from relcli.view.findings import REPORT_VIEWS
+from relcli.view.terminal.findings import REPORT_VIEWS
 
 
 def read_report_format(word: str) -> str:

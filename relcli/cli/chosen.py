@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relcli.search.counts import count_actors, count_topics
+from relcli.analysis.listings import count_actors, count_topics
 from relcli.view.export.chosen import About, Chosen
 
 if TYPE_CHECKING:
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.search.facts import Facts
 
 

@@ -8,8 +8,8 @@ from relcli.cli import complete
 from relcli.cli.cards import Ids, named_cards
 from relcli.cli.chosen import chosen_of
 from relcli.cli.output import write_pieces
-from relcli.search.values import one_of
-from relcli.view.cite import STYLES
+from relcli.search.filter_values import one_of
+from relcli.view.cite.cite import STYLES
 
 PLAIN = "footnote"
 

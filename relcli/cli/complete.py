@@ -56,9 +56,9 @@ def ids(ctx: typer.Context, incomplete: str) -> Completion:
 
 def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Completion:
     """Complete what a listing command lists."""
-    from relcli.search import counts
+    from relcli.analysis import listings
 
-    rows = _ask(ctx, getattr(counts, count))
+    rows = _ask(ctx, getattr(listings, count))
     told = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
     return _starting(incomplete, zip((row["id"] for row in rows), told, strict=True))
 

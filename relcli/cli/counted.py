@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relcli.cli.session import Session
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
 
 
@@ -33,8 +33,8 @@ counted.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
 
 def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
     """Yield the cards of a query, and tell at the end what the user should know of them."""
+    from relcli.analysis.cards import every_card
     from relcli.search.answer import answer
-    from relcli.search.every import every_card
 
     if query.text:
         found = answer(query, session.facts())
@@ -58,6 +58,6 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
 def _certain(query: "Query", card: "PlainCard") -> bool:
     if query.since is None and query.until is None:
         return True
-    from relcli.model.plain import date_of
+    from relcli.model.card_dict import date_of
 
     return date_of(card).certainly_in(query.since, query.until)

@@ -8,10 +8,10 @@ from relcli.cli.counted import cards_of
 from relcli.cli.options import asking, filters, output_format, taking
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.overview import PlainDispute
 from relcli.model.query import Query
+from relcli.model.stats import PlainDispute
 from relcli.view.data import as_ids
-from relcli.view.draw import draw_disputes
+from relcli.view.terminal.draw import draw_disputes
 
 COLUMNS = tuple(PlainDispute.__annotations__)
 
@@ -28,8 +28,8 @@ def disputes(
     After the claims that a source disputes come the pairs of cards that contradict each other,
     while neither is superseded.
     """
-    from relcli.search.contested import contested, contradictions, in_order
-    from relcli.search.contested import disputes as disputed
+    from relcli.analysis.disputes import contested, contradictions, in_order
+    from relcli.analysis.disputes import disputes as disputed
 
     limit = chosen.pop("limit", 0)
     query = Query(**asked, **chosen)

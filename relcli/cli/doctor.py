@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.examine import examine
 from relcli.cli.output import write_pieces
+from relcli.doctor.collect import examine
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.view.doctor import as_text
 from relcli.view.document import as_document
+from relcli.view.terminal.doctor import as_text
 
 
 def doctor(

@@ -17,7 +17,7 @@ from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.model.query import Query
 from relcli.search.answer import answer
-from relcli.search.values import one_of
+from relcli.search.filter_values import one_of
 from relcli.view.export.formats import EXPORTS
 
 STDOUT = Path("-")

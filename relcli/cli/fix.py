@@ -5,7 +5,7 @@ from pathlib import Path
 
 from relcli.cli.session import Session
 from relcli.edit.files import read_file, replace_file
-from relcli.edit.form import form_of
+from relcli.edit.key_order import form_of
 from relcli.edit.tidy import tidy
 from relcli.errors import EditError
 

@@ -1,5 +1,7 @@
 """`relcli fmt`: the files of a dataset in their canonical form."""
 
+import difflib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +11,11 @@ from relcli.cli.output import write_pieces
 from relcli.cli.session import tell
 from relcli.edit.dataset import files_of, paths_to_edit
 from relcli.edit.files import read_file, replace_file
-from relcli.edit.form import form_of
+from relcli.edit.key_order import form_of
 from relcli.edit.tidy import tidy
 from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, EditError
-from relcli.load.find import datasets_at
-from relcli.view.changes import unified_diff
-from relcli.view.safe import one_line
+from relcli.load.locate import datasets_at
+from relcli.view.safe import one_line, visible
 
 
 def fmt(
@@ -46,7 +47,7 @@ def fmt(
             if check or diff:
                 status = max(status, NOTHING_FOUND)
                 name = [f"{one_line(str(path))}\n"]
-                write_pieces(unified_diff(str(path), file.text, text) if diff else name)
+                write_pieces(_diff(str(path), file.text, text) if diff else name)
             else:
                 replace_file(file, text)
                 ctx.obj.remark(f"tidied {path}")
@@ -54,3 +55,10 @@ def fmt(
             tell("error", str(error))
             status = TROUBLE
     return status
+
+
+def _diff(path: str, before: str, after: str) -> Iterator[str]:
+    """Yield the lines of a unified diff, as `git diff` has them; nothing in them acts."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, lineterm="")
+    for line in lines:
+        yield f"{visible(line)}\n"

@@ -10,11 +10,11 @@ from relcli.cli.options import output_format, taking
 from relcli.cli.output import write, write_pieces
 from relcli.cli.query import query_text
 from relcli.errors import FOUND, NOTHING_FOUND, FilterError
-from relcli.model.overview import NetworkLink
 from relcli.model.query import Query
+from relcli.model.stats import NetworkLink
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
-from relcli.view.draw import draw_network
+from relcli.view.terminal.draw import draw_network
 
 if TYPE_CHECKING:
     from relcli.search.facts import Facts
@@ -48,7 +48,7 @@ def graph(
     own. --limit is how many stand below each other. For scripts it writes the links between
     actors; --json is one document with the nodes and links of the graph.
     """
-    from relcli.search.network import Network
+    from relcli.analysis.actor_graph import Network
 
     facts = ctx.obj.facts()
     name = query_text(words or ())

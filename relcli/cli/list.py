@@ -7,7 +7,7 @@ import typer
 from relcli.cli.answer import show_answer
 from relcli.cli.options import filters, output_format, taking
 from relcli.model.query import Query
-from relcli.view.draw import draw_hits
+from relcli.view.terminal.draw import draw_hits
 
 
 @taking(chosen=filters, form=output_format)

@@ -11,7 +11,7 @@ from relcli.cli import complete
 from relcli.cli.query import query_text
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
-from relcli.search.values import (
+from relcli.search.filter_values import (
     Bound,
     one_of,
     read_bound,
@@ -20,7 +20,7 @@ from relcli.search.values import (
     read_limit,
     read_sort,
 )
-from relcli.view.formats import FORMATS
+from relcli.view.data import FORMATS
 
 
 def read_format(word: str) -> str:

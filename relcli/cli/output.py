@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from relcli.cli.session import give_up
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
-from relcli.view.draw import draw_rows
-from relcli.view.formats import VIEWS
+from relcli.view.data import VIEWS
+from relcli.view.terminal.draw import draw_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,7 +59,7 @@ def write_drawn(draw: Callable[["Console"], None]) -> None:
     Raises RelcliError where stdout cannot be written.
     """
     with _stdout():
-        from relcli.view.console import open_console
+        from relcli.view.terminal.console import open_console
 
         console = open_console()
         with console.capture() as captured:

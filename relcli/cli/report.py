@@ -10,8 +10,8 @@ from relcli.check.rules import RULES
 from relcli.check.settings import read_rules
 from relcli.cli.output import write_drawn, write_pieces
 from relcli.errors import FOUND
-from relcli.view.draw import draw_report
-from relcli.view.findings import REPORT_VIEWS
+from relcli.view.terminal.draw import draw_report
+from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.check.finding import Finding

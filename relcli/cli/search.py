@@ -8,7 +8,7 @@ from relcli.cli.answer import show_answer
 from relcli.cli.options import Exact, filters, output_format, taking
 from relcli.cli.query import query_text
 from relcli.model.query import Query, Sort
-from relcli.view.draw import draw_explained, draw_hits
+from relcli.view.terminal.draw import draw_explained, draw_hits
 
 SHOWN = 20
 

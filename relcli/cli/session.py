@@ -23,7 +23,7 @@ class Session:
 
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
-        from relcli.load.find import find_datasets
+        from relcli.load.locate import find_datasets
         from relcli.search.facts import Facts
 
         if self._facts is not None:

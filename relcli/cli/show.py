@@ -8,7 +8,7 @@ from relcli.cli.answer import CARD_COLUMNS
 from relcli.cli.cards import Ids, named_cards
 from relcli.cli.options import output_format, taking
 from relcli.cli.output import write
-from relcli.view.draw import draw_cards
+from relcli.view.terminal.draw import draw_cards
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,6 +9,6 @@ from relcli.cli.output import write_list
 @taking(form=output_format)
 def sources(ctx: typer.Context, form: str | None) -> int:
     """List the sources, with the number of cards of each."""
-    from relcli.search.counts import SOURCE_COLUMNS, count_sources
+    from relcli.analysis.listings import SOURCE_COLUMNS, count_sources
 
     return write_list(count_sources(ctx.obj.facts()), SOURCE_COLUMNS, form)

@@ -4,23 +4,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relcli.analysis.stats import BY, coverage
 from relcli.cli import complete
 from relcli.cli.counted import cards_of, counted
 from relcli.cli.options import asking, output_format, taking
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.overview import StatsLine
 from relcli.model.query import Query
-from relcli.search.coverage import BY, coverage
-from relcli.search.values import one_of
+from relcli.model.stats import StatsLine
+from relcli.search.filter_values import one_of
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
-from relcli.view.draw import draw_stats
+from relcli.view.terminal.draw import draw_stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcli.model.overview import StatsRow
+    from relcli.model.stats import StatsRow
     from relcli.search.facts import Facts
 
 COLUMNS = tuple(StatsLine.__annotations__)
@@ -52,9 +52,9 @@ def stats(
     """Count cards by topic, year and confidence: what they cover, and where they are thin.
 
     A card counts in the year in which its date begins; where nobody says in which year that was
-    (until 2018, the 2020s), it stands under `?`. The rows can be topics, actors, sources,
-    publishers or origins. A row of what is written for scripts is a cell: so many cards of this
-    topic, year and confidence; --json is one document with all counts.
+    (until 2018, by 2018, between 2012 and 2014, the 2020s), it stands under `?`. The rows can be
+    topics, actors, sources, publishers or origins. A row of what is written for scripts is a cell:
+    so many cards of this topic, year and confidence; --json is one document with all counts.
     """
     limit = chosen.pop("limit", None)
     query = Query(**asked, **chosen)

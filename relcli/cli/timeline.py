@@ -11,9 +11,9 @@ from relcli.cli.options import asking, filters, output_format, taking
 from relcli.cli.output import write
 from relcli.errors import FOUND, FilterError
 from relcli.model.query import Query
-from relcli.model.tally import NOWHERE, By, as_rows, bounds
-from relcli.search.values import one_of
-from relcli.view.draw import draw_density, draw_lanes, draw_timeline
+from relcli.model.years import NOWHERE, By, as_rows, bounds
+from relcli.search.filter_values import one_of
+from relcli.view.terminal.draw import draw_density, draw_lanes, draw_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from relcli.cli.session import Session
     from relcli.model.query import Hit
-    from relcli.model.tally import Tally
+    from relcli.model.years import Tally
 
 MANY = 200  # cards that are still drawn one by one: some ten screens
 
@@ -60,7 +60,8 @@ def timeline(
 ) -> int:
     """Draw cards in time order, each as precise as its date.
 
-    A day is a point, a month or a year a line as long as it is; what goes on ends in an arrow.
+    A day is a point, a month or a year a line as long as it is; what goes on ends in an arrow. What
+    happened once by a day, or between two, and how it stood as of a day, have signs of their own.
     Nothing is drawn more precisely than its source has it. Of many cards a bar a year is drawn;
     `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
     with `--density`, which counts cards by year and lane there, too.
@@ -71,7 +72,7 @@ def timeline(
         raise FilterError("--density counts all cards", "leave --limit out, or --density")
     perhaps = form == "table" and density is None and "limit" not in chosen
     if perhaps or (density and form != "ids"):
-        from relcli.search.tally import tally
+        from relcli.analysis.years import tally
 
         counted = tally(query, ctx.obj.facts(), by)
         if counted.total > (MANY if perhaps else 0):
@@ -83,7 +84,7 @@ def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], No
     """Return what draws hits in lanes."""
 
     def draw(console: "Console", hits: "Sequence[Hit]") -> None:
-        from relcli.search.tally import tally_cards
+        from relcli.analysis.years import tally_cards
 
         counted = tally_cards([hit.card for hit in hits], session.facts(), by)
         draw_lanes(console, hits, counted, by)

@@ -9,6 +9,6 @@ from relcli.cli.output import write_list
 @taking(form=output_format)
 def topics(ctx: typer.Context, form: str | None) -> int:
     """List the topics, with the number of cards of each."""
-    from relcli.search.counts import count_topics
+    from relcli.analysis.listings import count_topics
 
     return write_list(count_topics(ctx.obj.facts()), ("id", "label", "cards"), form)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relcli.edit.form import CARD
-from relcli.edit.guard import meaning, read_layout, read_tree, refuse_loss
-from relcli.edit.layout import Block, Layout
-from relcli.edit.lines import Line, text_of
+from relcli.edit.key_order import CARD
+from relcli.edit.layout import Block, Layout, Line, text_of
+from relcli.edit.no_loss import meaning, read_layout, read_tree, refuse_loss
 from relcli.edit.render import entry_lines
 from relcli.edit.values import card_entry
 from relcli.errors import EditError

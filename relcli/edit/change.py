@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from relcli.edit.fields import Plain, as_list
-from relcli.edit.form import CARD
-from relcli.edit.guard import meaning, read_layout, read_tree, refuse_loss
-from relcli.edit.layout import Block, Entry, Flow, Layout, Node
-from relcli.edit.lines import Line, text_of
+from relcli.edit.key_order import CARD
+from relcli.edit.layout import Block, Entry, Flow, Layout, Line, Node, text_of
+from relcli.edit.no_loss import meaning, read_layout, read_tree, refuse_loss
 from relcli.edit.render import as_block, entry_lines
 from relcli.edit.tidy import arrange
 from relcli.edit.values import node_of, text_node, value_entry

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from relcli.edit.fields import as_list
-from relcli.edit.form import CARD
+from relcli.edit.key_order import CARD
 from relcli.edit.render import entry_lines
 from relcli.edit.values import card_entry
 from relcli.errors import EditError, did_you_mean
@@ -15,7 +15,7 @@ from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
 from relcli.load.fields import derived_id
 from relcli.load.files import card_files, dataset_files
-from relcli.load.find import find_datasets, shipped
+from relcli.load.locate import find_datasets, shipped
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset

@@ -11,9 +11,9 @@ below it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -357,3 +357,18 @@ def _scalars(node: Any) -> Iterator[Any]:  # noqa: ANN401
         for child in node.value:
             for part in child if isinstance(child, tuple) else (child,):
                 yield from _scalars(part)
+
+
+class Line(NamedTuple):
+    """One line of a file."""
+
+    text: str
+    end: str
+
+
+def text_of(lines: Iterable[Line], layout: Layout) -> str:
+    """Return the text of a file: only its last line may be without an end, if it was before."""
+    *others, last = lines
+    last_end = layout.ends[-1] if any(layout.lines) else layout.newline
+    whole = [f"{text}{end or layout.newline}" for text, end in others]
+    return f"{''.join(whole)}{last.text}{last_end}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from relcli.edit.form import FILL, WIDTH, Form
+from relcli.edit.key_order import FILL, WIDTH, Form
 from relcli.edit.layout import Block, Entry, Flow, Node, Scalar
 
 # A break may stand for a space between two characters that are none; after a backslash the space

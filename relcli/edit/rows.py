@@ -17,8 +17,8 @@ from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
 from relcli.load.fields import slug
 from relcli.model.card import Source
+from relcli.model.card_dict import PlainCard, plain_source
 from relcli.model.date import AS_OF
-from relcli.model.plain import PlainCard, plain_source
 from relcli.model.scale import Stance
 
 # What relcli tells of a card beyond what its file holds, or for one question.
@@ -26,7 +26,7 @@ _TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
     *("score", "matched", "in_range", "all_words", "why")
 }
 _YES = {"true", "yes", "1"}
-_STANCE = re.compile(rf" \(({'|'.join(Stance)})\)$")
+_BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
 _WHOLE = "card_json"
@@ -186,7 +186,9 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
     for key in given:
         if key not in SOURCE_KEYS | {"id"}:
             raise EditError(f"a source has no `{key}`", "leave it out")
-    source = plain_texts(given)
+    speaker = given.get("speaker")
+    named = {"speaker": _name("actors", speaker, declared)} if speaker else {}
+    source = plain_texts({**given, **named})
     source_id = source.get("id", "")
     if source_id in declared.sources:
         known = _plain(declared.sources[source_id])
@@ -207,15 +209,18 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
 
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
-    stance = _STANCE.search(text)
-    told = text[: stance.start()] if stance else text
-    known = next((s.id for s in declared.sources.values() if told in (s.id, _told(s))), None)
-    source: Plain = {"id": known} if known else {"title": told}
+    behind = _BEHIND.search(text)
+    told = text[: behind.start()] if behind else text
+    stance, speaker = behind.groups() if behind else (None, None)
+    known = next((s for s in declared.sources.values() if told in (s.id, _told(s))), None)
+    source: Plain = {"id": known.id} if known else {"title": told}
     if not known and (url := _URL.search(told)):
         title = told[: url.start()]
         source = {"title": title, "url": url[1]} if title else {"url": url[1]}
     if stance:
-        source["stance"] = stance[1]
+        source["stance"] = stance
+    if speaker and not (known and known.speaker and known.speaker.name == speaker):
+        source["speaker"] = declared_name("actors", speaker, declared)
     return (
         str(next(iter(source.values()))) if source.keys() <= {"id"} or len(source) == 1 else source
     )

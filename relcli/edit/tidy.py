@@ -1,8 +1,8 @@
 """A file's text in its canonical form, nothing lost: what `fmt` and `check --fix` do."""
 
-from relcli.edit.form import CARDS, Form
-from relcli.edit.guard import meaning, read_layout, read_tree, refuse_loss
+from relcli.edit.key_order import CARDS, Form
 from relcli.edit.layout import Block, Entry, Flow, Layout, Node, Scalar
+from relcli.edit.no_loss import meaning, read_layout, read_tree, refuse_loss
 from relcli.edit.normal_date import normal_date
 from relcli.edit.render import as_block, entry_lines, join, unquoted
 from relcli.errors import EditError

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relcli.edit.form import Form
+from relcli.edit.key_order import Form
 from relcli.edit.layout import Block, Entry, Flow, Node, Scalar
 from relcli.edit.tidy import arrange
 from relcli.errors import EditError

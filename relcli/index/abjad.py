@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from relcli.index.names import MARK, MOST_KEYS, combined, sound
+from relcli.index.phonetics import MARK, MOST_KEYS, combined, sound
 
 # Letters of both scripts, by their Arabic names; those of Hebrew stand for the same, but for an
 # ayin, which begins Gaza.
@@ -196,7 +196,7 @@ def _spellings(letter: str, *, loose: bool) -> list[str]:
 
 
 def _latin(letter: str) -> str:
-    from relcli.index.chunk import to_ascii  # a letter of another language in this script
+    from relcli.index.tokens import to_ascii  # a letter of another language in this script
 
     return to_ascii(letter) or "h"
 

@@ -5,7 +5,7 @@ A facet is a kind and a value, such as `topic:military`. The full-text table kno
 
 import sqlite3
 
-from relcli.index.store import facet_term
+from relcli.index.schema import facet_term
 
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.facet USING fts5vocab(main, terms, row)"
 

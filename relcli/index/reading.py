@@ -14,7 +14,7 @@ from relcli.load.dataset import dataset_id, read_file
 from relcli.model.mentions import Mentions
 
 if TYPE_CHECKING:
-    from relcli.index.document import Document
+    from relcli.index.documents import Document
     from relcli.load.declared import Declared
 
 PROCESSES = 2

@@ -115,6 +115,6 @@ def _analyse(chunk: str) -> tuple[str, ...]:
     bare = chunk.strip('.,;:!?()"')
     if bare.isascii() and (bare.isalpha() or bare.isdigit()):
         return (bare.lower(),)
-    from relcli.index.chunk import take_apart  # its patterns take 5 ms; few questions need them
+    from relcli.index.tokens import take_apart  # its patterns take 5 ms; few questions need them
 
     return take_apart(chunk)

@@ -8,9 +8,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcli.index.dates import date_words
-from relcli.index.names import skeleton
-from relcli.index.stems import stem
-from relcli.index.store import (
+from relcli.index.phonetics import skeleton
+from relcli.index.schema import (
     DAY_BITS,
     EVERY_CARD,
     FIELD_MARK,
@@ -19,11 +18,12 @@ from relcli.index.store import (
     create_indexes,
     facet_term,
 )
+from relcli.index.stems import stem
 from relcli.index.vocabulary import lookup
 from relcli.index.words import is_abjad, words
 
 if TYPE_CHECKING:
-    from relcli.index.document import Document
+    from relcli.index.documents import Document
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)

@@ -9,6 +9,7 @@ from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.problems import Located, Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
+from relcli.model.date import read
 from relcli.model.names import fold
 from relcli.model.problem import Place, quoted
 from relcli.model.scale import Confidence
@@ -176,7 +177,7 @@ class CardReader:
         elif source_id is None:
             named = map(fields.text_if_one, ("publisher", "title", "url"))
             name = next(filter(None, named), "")
-            source = Source(slug(f"{name} {fields.text_if_one('published')}"))
+            source = Source(slug(f"{name} {_published(fields)}"))
         elif self._is_unknown(fields.id() or source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None
@@ -209,3 +210,10 @@ def _letters(card: Card) -> int:
     for actor in card.actors:
         letters += len(actor.name) + sum(map(len, actor.aliases))
     return letters
+
+
+def _published(fields: Fields) -> str:
+    """Return when a source was published as EDTF, for `by` and `between` make no other id."""
+    text = fields.text_if_one("published")
+    date = read(text) if text[:1] == "b" else None  # all else is written as EDTF
+    return date.edtf if date else text

@@ -11,6 +11,7 @@ from relcli.model.scale import Confidence, Reliability, Stance
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
     from relcli.model.problem import Place, Problem
 
@@ -85,6 +86,12 @@ class Card:
     def origins(self) -> int:
         """How many sources are left when those with one origin count once."""
         return len({source.origin or source.id for source in self.sources})
+
+    def to_dict(self) -> "PlainCard":
+        """Return the card as plain data, with the keys of `--json`."""
+        from relcli.model.card_dict import plain_card  # it knows cards, and is known by none
+
+        return plain_card(self)
 
 
 @dataclass(frozen=True, slots=True)

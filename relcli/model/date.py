@@ -59,9 +59,7 @@ TIME = re.compile(
 )
 IN_A_SET = frozenset({"year", "month", "day"})  # what a set may lie between
 AS_OF = "as of "
-# Letters of a date: one between two days takes 34, the words for it a few more. A year of more
-# digits than Python makes a number of is none.
-LONGEST = 80
+LONGEST = 80  # characters: a set of two days has 34, and a year of 60 digits is far enough
 
 _EDGES: dict[str, Edge] = {"": "unknown", "..": "open"}
 _FINER_FIRST: dict[Precision, int] = {

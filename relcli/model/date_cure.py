@@ -362,6 +362,7 @@ _MONTH_FIRST = "the month stands before the day"
 _YEAR_FIRST = "the year stands first, then month and day"
 _TWO_DIGITS = "months and days have two digits, after a hyphen"
 _SLASH = "a slash stands between the ends of an interval"
+_SHORT = "the last year of an interval is written whole, after a slash"  # or is it a month?
 _OPEN = "an open end is written with two dots"
 _UNKNOWN = "an unknown end is written as nothing beside the slash"
 _NUMBERS = "months and seasons are written as numbers"
@@ -420,8 +421,8 @@ _WHOLE = _rules(
     (_YEAR_FIRST, r"^(\d\d?)/(\d\d?)/(\d{4})$", _day_first),
     (_YEAR_FIRST, r"^(\d\d?)/(\d{4})$", r"\2-\1"),
     (_TWO_DIGITS, r"^(\d{4})/(\d\d?)/(\d\d?)$", r"\1-\2-\3"),
-    (_SLASH, r"^(\d\d)(\d\d)/(\d\d)$", _short_end),
-    (_SLASH, r"^(\d\d)(\d\d)-(1[3-9]|20)$", _short_year),
+    (_SHORT, r"^(\d\d)(\d\d)/(\d\d)$", _short_end),
+    (_SHORT, r"^(\d\d)(\d\d)-(1[3-9]|20)$", _short_year),
     (_UNKNOWN, r"^from (.+), end unknown$", r"\1/"),
     (_UNKNOWN, r"^until (.+), start unknown$", r"/\1"),
     ("", r"^between (.+) and (.+)$", r"[\1..\2]"),

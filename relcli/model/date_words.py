@@ -42,6 +42,12 @@ def year_words(year: int) -> str:
     return f"{told} BC" if year < 1 else told
 
 
+def years_words(first: int, last: int) -> str:
+    """Return years in a row as people write them: "602", "1983–2005", "50–41 BC"."""
+    told = year_words(last)
+    return told if first == last else f"{_without_shared_ending(year_words(first), told)}–{told}"
+
+
 def _both(before: str, between: str, date: "Date") -> str:
     (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
     shown = _qualified(_without_shared_ending(first, last), first_mark)

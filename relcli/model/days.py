@@ -17,6 +17,26 @@ def day_number(year: int, month: int, day: int) -> int:
     )  # fmt: skip
 
 
+def calendar_day(number: int) -> tuple[int, int, int]:
+    """Return the year, month and day of the number of a day."""
+    eras, within = divmod(number - 1, 146_097)  # the days of 400 years
+    century = min(within // 36_524, 3)
+    within -= century * 36_524
+    four, within = divmod(within, 1461)
+    year = min(within // 365, 3)
+    within -= year * 365
+    year += eras * 400 + century * 100 + four * 4 + 1
+    month = within // 31 + 1  # or the one after it
+    if month < 12 and within >= day_number(year, month + 1, 1) - day_number(year, 1, 1):
+        month += 1
+    return year, month, within - day_number(year, month, 1) + day_number(year, 1, 1) + 1
+
+
+def year_of(number: int) -> int:
+    """Return the year that a day lies in."""
+    return calendar_day(number)[0]
+
+
 def is_leap(year: int) -> bool:
     """Whether a year has a 29 February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

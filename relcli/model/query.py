@@ -5,15 +5,18 @@ which is compared and changed, is a named tuple; the others are plain, which tak
 """
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
-    from relcli.model.plain import PlainCard
     from relcli.model.scale import Confidence
     from relcli.model.why import Why
+
+
+NAMED = 5  # ids in one remark
 
 
 class Sort(StrEnum):
@@ -116,10 +119,27 @@ class Hit:
         """Where words were found that are not in its claim; sought only for who asks."""
         return self._locate()
 
+    def row(self, *, scored: bool, ranged: bool) -> dict[str, Any]:
+        """Return the card as a plain dict, with what a question and a range add to its keys."""
+        row: dict[str, Any] = dict(self.card)
+        if scored:
+            row |= {"score": self.score, "matched": list(self.matched)}
+        if ranged:
+            row |= {"in_range": "certainly" if self.certain else "possibly"}
+        if scored:
+            row |= {"all_words": self.all_words}
+        if self.why is not None:
+            row |= {"why": self.why}
+        return row
+
 
 class Answer:
-    """The hits, how many there are in all, and what the user should be told about them.
+    """The hits, best first, as a sequence; how many there are in all; what is to be told of them.
 
+    `remarks` are what a user should know beside the hits, `rows()` the hits for scripts.
+    `asked` is the text of the question, `ranged` whether it has a range of dates, `outside` tells
+    of states that are attested outside it. With `scored`, rows have what a search adds to a card.
+    `render` draws it for a notebook.
     `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: pairs of a word and what
     it was taken for in a card that is shown. `missing`: words that no card has in any way.
@@ -133,7 +153,8 @@ class Answer:
 
     __slots__ = (
         "beyond",
-        *("corrected", "filtered", "hits", "ignored", "left_out", "missing", "more", "partial"),
+        *("asked", "corrected", "filtered", "hits", "ignored", "left_out", "missing"),
+        *("more", "outside", "partial", "ranged", "render", "scored"),
         *("quoted", "read_as", "spoken", "suggested", "total", "unread"),
     )
 
@@ -154,9 +175,16 @@ class Answer:
         filtered: bool = False,
         unread: bool = False,
         spoken: tuple[tuple[str, str], ...] = (),
+        asked: str = "",
+        ranged: bool = False,
         beyond: tuple[str, ...] = (),
     ) -> None:
         self.beyond = beyond
+        self.render: Callable[[Answer], str] | None = None
+        self.asked = asked
+        self.ranged = ranged
+        self.outside = ""
+        self.scored = False
         self.hits = hits
         self.total = total
         self.more = more
@@ -171,6 +199,39 @@ class Answer:
         self.filtered = filtered
         self.unread = unread
         self.spoken = spoken
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> "Iterator[Hit]":
+        return iter(self.hits)
+
+    def __getitem__(self, number: int) -> Hit:
+        return self.hits[number]
+
+    def _repr_html_(self) -> str | None:
+        """Return a table for a notebook, as `render` draws it."""
+        return self.render(self) if self.render else None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each hit as a plain dict with the keys of `--json`."""
+        return [hit.row(scored=self.scored, ranged=self.ranged) for hit in self.hits]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a user should know beside the hits, a sentence each."""
+        remarks = self.on_words
+        if not self.hits:
+            what = f"nothing found for {self.asked}" if self.asked else "no card passes the filters"
+            remarks.append(what + self.on_nothing)
+        elif len(self.hits) < self.total or self.more:
+            total = f"{self.total} or more" if self.more else self.total
+            remarks.append(f"the first {len(self.hits)} of {total}; --limit 0 shows all")
+        possible = [hit.card["id"] for hit in self.hits if hit.certain is False]
+        if possible:
+            more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
+            remarks.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")
+        return [*remarks, self.outside] if self.outside else remarks
 
     @property
     def on_words(self) -> list[str]:

@@ -4,25 +4,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from relcli.index.dates import plain_date
-from relcli.index.days import FIRST_DAY, LAST_DAY, held
+from relcli.index.schema import FIRST_DAY, LAST_DAY, held
 from relcli.index.words import RUN, STOP_WORDS, words
-from relcli.model.plain import date_of
+from relcli.model.card_dict import date_of
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.facts import Facts, plain
-from relcli.search.filters import FIELDS, with_fields
+from relcli.search.fields import FIELDS, with_fields
+from relcli.search.filter_values import one_of, read_confidence
 from relcli.search.located import Texts, field_name
 from relcli.search.question import Asking, Question, read
 from relcli.search.scope import Where
-from relcli.search.values import one_of, read_confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.model.why import Why, WordPoints
 
 ALL = 1 << 40  # no limit
@@ -87,7 +87,7 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
     """
     asked = asked_of(query, facts)
     if not asked.alternatives:
-        return Answer()
+        return Answer(asked=query.text)
     several = len(asked.alternatives) > 1
     limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
     answers = [found for each in asked.alternatives for found in _ask(facts, each, limit, query)]
@@ -141,6 +141,8 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         unread=any(found.found.unread for found in answers),
         spoken=tuple(pair for each in asked.alternatives for pair in each.query.spoken),
         beyond=(*asked.asking.unread, *_beyond(asked, answers)),
+        asked=query.text,
+        ranged=any(each.query.since or each.query.until for each in asked.alternatives),
     )
 
 

@@ -5,7 +5,7 @@ from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from relcli.index.store import DAY_BITS
+from relcli.index.schema import DAY_BITS
 from relcli.index.words import STOP_WORDS
 from relcli.model.tuning import (
     ENOUGH,

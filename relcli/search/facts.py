@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
-from relcli.index.fresh import discard, open_index
+from relcli.index.refresh import discard, open_index
+from relcli.index.schema import facet_term
 from relcli.index.stamps import real_path
-from relcli.index.store import facet_term
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
     from relcli.index.store import Index
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 Told = TypeVar("Told")
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ from relcli.model.query import Place
 from relcli.model.tuning import AROUND, FIELDS
 
 if TYPE_CHECKING:
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}
@@ -98,9 +98,9 @@ class Texts:
             yield card["note"] or ""
         else:
             for source in card["sources"]:
-                told = (source["publisher"], source["title"], source["says"])
-                yield ", ".join(text for text in told[:2] if text)
-                yield told[2] or ""
+                yield ", ".join(text for text in (source["publisher"], source["title"]) if text)
+                yield source["speaker"]["name"] if source["speaker"] else ""
+                yield source["says"] or ""
 
 
 def field_name(number: int) -> str:

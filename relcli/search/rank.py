@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
-from relcli.index.store import FIELD_MARK
+from relcli.index.schema import FIELD_MARK
 from relcli.index.words import is_open, whole
 from relcli.model.tuning import (
     BACKWARDS,

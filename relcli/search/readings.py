@@ -358,7 +358,7 @@ class Reader:
 
     def _likely(self, item: Asked) -> Iterable[tuple[float, float, str, Entry, int]]:
         """Give (likelihood, cost, kind, entry, proof) of words that may be meant."""
-        from relcli.index.names import skeleton, sound
+        from relcli.index.phonetics import skeleton, sound
         from relcli.search.nearness import FAR, cost, odd_letters
 
         text = item.text
@@ -444,7 +444,7 @@ class Reader:
     def _namesakes(self, item: Asked) -> None:
         """Take other spellings of a known name; who has one that sounds the same has the name."""
         for entry in vocabulary.namesakes(self._db, item.text, LEAST_SKELETON, SOUNDS):
-            from relcli.index.names import sound
+            from relcli.index.phonetics import sound
             from relcli.search.nearness import cost
 
             slip = cost(sound(item.text), sound(entry[0]))
@@ -539,7 +539,7 @@ def unlike(words: Iterable[str], seen: Iterable[str] = ()) -> Iterator[str]:
 
     Nor of those that were `seen` otherwise.
     """
-    from relcli.index.names import sound
+    from relcli.index.phonetics import sound
     from relcli.search.nearness import cost
 
     before = list(seen)

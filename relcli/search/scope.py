@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relcli.index.dates import date_word
-from relcli.index.days import FIRST_DAY
-from relcli.index.store import DAY_BITS, EVERY_CARD, SPANS, STATE, UNBEGUN, facet_term
+from relcli.index.schema import DAY_BITS, EVERY_CARD, FIRST_DAY, SPANS, STATE, UNBEGUN, facet_term
 from relcli.index.words import is_open
 from relcli.search.question import Question
 
@@ -172,9 +171,11 @@ class Scope:
         since = self._since or 0
         days = [max(since - span, FIRST_DAY) for span in (0, *SPANS)]
         ends = [day << DAY_BITS for day in (*days, FIRST_DAY)]
-        yield "", (ends[1], ends[0] - 1)
+        if ends[1] < ends[0]:  # before the first day that a row holds there is none
+            yield "", (ends[1], ends[0] - 1)
         for number, low in enumerate(ends[2:], 1):
-            yield any_of([facet_term(f"span:{number}")]), (low, ends[1] - 1)
+            if low < ends[1]:
+                yield any_of([facet_term(f"span:{number}")]), (low, ends[1] - 1)
 
     def _within(
         self,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 
 from relcli.index import vocabulary
-from relcli.index.names import abjad_keys, respellings, skeleton, sound
+from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
 from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS, is_abjad
 from relcli.model.tuning import HEARD, LEAST_PART, LEAST_SOUNDS, ONE_VOWEL, SAME_NAME

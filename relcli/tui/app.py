@@ -12,18 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
+from relcli.analysis.facets import with_facets
 from relcli.errors import INTERRUPTED, RelcliError
-from relcli.search.narrow import with_facets
-from relcli.tui.desk import Desk, Doings
 from relcli.tui.dialogs import Help, SourceChoice, addresses_of
 from relcli.tui.lists import CardList, FacetList
-from relcli.view.card import NO_CLAIMS, whole
+from relcli.tui.worker import Desk, Doings
 from relcli.view.safe import one_line
+from relcli.view.terminal.card import NO_CLAIMS, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
 
 PAUSE = 0.12  # seconds without a key after which is searched
@@ -58,6 +58,7 @@ class Browser(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "to_search", "Search", key_display="/"),
         Binding("f", "to_facets", "Facets"),
+        Binding("s", "states", "States", show=False),
         Binding("o", "open", "Open source"),
         Binding("y", "copy", "Cite"),
         Binding("e", "edit", "Edit"),
@@ -179,6 +180,13 @@ class Browser(App[None]):
         """Go to the facets, which a small screen shows instead of the cards."""
         self.screen.add_class("-choosing")
         self.query_one(FacetList).focus()
+
+    def action_states(self) -> None:
+        """Show states that are attested at other times than those asked for, or no longer."""
+        states = not self.query_asked.states
+        self.query_asked = self.query_asked._replace(states=states)
+        self.say("With states of other times" if states else "Without states of other times")
+        self.ask(pause=0)
 
     def action_leave(self) -> None:
         """Go back to the cards."""

@@ -13,12 +13,12 @@ from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
 from relcli.tui.lists import KeyList
-from relcli.view.caveats import source_name
-from relcli.view.console import HEADING, QUIET, plain
+from relcli.view.cite.caveats import source_name
 from relcli.view.safe import is_web_url
+from relcli.view.terminal.console import HEADING, QUIET, plain
 
 if TYPE_CHECKING:
-    from relcli.model.plain import PlainCard
+    from relcli.model.card_dict import PlainCard
 
 KEYS = {
     "type": 'words to search; "a phrase", -word, topic:military; misspelt is fine',
@@ -28,6 +28,7 @@ KEYS = {
     "Space": "the same in the facets; a click does it, too",
     "/": "search",
     "f": "to the facets",
+    "s": "with a range of dates: what is attested at other times, too, or no longer",
     "o": "open a source in the browser",
     "y": "copy the citation",
     "e": "edit the card in your editor",

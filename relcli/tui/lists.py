@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from relcli.model.plain import date_of
+from relcli.analysis.facets import Facet
+from relcli.model.card_dict import date_of
 from relcli.model.query import Hit
-from relcli.search.narrow import Facet
-from relcli.view.console import COLOURS, HEADING, QUIET, plain
-from relcli.view.entry import marks, standing
-from relcli.view.hits import claim_of, places
+from relcli.view.terminal.console import COLOURS, HEADING, QUIET, plain
+from relcli.view.terminal.entry import marks, standing
+from relcli.view.terminal.hits import claim_of, places
 
 _HEADINGS = {
     "topic": "Topic",

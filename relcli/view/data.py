@@ -6,7 +6,7 @@ list. Every view takes rows and yields pieces of text.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from relcli.view.safe import cell, in_json, is_web_url, one_line
@@ -40,7 +40,7 @@ def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     writer = csv.writer(buffer)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([cell(flat(row.get(column))) for column in columns])
+        writer.writerow([_in_cell(row.get(column)) for column in columns])
     yield buffer.getvalue()
 
 
@@ -48,7 +48,7 @@ def as_tsv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     """A header and a line a row, tabs between; no value holds a tab or a line end."""
     yield "\t".join(columns) + "\n"
     for row in rows:
-        yield "\t".join(cell(flat(row.get(column))) for column in columns) + "\n"
+        yield "\t".join(_in_cell(row.get(column)) for column in columns) + "\n"
 
 
 def as_markdown(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
@@ -64,6 +64,11 @@ def as_ids(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
         yield f"{one_line(row['id'])}\n"
 
 
+def _in_cell(value: Any) -> str:  # noqa: ANN401 - any value of a row
+    """Return a value of a row as a cell; a number below 0 is no formula, as a text may be."""
+    return str(value) if type(value) is int else cell(flat(value))
+
+
 def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each kind a line
     """Return a value of a row as the text of one cell; several are parted by `; `."""
     match value:
@@ -76,9 +81,7 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
         case list():
             return "; ".join(flat(item) for item in value)
         case {"stance": stance}:
-            parts = [value.get(key) for key in ("publisher", "title", "published", "url")]
-            told = "" if stance == "supports" else f" ({stance})"
-            return ", ".join(part for part in parts if part) + told
+            return _source(value, stance)
         case {"word": word, "found": found}:
             return word if word == found else f"{word} → {found}"
         case {"points": points, "full": full, "words": words}:
@@ -86,9 +89,18 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
             return f"{points} of {full}: {', '.join(each)}"
         case {"path": path, "line": line}:
             return f"{path}:{line}"
-        case {"id": item}:
-            return str(item)
+        case {"id": item}:  # a speaker who is no actor has none
+            return str(value["name"] if item is None else item)
     return str(value)
+
+
+def _source(source: Row, stance: str) -> str:
+    """Return a source as a cell: "TASS, 2016 (disputes, speaker: Ida Holm)"."""
+    parts = [source.get(key) for key in ("publisher", "title", "published", "url")]
+    speaker = source.get("speaker")
+    behind = ["" if stance == "supports" else stance, speaker and f"speaker: {speaker['name']}"]
+    told = ", ".join(part for part in behind if part)
+    return ", ".join(part for part in parts if part) + (f" ({told})" if told else "")
 
 
 def _json(row: Row) -> str:
@@ -107,3 +119,15 @@ def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row
 
 def _escaped(text: str) -> str:
     return re.sub(_MARKDOWN, r"\\\1", one_line(text))
+
+
+# `table` is drawn by each command's own view; these are the same for all.
+VIEWS: dict[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] = {
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "csv": as_csv,
+    "tsv": as_tsv,
+    "markdown": as_markdown,
+    "ids": as_ids,
+}
+FORMATS = ("table", *VIEWS)

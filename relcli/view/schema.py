@@ -11,14 +11,14 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
-from relcli.load.fields import ID
-from relcli.model.date import POINT
-from relcli.model.overview import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.load.fields import ID, LANGUAGE
+from relcli.model.card_dict import PlainCard, PlainSource
+from relcli.model.date import AS_OF, POINT, TIME
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
+from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.why import Why
-from relcli.view.findings import PlainProblem
+from relcli.view.terminal.findings import PlainProblem
 
 Schema = dict[str, Any]
 
@@ -28,8 +28,9 @@ _WORDS = {
     "id": "One word that names the card for good. Without one it is made from the claim.",
     "claim": "The one sentence that can be checked.",
     "date": "When it was, as precise as the source is and no more: EDTF level 0 or 1, such as "
-    "2015, 2015-09, 2015-09-30, 2015~ (about), 2015? (uncertain), 201X, 2015-21 (spring), "
-    "2015/2016, 2015/.. (going on).",
+    "2015, 2015-09, 2015-09-30, 2015~ (about), 2015? (uncertain), 201X, 2015-21 (spring), -0043 "
+    "(44 BC), 2015/2016 (from, to), 2015/.. (going on); `between 2015 and 2016` or `by 2016`, once "
+    "in that time; `as of 2016`, a state that is attested then.",
     "confidence": "How far the claim can be trusted, in the curator's judgement.",
     "topics": "Words of the dataset's own short list, in dataset.yaml.",
     "actors": "Who and what it is about: ids, names or aliases of actors.yaml.",
@@ -46,12 +47,15 @@ _SOURCE_WORDS = {
     "publisher": "Who published it.",
     "url": "Where it can be read.",
     "archived_url": "A copy that will stay, such as one at web.archive.org.",
-    "published": "When it was published, as a date of a card.",
-    "accessed": "When it was read, as a date of a card.",
+    "published": "When it was published, as a date of a card, but never `as of`.",
+    "accessed": "When it was read, as a date of a card, but never `as of`.",
     "reliability": "How far the source can be relied on, the letter of the Admiralty system.",
     "origin": "The id of the source that this one relays; those with one origin count once.",
     "stance": "What it does to the claim; `supports` unless said otherwise.",
     "says": "What it says about the claim, in a sentence.",
+    "speaker": "Who makes the statement that it carries: an actor of actors.yaml by id, name or "
+    "alias, or else a name.",
+    "language": "The language it is in, as a BCP 47 tag.",
 }
 _ACTOR_WORDS = {
     "name": "The commonest spelling.",
@@ -198,13 +202,23 @@ def _id() -> Schema:
     return {"type": ["string", "number"], "pattern": rf"^\s*{ID.pattern}\s*$"}
 
 
-def _date() -> Schema:
+def _date(*, may_be_state: bool = False) -> Schema:
     """Return the schema of a date: its grammar, but not how many days a month has."""
-    point = re.sub(r"\s+", "", re.sub(r"\(\?P<\w+>", "(?:", POINT.pattern))
-    point = f"(?:{point})"
-    interval = rf"(?!.*X){point}/(?:{point}|\.\.)?|(?!.*X)(?:\.\.)?/{point}"
-    text = {"type": "string", "pattern": rf"^\s*(?:{point}|{interval})\s*$"}
-    return {"anyOf": [text, {"type": "integer", "minimum": 0, "maximum": 9999}]}
+    point = _unnamed(re.sub(r"\s+", "", POINT.pattern))
+    moment = rf"(?:{point}|-?[0-9]{{4}}-[01][0-9]-[0-3][0-9]T{_unnamed(TIME.pattern)})"
+    interval = rf"(?!.*X)(?:{point}/(?:{point}|\.\.)?|(?:\.\.)?/{point})"
+    # A set lies between years, months or days: without a qualifier, unknown digits or a season.
+    members = rf"\[{point}\.\.{point}?\]|\[\.\.{point}\]|between {point} and {point}|by {point}"
+    a_set = rf"(?!.*[?~%X])(?!.*[0-9]{{4}}-2[1-4])(?:{members})"
+    moment = f"(?:{AS_OF})?{moment}" if may_be_state else moment
+    text = {"type": "string", "pattern": rf"^\s*(?:{moment}|{interval}|{a_set})\s*$"}
+    # What reads YAML with types takes a year for a number, and -0043 for -43.
+    return {"anyOf": [text, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
+
+
+def _unnamed(pattern: str) -> str:
+    """Return a pattern as a group; names of groups, which JavaScript writes otherwise, are gone."""
+    return f"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', pattern)})"
 
 
 def _word(scale: Mapping[str, str]) -> Schema:
@@ -221,7 +235,7 @@ _Kind = Callable[[], Schema]
 _CARD_KINDS: dict[str, _Kind] = {
     "id": lambda: _or_null(_id()),
     "claim": lambda: _TEXT | {"minLength": 1},
-    "date": _date,
+    "date": lambda: _date(may_be_state=True),
     "confidence": lambda: _word({word: word.meaning for word in Confidence}),
     **dict.fromkeys(("topics", "actors", "related", "contradicts"), _texts),
     **dict.fromkeys(("source", "sources"), _source_or_several),
@@ -232,6 +246,7 @@ _SOURCE_KINDS: dict[str, _Kind] = {
     **dict.fromkeys(("published", "accessed"), lambda: _or_null(_date())),
     "reliability": lambda: _or_null(_word({letter: letter.meaning for letter in Reliability})),
     "stance": lambda: _or_null(_word(_STANCE_WORDS)),
+    "language": lambda: _or_null({"type": "string", "pattern": rf"^\s*{LANGUAGE.pattern}\s*$"}),
 }
 
 
@@ -284,6 +299,8 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
     numbers = {int: "integer", float: "number"}
     names = {str: "string", bool: "boolean", NoneType: "null", **numbers}
+    if isinstance(kind, UnionType) and any(map(is_typeddict, get_args(kind))):
+        return {"anyOf": [_of_type(part) for part in get_args(kind)]}
     if isinstance(kind, UnionType):
         return {"type": [names[part] for part in get_args(kind)]}
     return {"type": names[kind]}

@@ -28,9 +28,9 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from relcli.index.document import Document
-from relcli.index.fresh import open_index
-from relcli.index.names import sound
+from relcli.index.documents import Document
+from relcli.index.phonetics import sound
+from relcli.index.refresh import open_index
 from relcli.index.store import Index
 from relcli.model.query import Query, Sort
 from relcli.model.tuning import FEW

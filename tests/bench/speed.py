@@ -27,7 +27,7 @@ from typing import NamedTuple
 import yaml
 
 from relcli.index.documents import document_of
-from relcli.index.fresh import open_index
+from relcli.index.refresh import open_index
 from relcli.index.store import Index
 from relcli.load.dataset import load_dataset, read_declared, read_file
 from relcli.model.mentions import Mentions

@@ -16,11 +16,11 @@ with instrumented():
     from relcli.load.cards import read_cards
     from relcli.load.declared import Declared
     from relcli.load.files import dataset_files
-    from relcli.load.find import shipped
+    from relcli.load.locate import shipped
     from relcli.load.yaml_events import EventReader
     from relcli.load.yaml_plain import read_plain
     from relcli.load.yaml_tree import YamlTree
-    from relcli.model.plain import plain_card
+    from relcli.model.card_dict import plain_card
 
 WORDS = (
     *("- ", "\n- ", "\n  ", ": ", "? ", "[", "]", "{", "}", ", ", "'", '"', "|\n", ">-\n", "# "),

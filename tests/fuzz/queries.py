@@ -9,7 +9,7 @@ from tests.fuzz.harness import fuzz, instrumented
 with instrumented():
     from relcli.cli.query import hide_minus, query_text
     from relcli.errors import FilterError
-    from relcli.load.find import shipped
+    from relcli.load.locate import shipped
     from relcli.model.query import Query
     from relcli.search.answer import answer
     from relcli.search.facts import Facts

@@ -51,6 +51,29 @@ def test_axe_finds_nothing_serious(open_page: Opener, shipped: Path, way: str) -
     assert serious_faults(page) == []
 
 
+DATED = """\
+- {id: state, claim: A., date: as of 2015, confidence: possible, source: S}
+- {id: between, claim: B., date: between 2016 and 2017, confidence: possible, actors: [Nora],
+   sources: [{publisher: Wire, speaker: Nora, stance: disputes, says: No.}]}
+- {id: by, claim: C., date: by -0043, confidence: possible, source: S}
+"""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing_serious_about_dates(
+    open_page: Opener, page_of: Callable[..., Path], way: str
+) -> None:
+    """Nor is anything wider than the screen where states are offered, shown, and drawn."""
+    page = open_page(page_of(DATED), "#?since=about+2016", **WAYS[way])
+    width = page.evaluate("innerWidth")
+    page.locator("#timeline > summary").click()
+    for name in ("Show it", "Hide states of other times"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+        assert serious_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.locator("#states").click()
+
+
 def test_a_phone_scrolls_in_one_direction(open_page: Opener, shipped: Path) -> None:
     """On 320 pixels nothing is wider than the screen, whatever is open."""
     page = open_page(shipped, **PHONE)

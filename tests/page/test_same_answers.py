@@ -17,13 +17,17 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from relcli.analysis.states import states_outside
 from relcli.errors import FilterError
 from relcli.index.words import words
-from relcli.model.date import Date
+from relcli.model.date import read
+from relcli.model.date_words import year_words
+from relcli.model.days import day_number, month_length, year_of
 from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
+from relcli.search.filter_values import read_bound
 from relcli.view.page.make import SCRIPTS
 
 TESTS = Path(__file__).parents[1]
@@ -34,49 +38,65 @@ NAMES = TESTS.parent / "facts" / "hezbollah-russia" / "actors.yaml"
 ASK = """
   const made = new Search(CARDS);
   return questions.map((asked) => {
-    const { q, topic = [], confidence = [], ...dates } = asked;
+    const { q, topic = [], confidence = [], ...others } = asked;
     const chosen = {
       topic: new Set(topic.map((id) => GROUPS.topic.values.indexOf(id))),
       confidence: new Set(confidence.map((word) => GROUPS.confidence.values.indexOf(word))),
     };
-    const state = { ...nothingAsked(), q, ...chosen, ...dates };
-    const { cards, partial, told, where } = choose(state, () => made);
+    const state = { ...nothingAsked(), q, ...chosen, ...others };
+    const { cards, partial, possibly, outside, told, where } = choose(state, () => made);
     return {
       ids: cards.map((card) => card.id),
       partial: cards.filter((card) => partial.has(card)).map((card) => card.id),
+      possibly: cards.filter((card) => possibly.has(card)).map((card) => card.id),
+      outside: onStates(outside),
       places: cards.slice(0, 20).map(where.get),
-      told,
+      remarks: told,
     };
   });
 """
 
 
 # What is told of a value that no card has, for which the command line ends in an error.
-UNKNOWN = re.compile(r"No .* here\.|-.*: cannot be excluded\.")
+UNKNOWN = re.compile(
+    r"No .* here\.|-.*: cannot be excluded\.|(?:since|until): “.*” is not read here"
+)
+# By default the page has all cards newest first, and the command line as they stand.
+SORTS = {"oldest": Sort.DATE, "newest": Sort.NEWEST}
 
 
 class Told(NamedTuple):
-    """A whole answer: the ids of its cards, which have but some of the words, where, remarks."""
+    """A whole answer: the ids of its cards, which have but some of the words, where, remarks.
+
+    Also those that are only possibly in a range, and what is told of states outside it.
+    """
 
     ids: list[str]
     partial: list[str]
+    possibly: list[str]
+    outside: str
     places: list[list[list[str]]]
     remarks: list[str]
 
 
-# A text, and what is chosen beside it: `topic`, `confidence` (of several), `since`, `until`.
+# A text, and what is chosen beside it: `topic`, `confidence` (of several), `since`, `until`,
+# `sort`, `states`.
 Question = dict[str, Any]
 Asker = Callable[[Path, Sequence[Question]], list[Told]]
+Evaluator = Callable[[Path, str, Sequence[Any]], Any]
 
 
 @pytest.fixture(scope="module")
-def ask_page(browser: Browser) -> Asker:
-    """Ask the scripts of a page, as they stand in the file, without what draws."""
+def in_scripts(browser: Browser) -> Evaluator:
+    """Evaluate JavaScript beside the scripts of a page, as they stand in the file.
+
+    What draws is left out; what is given is called `questions`.
+    """
     scripts = files("relcli.view.page") / "scripts"
     names = SCRIPTS[: SCRIPTS.index("filters") + 1]
     source = "\n".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
-    def ask(file: Path, questions: Sequence[Question]) -> list[Told]:
+    def evaluate(file: Path, script: str, questions: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it gives
         found = re.search(
             r'<script type="application/json" id="data">.*?</script>',
             file.read_text(encoding="utf-8"),
@@ -85,35 +105,59 @@ def ask_page(browser: Browser) -> Asker:
         assert found
         page = browser.new_page()
         page.set_content(found[0])
-        answers = page.evaluate(f"questions => {{ {source}\n{ASK} }}", list(questions))
+        told = page.evaluate(f"questions => {{ {source}\n{script} }}", list(questions))
         page.close()
-        return [
-            Told(each["ids"], each["partial"], each["places"], each["told"]) for each in answers
-        ]
+        return told
+
+    return evaluate
+
+
+@pytest.fixture
+def ask_page(in_scripts: Evaluator) -> Asker:
+    """Ask the scripts of a page."""
+
+    def ask(file: Path, questions: Sequence[Question]) -> list[Told]:
+        answers = in_scripts(file, ASK, questions)
+        return [Told(*(each[name] for name in Told._fields)) for each in answers]
 
     return ask
 
 
 def told_by_engine(question: Question, facts: Facts) -> Told | None:
     """Return the answer of `relcli search`, without its limit; None for an unknown value."""
-    query = Query(
-        text=question["q"],
-        topics=tuple(question.get("topic", ())),
-        confidences=tuple(map(Confidence, question.get("confidence", ()))),
-        since=Date.parse(question["since"]) if "since" in question else None,
-        until=Date.parse(question["until"]) if "until" in question else None,
-        sort=Sort.RELEVANCE,
-        partial=True,
-    )
     try:
+        query = query_of(question)
         found = answer(query, facts)
+        outside = states_outside(query, facts).remark("--states")
     except FilterError:
         return None
     return Told(
         ids=[hit.card["id"] for hit in found.hits],
         partial=[hit.card["id"] for hit in found.hits if not hit.all_words],
+        possibly=[hit.card["id"] for hit in found.hits if hit.certain is False],
+        outside=outside.partition("; --states")[0],
         places=[[[place.name, place.text] for place in hit.places] for hit in found.hits[:20]],
         remarks=remarks(found),
+    )
+
+
+def query_of(question: Question) -> Query:
+    """Return what is asked as the command line understands it."""
+    bounds = {
+        name: read_bound(value, name)
+        for name, value in question.items()
+        if name in ("since", "until")
+    }
+    return Query(
+        text=question["q"],
+        topics=tuple(question.get("topic", ())),
+        confidences=tuple(map(Confidence, question.get("confidence", ()))),
+        since=bounds["since"].date if "since" in bounds else None,
+        until=bounds["until"].date if "until" in bounds else None,
+        spoken=tuple(pair for bound in bounds.values() for pair in bound.read_as),
+        sort=SORTS.get(question.get("sort", ""), Sort.RELEVANCE),
+        states=bool(question.get("states")),
+        partial=True,
     )
 
 
@@ -427,6 +471,211 @@ def test_odd_cards_are_found_alike(
     assert run("--facts", folder, "export", "html", "-o", page).status == 0
     read = [*words(ODD_CARDS, joined=True), *words(ODD_ACTORS), *ODD_QUESTIONS.split("\n")]
     questions = [{"q": text} for text in dict.fromkeys(read)]
+    assert differences(ask_page, questions, page, folder) == []
+
+
+DATED = {
+    "day": "2016-05-01", "month": "2016-07", "year": "2017", "season": "2016-22",
+    "winter": "2015-24", "about": "2017~", "perhaps": "2016?", "both": "2015-09%",
+    "day-unknown": "2016-05-XX", "month-unknown": "2016-XX", "decade": "201X", "century": "19XX",
+    "time": "2016-05-01T10:00:00Z", "earlier-that-day": "2016-05-01T09:00:00+02:00",
+    "since": "2016/..", "until": "../2018", "from-unknown": "/2016-07", "end-unknown": "2016-05/",
+    "span": "2016-05-01/2016-07", "about-span": "2016~/2017", "between": "between 2015 and 2017",
+    "between-days": "between 2016-05-01 and 2016-05-21", "by": "by 2016-05-25",
+    "by-year": "by 2017", "or-later": "[2016-05..]", "state": "as of 2016-05-15",
+    "state-later": "as of 2018",
+    "state-earlier": "as of 2014-03", "state-about": "as of 2016~", "state-old": "as of -0043",
+    "before-christ": "-0043-03-15", "before-christ-span": "-0099/-0043", "year-0": "0000",
+    "by-then": "by -0100", "long-ago": "Y-170000002", "far": "Y170000", "beyond": "Y99999999",
+    "very-long-ago": "Y-4500000000/Y-170000002", "endless": f"Y{'9' * 400}", "early": "0602",
+}  # fmt: skip
+SPEAKING = """\
+- {id: said, claim: Ships carried arms., date: 2016, confidence: possible, sources: [
+    {publisher: The Wire, speaker: nora, says: None of ours.},
+    {publisher: Denier, stance: disputes, speaker: Omar the Sailor}]}
+- {id: told, claim: Ships carried none., date: 2017, confidence: probable, sources: [
+    {publisher: The Wire, speaker: Nora Khan}, {title: Nora Khan, speaker: omar the sailor}]}
+- {id: silent, claim: Omar the Sailor spoke of ships., date: 2018, confidence: possible,
+   actors: [mute], source: The Wire}
+- {id: arab, claim: A ship., date: 2018, confidence: possible, sources: [
+    {publisher: The Wire, speaker: \u0646\u0648\u0631\u0627, says: Unheard of.}]}
+"""
+SPEAKERS = """\
+nora: {name: Nora Khan, aliases: [\u0646\u0648\u0631\u0627, Lady of the ships]}
+mute: {name: Mute Man}
+"""
+SPEAKING_QUESTIONS = """\
+speaker:nora
+speaker:"nora khan"
+speaker:"Lady of the ships"
+speaker:\u0646\u0648\u0631\u0627
+speaker:"omar the sailor"
+speaker:omar
+speaker:mute
+speaker:nobody
+-speaker:nora ships
+ships -speaker:"Omar the Sailor"
+speaker:nora OR disputed:yes
+omar the sailor
+"omar the sailor"
+sailor -ships
+nora ships
+khan
+lady
+\u0646\u0648\u0631\u0627
+saylor"""
+# Bounds in EDTF and in words; the last ones are no dates at all, or may be several.
+BOUNDS = """\
+2016|2016-05|2016-05-01|2016-05-02|2017|2015|2018|2016-22|2015-24|201X|19XX|2016~|2016?
+2016-05-XX|2016-XX|2016-05-01T12:00:00Z|../2016|2016/..|2016-05/2016-07|/2016|2016/
+[2015..2016]|by 2016|[2016..]|between 2015 and 2016|-0043|-0044|0000|0001|-0043-03-15
+Y170000|Y-170000002|Y99999999|Y-99999999|0602|May 2016|may 2016|1 May 2016|1st of May 2016
+May 1, 2016|Sept. 2016|the 1 May 2016|summer 2016|winter 2015|Fall 2016|about 2016|c. 2016
+possibly May 2016|44 BC|15 March 44 BC|602|AD 602|602 AD|17,000 BC|March 602|2016-5|2016-5-1
+2016.05.01|20160501|25.05.2016|05.25.2016|2010s|1 may 2016 ?|2016-05-32|2016-02-30|2016-13
+soon|03.09.2016|as of 2016|2016/2015|../..|[..]|31 June 2016|1900s|between 2017 and 2016
+2016-05-01T25:00:00|0 BC|25 spring 2016|X|Maybe|in May|by|Y999|-0000|[2016]"""
+# What the command line reads and the page does not; it says so.
+UNREAD = """\
+since 2016|from 2015 to 2016|2016 - 2017|19th century|2016 or later
+by the end of 2016|2016-Q1|\u0662\u0660\u0661\u0666|2016\u201305|1 May 2016, 10:00:00"""
+
+
+def dated_cards() -> str:
+    """Return a card for each form of a date."""
+    others = "confidence: possible, source: S"
+    return "".join(
+        f'- {{id: {name}, claim: Ships {name} sailed., date: "{date}", {others}}}\n'
+        for name, date in DATED.items()
+    )
+
+
+def test_every_form_of_date_answers_alike(
+    ask_page: Asker, cards: Callable[..., Path], page_of: Callable[..., Path]
+) -> None:
+    """Ranges in EDTF and in words, orders, states outside a range and dates in a text agree."""
+    bounds = [*BOUNDS.replace("\n", "|").split("|"), DATED["endless"], f"Y-{'9' * 400}"]
+    questions: list[Question] = []
+    for number, bound in enumerate(bounds):
+        other = bounds[number * 7 % len(bounds)]
+        questions += [
+            {"q": f'since:"{bound}"'},
+            {"q": f'ships until:"{bound}"', "states": "yes"},
+            {"q": f'since:"{bound}" until:"{other}" sailed'},
+            {"q": f'until:"{bound}" since:"{other}" OR day', "states": "yes"},
+            {"q": bound},
+            {"q": f"ships {bound}"},
+        ]
+    for sort in SORTS:
+        questions += [
+            {"q": q, "sort": sort, "since": since, "until": until, "states": states}
+            for q in ("ships", "sailed -day", "ships OR decade", "")
+            for since, until in (("2016", "2016"), ("about 2016", "Y170000"), ("-0043", "44 BC"))
+            for states in ("", "yes")
+        ]
+        questions += [{"q": q, "sort": sort} for q in ("ships", "state", "")]
+    text = dated_cards()
+    assert differences(ask_page, questions, page_of(text), cards(text)) == []
+
+
+def test_what_the_page_does_not_read_it_says(ask_page: Asker, page_of: Callable[..., Path]) -> None:
+    """Words for a date that only the command line reads are told, with what to write instead."""
+    texts = UNREAD.replace("\n", "|").split("|")
+    for text in texts:
+        assert read_bound(text, "since")
+    told = ask_page(page_of(dated_cards()), [{"q": f'since:"{text}"'} for text in texts])
+    expected = "is not read here; write 2015, 2015-09, 30 September 2015 or 44 BC"
+    assert [each.remarks for each in told] == [[f"since: “{text}” {expected}"] for text in texts]
+
+
+FARTHEST = 10**15  # days, to which the page counts
+SOME_CARD = "- {claim: It rained., date: 2016, source: S, confidence: possible}\n"
+
+
+def test_days_are_counted_alike(in_scripts: Evaluator, page_of: Callable[..., Path]) -> None:
+    """Day, month and year of a number, and the number of a day, in years near and far."""
+    chance = random.Random(46)  # noqa: S311 - no secret
+    years = [*range(-804, 805), 1900, 2000, 2024, 9999, 10_000, 275_761, -275_761, 2 * 10**12]
+    years += [chance.randint(-(10**9), 10**9) for _ in range(200)]
+    days = [
+        (year, month, day) for year in years for month, day in ((1, 1), (2, 28), (3, 1), (12, 31))
+    ]
+    days += [(year, 2, month_length(year, 2)) for year in years]
+    script = """return questions.map(([year, month, day]) => {
+      const number = dayNumber(year, month, day);
+      const date = dateOf(number);
+      return [number, date.year, date.month, date.day, yearWords(date.year)];
+    });"""
+    told = in_scripts(page_of(SOME_CARD), script, days)
+    assert told == [[day_number(*day), *day, year_words(day[0])] for day in days]
+    numbers = {day_number(*day) for day in days}
+    assert all(day_number(year_of(day), 1, 1) <= day for day in numbers)
+    assert all(day < day_number(year_of(day) + 1, 1, 1) for day in numbers)
+
+
+def made_bounds() -> list[str]:
+    """Return dates in many forms, most of them with a slip or a sign too many."""
+    chance = random.Random(7)  # noqa: S311 - no secret
+    parts = (
+        *(
+            "2016",
+            "May",
+            "5",
+            "05",
+            "-",
+            "/",
+            "..",
+            "[",
+            "]",
+            "between ",
+            " and ",
+            "by ",
+            "X",
+            "XX",
+        ),
+        *("~", "?", "%", " ", "BC", "AD", "Y", "0043", "12000", "44", "summer", ",", ".", "the "),
+        *("about ", "since ", "to ", "as of ", "T", "10:00:00", "Z", "1990s", "21", "1st", " of "),
+    )
+    made = ["".join(chance.choices(parts, k=chance.randint(1, 6))) for _ in range(6000)]
+    long = (f"Y-{'9' * 400}", "9" * 20, f"{'9' * 20} BC", f"about {'9' * 90}", "May " + " " * 90)
+    dates = [*DATED.values(), *long, *BOUNDS.replace("\n", "|").split("|")]
+    for _ in range(4000):
+        date = chance.choice(dates)
+        place = chance.randrange(len(date) + 1)
+        made.append(date[:place] + chance.choice(parts) + date[place + chance.randint(0, 2) :])
+    return list(dict.fromkeys([*dates, *made]))
+
+
+def test_no_date_is_read_otherwise(in_scripts: Evaluator, page_of: Callable[..., Path]) -> None:
+    """What the page reads the command line reads, to the same days, and all that is in EDTF."""
+    texts = made_bounds()
+    script = """return questions.map((text) => {
+      const bound = readBound(text);
+      return bound && [bound.first, bound.last, bound.text];
+    });"""
+    told = in_scripts(page_of(SOME_CARD), script, texts)
+    wrong = []
+    for text, here in zip(texts, told, strict=True):
+        try:
+            date = read_bound(text, "since").date
+        except FilterError:
+            date = None
+        days = (date.first, date.last) if date else ()
+        there = [*days, str(date)] if date else None
+        is_far = any(day and abs(day) > FARTHEST for day in days)
+        if here != there and not is_far and (here or (date and read(text.strip()))):
+            wrong.append((text, here, there))
+    assert wrong == []
+    assert sum(here is not None for here in told) > 400
+
+
+def test_speakers_are_found_alike(
+    ask_page: Asker, cards: Callable[..., Path], page_of: Callable[..., Path]
+) -> None:
+    """By id, name, alias or the name alone, in any script, as a filter and among the words."""
+    folder = cards(SPEAKING, actors=SPEAKERS)
+    questions = [{"q": text} for text in SPEAKING_QUESTIONS.split("\n")]
+    page = page_of(SPEAKING, actors=SPEAKERS)
     assert differences(ask_page, questions, page, folder) == []
 
 

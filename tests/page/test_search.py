@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from relcli.index import abjad
 from relcli.index.lexicon import is_word, words_of
-from relcli.index.names import abjad_keys, respellings, skeleton, sound
+from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
 from relcli.index.stems import IRREGULAR_STEMS, stem
 from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
 from relcli.search.nearness import cost
@@ -93,7 +93,9 @@ QUESTIONS: tuple[tuple[str, list[str], str], ...] = (
     ("until:2016 wagner bank", ["wagner"], "no card that passes the filters"),
     ("at-least:probable", ["bank"], ""),
     ("at-least:unconfirmed wagner", ["wagner"], "No at-least “unconfirmed” here."),
-    ("since:201X wagner", ["wagner"], "No since “201X” here."),
+    ("since:201X wagner", ["wagner"], ""),
+    ("since:soon wagner", ["wagner"], "since: “soon” is not read here; write 2015, 2015-09"),
+    ('until:"March 2016" wagner', ["wagner"], "`March 2016` is read as 2016-03"),
     ("-since:2017 wagner", ["wagner"], "-since: cannot be excluded."),
     ("wagner OR heating", ["wagner", "bank-central"], "read as `wagner` or `heating`"),
     ("december 2016 wagner", ["wagner"], "none has `december 2016`"),

@@ -47,14 +47,15 @@ def test_facets_filter_and_count_what_is_left(open_page: Opener, shipped: Path) 
     page = open_page(shipped)
     before = page.locator("#facet-confidence .count").all_inner_texts()
     page.get_by_role("checkbox", name="Economic").check()
-    expect(page.locator("#status")).to_have_text("49 of 118 cards")
+    expect(page.locator("#status")).to_have_text(re.compile(r"^\d+ of \d+ cards$"))
+    cards, of_all = map(int, re.findall(r"\d+", page.inner_text("#status")))
     after = page.locator("#facet-confidence .count").all_inner_texts()
-    assert sum(map(int, after)) == 49
+    assert sum(map(int, after)) == cards < of_all == sum(map(int, before))
     assert after != before
     page.get_by_role("checkbox", name="Political").check()
     assert "topic=economic&topic=political" in page.url
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator("#status")).to_have_text("118 cards")
+    expect(page.locator("#status")).to_have_text(f"{of_all} cards")
     assert page.url.endswith(".html")
 
 
@@ -63,8 +64,11 @@ def test_all_actors_can_be_shown(open_page: Opener, shipped: Path) -> None:
     page = open_page(shipped)
     boxes = page.locator("#facet-actor li:visible")
     expect(boxes).to_have_count(8)
-    page.get_by_role("button", name="All 93 actors").click()
-    expect(boxes).to_have_count(93)
+    more = page.get_by_role("button", name=re.compile(r"^All \d+ actors$"))
+    actors = int(re.findall(r"\d+", more.inner_text())[0])
+    assert actors > 80
+    more.click()
+    expect(boxes).to_have_count(actors)
     page.get_by_role("button", name="Fewer").click()
     expect(boxes).to_have_count(8)
 
@@ -77,7 +81,7 @@ def test_dates_filter_certainly_and_possibly(open_page: Opener, page_of: Maker) 
     assert ids(page) == ["until", "about", "month", "decade"]
     expect(page.get_by_text("may be outside the dates")).to_have_count(3)
     page.get_by_label("from").fill("2016-02-30")
-    expect(page.get_by_text("Write 2015, 2015-09 or 2015-09-30.")).to_be_visible()
+    expect(page.get_by_text("Write 2015, 2015-09, 30 September 2015 or 44 BC.")).to_be_visible()
     assert page.get_by_label("from").get_attribute("aria-invalid") == "true"
 
 
@@ -141,7 +145,7 @@ def test_a_card_tells_everything_when_opened(open_page: Opener, shipped: Path) -
     page = open_page(shipped, "#?q=800+fighters")
     card = page.locator("#list article").first
     card.locator("summary").click()
-    for text in ("2 sources, 1 origin", "Against", "fairly reliable", "Note.", "Admiralty 6"):
+    for text in ("For", "Against", "fairly reliable", "Note.", "Admiralty 6"):
         expect(card.get_by_text(text).first).to_be_visible()
     link = card.locator("a.web").first
     assert link.get_attribute("rel") == "noopener noreferrer"
@@ -259,7 +263,99 @@ def test_a_closed_card_counts_origins(open_page: Opener, page_of: Maker) -> None
        origin: agency}, {publisher: TASS, origin: agency}, {publisher: Denier, stance: disputes}]}
     """
     summary = open_page(page_of(text)).locator("#list article summary")
-    expect(summary).to_have_text("Reuters, TASS (1 origin); against: Denier (1 origin)")
+    expect(summary).to_have_text("Reuters, TASS (1 origin); disputed in Denier, 1 origin")
+
+
+SPEAKING = """\
+- {id: one, claim: A., date: 2016, confidence: possible, note: N., sources: [
+    {publisher: Reuters, speaker: Nora Khan, says: So it was.},
+    {publisher: National Post, stance: disputes, speaker: Hassan Nasrallah, says: It was not.}]}
+- {id: two, claim: B., date: 2015, confidence: possible, sources: [
+    {publisher: The Wire, stance: disputes}, {title: Nora Khan, speaker: Nora Khan}]}
+"""
+
+
+def test_who_disputes_is_told(open_page: Opener, page_of: Maker) -> None:
+    """By name where the source has a speaker, else in what; each source names who speaks in it."""
+    file = page_of(SPEAKING)
+    page = open_page(file, "#one")
+    first, second = page.locator("#list article").all()
+    told = "Reuters (1 origin); disputed by Hassan Nasrallah (National Post), 1 origin"
+    expect(first.locator("summary")).to_have_text(told)
+    expect(first.get_by_text("Nora Khan in Reuters")).to_be_visible()
+    expect(first.get_by_text("Hassan Nasrallah in National Post")).to_be_visible()
+    told = "Nora Khan (1 origin); disputed in The Wire, 1 origin"
+    expect(second.locator("summary")).to_have_text(told)
+    second.locator("summary").click()
+    expect(second.locator(".for strong")).to_have_text("Nora Khan")
+    assert "null" not in second.inner_text()
+    page.get_by_role("searchbox").fill('speaker:"Hassan Nasrallah"')
+    assert ids(page) == ["one"]
+    page.get_by_role("searchbox").fill("speaker:nasrallah")
+    expect(page.locator("#status")).to_contain_text(
+        "No speaker “nasrallah” here. Did you mean “Hassan Nasrallah”?"
+    )
+    open_the_timeline(page)
+    mark = page.locator("#axis a").first
+    told = "disputed by Hassan Nasrallah (National Post)"
+    expect(page.locator('#axis a[aria-label$="A."]')).to_have_attribute(
+        "aria-label", re.compile(re.escape(told))
+    )
+    mark.focus()
+    expect(page.locator("#moment")).to_contain_text("disputed in The Wire")
+    still = open_page(file, java_script_enabled=False).locator("noscript article").first
+    expect(still).to_contain_text("≠ disputed by Hassan Nasrallah (National Post)")
+    expect(still).to_contain_text("Hassan Nasrallah in National Post")
+    expect(still).to_contain_text("For 1 origin, 1 source")
+
+
+def test_nothing_found_has_no_picture(open_page: Opener, page_of: Maker) -> None:
+    """Where no card answers there is no timeline and no graph; they come back with the cards."""
+    page = open_page(page_of(CARDS))
+    for picture in ("#timeline", "#actors"):
+        expect(page.locator(picture)).to_be_visible()
+    page.get_by_role("searchbox").fill("zeppelin")
+    for picture in ("#timeline", "#actors"):
+        expect(page.locator(picture)).to_be_hidden()
+    page.get_by_role("searchbox").fill("month")
+    expect(page.locator("#timeline > summary")).to_contain_text("1 card")
+
+
+STATES = """\
+- {id: then, claim: A., date: as of 2016-05, confidence: confirmed, source: S}
+- {id: later, claim: B., date: as of 2018, confidence: confirmed, source: S}
+- {id: much-later, claim: C., date: as of 2020-01-01, confidence: confirmed, source: S}
+- {id: event, claim: D., date: 2016-05-01, confidence: confirmed, source: S}
+"""
+
+
+def test_states_outside_a_range_can_be_shown(open_page: Opener, page_of: Maker) -> None:
+    """They are told, shown on demand as what may hold then, and left out again; all by address."""
+    page = open_page(page_of(STATES))
+    control = page.locator("#states")
+    expect(control).to_be_hidden()
+    page.get_by_label("from").fill("May 2016")
+    page.get_by_label("to", exact=True).fill("2016-12")
+    assert ids(page) == ["then", "event"]
+    status = page.locator("#status")
+    expect(status).to_contain_text("`May 2016` is read as 2016-05")
+    expect(status).to_contain_text(
+        "2 states attested at other times may hold then: later, much-later"
+    )
+    page.get_by_role("button", name="Show them").click()
+    assert ids(page) == ["much-later", "later", "then", "event"]
+    expect(page.get_by_text("attested at another time, may hold then")).to_have_count(2)
+    expect(status).not_to_contain_text("attested at other times")
+    assert "states=yes" in page.url
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#asked-for")).to_contain_text("with states attested at other times")
+    page.get_by_role("button", name="Hide states").click()
+    assert ids(page) == ["then", "event"]
+    page.get_by_label("to", exact=True).fill("2018")
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+    page.get_by_role("button", name="Show it").click()
+    page.get_by_role("button", name="Clear").click()
+    expect(control).to_be_hidden()
 
 
 def test_the_timeline_is_a_strip_that_opens(open_page: Opener, page_of: Maker) -> None:
@@ -370,6 +466,103 @@ def test_the_timeline_is_true_to_precision(open_page: Opener, page_of: Maker) ->
     assert mark("A day.").get_attribute("aria-label") == "1 May 2016, confirmed: A day."
 
 
+FORMS = """\
+- {id: between, claim: Between., date: between 2015 and 2017, confidence: confirmed, source: S}
+- {id: by, claim: By then., date: by 2016-05-25, confidence: confirmed, sources: [S,
+   {title: T, stance: disputes}]}
+- {id: later, claim: Or later., date: "[2016-05..]", confidence: confirmed, source: S}
+- {id: state, claim: A state., date: as of 2016-05-15, confidence: confirmed, sources: [S,
+   {title: T, stance: disputes}]}
+- {id: wide, claim: A wide state., date: as of 2016, confidence: confirmed, source: S}
+"""
+
+
+def test_each_form_of_date_has_its_own_mark(open_page: Opener, page_of: Maker) -> None:
+    """Sets are lines, with a point at their only bound; states are diamonds; all in the legend."""
+    page = open_page(page_of(FORMS))
+    strip = page.locator("#strip")
+    expect(strip.locator(".line.open")).to_have_count(1)
+    expect(strip.locator("circle")).to_have_count(2)
+    open_the_timeline(page)
+    shapes = page.eval_on_selector_all(
+        "#axis a",
+        """all => Object.fromEntries(all.map(mark => [
+            mark.getAttribute("href"),
+            [...mark.querySelectorAll("circle, rect, path:not(.halo, .strike)")].map(part =>
+                [part.tagName, part.getAttribute("class") ?? ""].join(" ").trim()),
+        ]))""",
+    )
+    assert shapes == {
+        "#between": ["path line open", "path line"],
+        "#by": ["path line", "circle"],
+        "#later": ["path line", "circle"],
+        "#state": ["path"],
+        "#wide": ["path line", "path"],
+    }
+    by, later = (page.locator(f'#axis a[href="#{name}"]') for name in ("by", "later"))
+    for mark, is_left in ((by, True), (later, False)):
+        line, dot = (mark.locator(part).first.bounding_box() for part in ("path.line", "circle"))
+        assert line
+        assert dot
+        assert (line["x"] < dot["x"] - 5) is is_left  # the arrow comes from where it is open
+    legend = page.locator(".legend").inner_text()
+    for told in (
+        "once, in between",
+        "once, by then",
+        "once, then or later",
+        "as of: attested then",
+    ):
+        assert told in legend
+    plain = open_page(page_of(CARDS))
+    open_the_timeline(plain)
+    assert "once" not in plain.locator(".legend").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ticks"),
+    [
+        ("-0299", "0300", {"200 BC", "100 BC", "1", "100", "200"}),
+        ("Y-4540000000", "2020", {"4,000,000,000 BC", "1,000,000,000 BC"}),
+        ("1900", "Y1000000", {"1", "400,000", "800,000"}),
+        ("0095-06", "0100-02", {"96", "97", "98", "99", "100"}),
+        ("Y-999999999999999999", f"Y{'9' * 60}", {"1"}),
+    ],
+)
+def test_an_axis_names_its_years_rightly(
+    open_page: Opener, page_of: Maker, first: str, last: str, ticks: set[str]
+) -> None:
+    """Before and after Christ, over millions of years, as many ticks as there is room for."""
+    line = "- {{claim: Event in {0}., date: '{0}', confidence: possible, source: S}}\n"
+    page = open_page(page_of(line.format(first) + line.format(last)))
+    open_the_timeline(page)
+    page.get_by_role("button", name="All", exact=True).click()
+    named = page.locator("#axis .when").all_text_contents()
+    assert ticks <= set(named)
+    assert len(named) < 20
+    expect(page.locator("#axis a")).to_have_count(2)
+    for _ in range(60):
+        page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Only these dates").click()
+    expect(page.locator("#wrong-date")).to_be_hidden()
+
+
+def test_bars_count_what_begins_in_them(open_page: Opener, page_of: Maker) -> None:
+    """A set counts where it lies in one bar, a state at its day; what nobody knows is told."""
+    some = """\
+- {id: inside, claim: A., date: between 1995-05-02 and 1995-05-20, confidence: possible, source: S}
+- {id: across, claim: B., date: between 1992 and 2010, confidence: possible, source: S}
+- {id: by, claim: C., date: by 2010, confidence: possible, source: S}
+- {id: state, claim: D., date: as of 2005, confidence: possible, source: S}
+- {id: decade, claim: E., date: 199X, confidence: possible, source: S}
+"""
+    page = open_page(page_of(many(450) + some), viewport={"width": 4000, "height": 800})
+    open_the_timeline(page)
+    page.get_by_role("button", name="All", exact=True).click()
+    told = page.locator("#axis .bar title").all_text_contents()
+    assert sum(int(text.split(": ")[1].split()[0]) for text in told) == 452
+    expect(page.locator("#moment")).to_contain_text("3 cards began before, or nobody knows when.")
+
+
 def test_the_timeline_zooms_with_keys_wheel_and_buttons(open_page: Opener, page_of: Maker) -> None:
     """Each way of zooming shows less, 0 shows all, and arrows go from mark to mark."""
     page = open_page(page_of(CARDS))
@@ -474,11 +667,11 @@ def test_without_scripts_the_cards_are_there_to_read(open_page: Opener, shipped:
     ordered = open_page(shipped).locator("#list h3").all_inner_texts()
     page = open_page(shipped, "#hezbollah-founded-1982", java_script_enabled=False)
     shown = page.locator("noscript article")
-    expect(shown).to_have_count(118)
+    assert shown.count() >= 148
     assert page.locator("noscript h3").all_text_contents()[: len(ordered)] == ordered
     expect(page.locator("[id='hezbollah-founded-1982'] h3")).to_be_in_viewport()
     disputed = shown.filter(has_text="transferred a Pantsir-S1")
-    for text in ("2023 doubtful ≠ disputed", "For 1 origin", "Against 3 origins", "Ynetnews"):
+    for text in ("2023 doubtful ≠ disputed", "For ", "Against ", "Ynetnews"):
         expect(disputed).to_contain_text(text)
     expect(disputed.locator("a.web").first).to_be_visible()
     for control in ("#find", ".skip", "footer .scripted"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from relcli.edit.append import append_cards
 from relcli.edit.change import change_card, plain, plain_at
 from relcli.edit.fields import apply_changes, read_change
-from relcli.edit.form import CARDS
+from relcli.edit.key_order import CARDS
 from relcli.edit.layout import Layout
 from relcli.edit.tidy import tidy
 from relcli.edit.values import quoted

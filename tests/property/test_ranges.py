@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from relcli.analysis.states import states_outside
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
 from relcli.search.facts import Facts
-from relcli.search.states import states_outside
 from tests.property.test_date import TEXTS
 
 # Most near each other, so that ranges have edges among them.
@@ -29,9 +29,9 @@ BOUNDS = st.none() | (NEAR | TEXTS).filter(lambda text: not text.startswith("as 
 
 @settings(max_examples=60)
 @given(DATES, BOUNDS, BOUNDS, st.booleans())
-@example(["Y-66000000", "Y-10000000"], None, "Y-60000000", False)
-@example(["by 2015", "../2015"], None, "1900", False)
-@example(["as of 2015"], "2016", "2014", True)
+@example(texts=["Y-66000000", "Y-10000000"], since=None, until="Y-60000000", states=False)
+@example(texts=["by 2015", "../2015"], since=None, until="1900", states=False)
+@example(texts=["as of 2015"], since="2016", until="2014", states=True)
 def test_a_range_has_what_the_dates_say(
     texts: list[str],
     since: str | None,

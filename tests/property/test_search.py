@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from relcli.index import vocabulary
-from relcli.index.document import Document
+from relcli.index.documents import Document
 from relcli.index.store import Index
 from relcli.index.words import STOP_WORDS, row_of, words
 from relcli.model.tuning import ALTERNATIVES, FEW, SUGGESTED
 from relcli.search.engine import Answer, search, timeline
-from relcli.search.filters import FIELDS
+from relcli.search.fields import FIELDS
 from relcli.search.question import parse, read
 from relcli.search.scope import Where
 

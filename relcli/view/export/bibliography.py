@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from relcli.model.date import Date
-from relcli.view.caveats import source_name
+from relcli.view.cite.caveats import source_name
 from relcli.view.export.cards import whole
 from relcli.view.export.chosen import Chosen
-from relcli.view.export.dates import csl_date, numbers
+from relcli.view.export.dates import biblatex_date, csl_date, ris_date
 from relcli.view.export.escape import in_latex, json_array, web_link
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
@@ -55,11 +55,12 @@ def csl_item(work: Work) -> dict[str, Any]:
         "type": "webpage" if link else "document",
         "title": source["title"] or source_name(source),
         "publisher": source["publisher"],
-        "issued": source["published"] and csl_date(source["published"]),
-        "accessed": source["accessed"] and csl_date(source["accessed"]),
+        "issued": source["published"] and csl_date(Date.parse(source["published"])),
+        "accessed": source["accessed"] and csl_date(Date.parse(source["accessed"])),
         "URL": link,
         # `archive` is a place that keeps the work, `archive_location` where in it.
         "archive_location": archived,
+        "language": source["language"],
         "keyword": ", ".join(work.topics),
         "note": "\n".join(remarks(work)),
     }
@@ -67,7 +68,10 @@ def csl_item(work: Work) -> dict[str, Any]:
 
 
 def as_biblatex(chosen: Chosen) -> Iterator[str]:
-    """Works as a .bib file for BibLaTeX (3.21) and Biber; their dates are EDTF as well."""
+    """Works as a .bib file for BibLaTeX (3.21) and Biber; their dates are EDTF as well.
+
+    Biber drops a date that it cannot read. Such a one is told in words, in the note.
+    """
     taken: set[str] = set()
     for work in works(chosen.cards):
         # Biber takes keys that differ only in case for one.
@@ -79,20 +83,35 @@ def _entry(key: str, work: Work) -> str:
     source = work.source
     link = web_link(source["url"])
     archived = web_link(source["archived_url"])
+    published, accessed = (
+        Date.parse(text) if text else None for text in (source["published"], source["accessed"])
+    )
+    date, published_in_words = _biblatex_date(published, "Publication date")
+    read, accessed_in_words = _biblatex_date(accessed, "Access date")
     texts = {
         # Braces twice: no style may change the case of a name in a title.
         "title": f"{{{in_latex(source['title'] or source_name(source))}}}",
         "organization": in_latex(source["publisher"] or ""),
-        "date": source["published"],
+        "date": date,
         "url": link,
-        "urldate": source["accessed"],
+        "urldate": read,
         "eprint": archived,
         "eprinttype": archived and "archived",
+        "langid": source["language"],  # Biber finds Babel's name of a BCP 47 tag
         "keywords": ", ".join(in_latex(topic) for topic in work.topics),
+        "note": f"{published_in_words} {accessed_in_words}".strip(),
         "annotation": " ".join(in_latex(remark) for remark in remarks(work)),
     }
     fields = "".join(f"  {name} = {{{text}}},\n" for name, text in texts.items() if text)
     return f"@{'online' if link else 'misc'}{{{key},\n{fields}}}\n\n"
+
+
+def _biblatex_date(date: Date | None, name: str) -> tuple[str | None, str]:
+    """Return a date as Biber reads it, or else in words after its name."""
+    if date is None:
+        return None, ""
+    readable = biblatex_date(date)
+    return readable, "" if readable else f"{name}: {date.words}."
 
 
 def as_ris(chosen: Chosen) -> Iterator[str]:
@@ -110,24 +129,13 @@ def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "TI", source["title"] or source_name(source)
     yield "PB", source["publisher"]
     if source["published"]:
-        year, date = _ris_date(source["published"])
+        year, date = ris_date(Date.parse(source["published"]))
         yield "PY", year
         yield "DA", date
     yield "UR", link
     yield "L2", web_link(source["archived_url"])
     if source["accessed"]:
-        yield "Y2", _ris_date(source["accessed"])[1]
+        yield "Y2", ris_date(Date.parse(source["accessed"]))[1]
+    yield "LA", source["language"]
     yield from (("KW", topic) for topic in work.topics)
     yield from (("N1", remark) for remark in remarks(work))
-
-
-def _ris_date(text: str) -> tuple[str | None, str]:
-    """Return the year, and `YYYY/MM/DD/words`, in which any part may be empty."""
-    date = Date.parse(text)
-    plain = date.precision in {"day", "month", "year"} and "X" not in text
-    vague = date.uncertain or date.approximate
-    if not plain or vague:
-        return None, f"///{date.words}"
-    parts = numbers(date, text)
-    padded = [f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]
-    return padded[0], "/".join([*padded, *[""] * (4 - len(padded))])

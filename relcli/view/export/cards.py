@@ -5,17 +5,22 @@ what a cell cannot hold.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from relcli.load.fields import slug
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.date import Date
+from relcli.model.names import fold
 from relcli.view import data
 from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible
 
 _WHOLE = "card_json"
-_COLUMNS = (*PlainCard.__annotations__, _WHOLE)
+_LATER = ("as_of",)  # columns that were added: scripts that count them find the others in place
+_COLUMNS = (*(key for key in PlainCard.__annotations__ if key not in _LATER), _WHOLE, *_LATER)
 _OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
 _LINKS = ("note", "related", "contradicts", "superseded_by")
 
@@ -52,9 +57,10 @@ def as_yaml(chosen: Chosen) -> Iterator[str]:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
     Dumper.add_representer(str, quoted)
+    shared = _shared_names(chosen)
     for card in chosen.cards:
         written = yaml.dump(
-            [_card(card)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100
+            [_card(card, shared)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100
         )
         yield "\n".join(in_json(line) for line in written.split("\n"))
 
@@ -80,7 +86,7 @@ def whole(card: PlainCard) -> dict[str, Any]:
         {key: value for key, value in source.items() if value is not None}
         for source in card["sources"]
     ]
-    told |= {key: plain[key] for key in _LINKS}
+    told |= {key: plain[key] for key in _LINKS} | {"as_of": card["as_of"] or None}
     return {key: value for key, value in told.items() if value not in (None, [])}
 
 
@@ -90,21 +96,37 @@ def _rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
         yield {**card, _WHOLE: in_json(text)}
 
 
-def _card(card: PlainCard) -> dict[str, Any]:
-    plain: dict[str, Any] = dict(card)
+def _shared_names(chosen: Chosen) -> set[str]:
+    """Return the names, folded, by which no card can name its actor, for several have them."""
+    owners = Counter(
+        name
+        for actor_id, actor in chosen.actors.items()
+        for name in {fold(text) for text in (actor_id, actor["name"], *actor["aliases"])}
+    )
+    return {name for name, number in owners.items() if number > 1}
+
+
+def _card(card: PlainCard, shared: AbstractSet[str]) -> dict[str, Any]:
+    plain: dict[str, Any] = {**card, "date": str(date_of(card))}
     told = {key: plain[key] for key in _OF_THE_CARD}
     told["actors"] = [
         actor["name"] if slug(actor["name"]) == actor["id"] else actor["id"]
         for actor in card["actors"]
     ]
-    told["sources"] = [_source(source) for source in card["sources"]]
+    told["sources"] = [_source(source, shared) for source in card["sources"]]
     told |= {key: plain[key] for key in _LINKS}
     return {key: value for key, value in told.items() if value not in (None, [])}
 
 
-def _source(source: PlainSource) -> str | dict[str, str]:
+def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, str]:
     """Return a source as it is written in place; without the id that the loader gives it again."""
     given = {key: str(value) for key, value in source.items() if value is not None}
+    for key in given.keys() & {"published", "accessed"}:
+        given[key] = str(Date.parse(given[key]))
+    if speaker := source["speaker"]:
+        # A speaker that no file declares is its name, so that is what is written where it will do.
+        by_id = speaker["id"] if fold(speaker["name"]) in shared else None
+        given["speaker"] = by_id or speaker["name"]
     if source["stance"] == "supports":
         del given["stance"]
     name = source["publisher"] or source["title"] or source["url"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from relcli.model.card_dict import PlainCard
 from relcli.model.date import Date
-from relcli.model.plain import PlainCard
 from relcli.view.safe import one_line
 
 # The namespace of this project's UUIDs (RFC 9562, section 5.5): the same data, the same ids.

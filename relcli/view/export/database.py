@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from relcli.model.plain import PlainCard
+from relcli.model.card_dict import PlainCard
 from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
@@ -27,7 +27,8 @@ CREATE TABLE cards (
   origins INTEGER NOT NULL,     -- sources, those with one origin counted once
   note TEXT,
   path TEXT NOT NULL,           -- the file that the card is written in
-  line INTEGER NOT NULL
+  line INTEGER NOT NULL,
+  as_of INTEGER NOT NULL        -- 1 where a state is attested then: it neither began nor ended
 );
 CREATE TABLE topics (
   id TEXT PRIMARY KEY,
@@ -60,7 +61,8 @@ CREATE TABLE sources (
   url TEXT,
   archived_url TEXT,
   published TEXT,               -- EDTF
-  accessed TEXT                 -- EDTF
+  accessed TEXT,                -- EDTF
+  language TEXT                 -- BCP 47
 );
 CREATE TABLE card_sources (
   card TEXT NOT NULL REFERENCES cards (id),
@@ -68,7 +70,9 @@ CREATE TABLE card_sources (
   stance TEXT NOT NULL CHECK (stance IN ('supports', 'qualifies', 'disputes')),
   says TEXT,                    -- what it says to this claim
   reliability TEXT,             -- the Admiralty's letter, A to F
-  origin TEXT                   -- the id of the source that it relays here
+  origin TEXT,                  -- the id of the source that it relays here
+  speaker TEXT,                 -- who makes the statement that it carries here
+  speaker_id TEXT               -- his id, if he is one of the dataset's actors
 );
 CREATE TABLE card_links (
   card TEXT NOT NULL REFERENCES cards (id),
@@ -156,7 +160,8 @@ def _card(key: str, card: PlainCard) -> tuple[str | int | None, ...]:
     dates = card["date"], card["earliest"], card["latest"]
     # A name that the file system gives need not be Unicode, which SQLite's text is.
     place = one_line(card["place"]["path"]), card["place"]["line"]
-    return key, one_line(card["dataset"]), card["claim"], *dates, *standing, card["note"], *place
+    told = card["claim"], *dates, *standing, card["note"]
+    return key, one_line(card["dataset"]), *told, *place, int(card["as_of"])
 
 
 def _source(work: Work) -> tuple[str | None, ...]:
@@ -169,6 +174,7 @@ def _source(work: Work) -> tuple[str | None, ...]:
         *links,
         source["published"],
         source["accessed"],
+        source["language"],
     )
 
 
@@ -176,4 +182,6 @@ def _uses(work: Work) -> Iterator[tuple[str | None, ...]]:
     for use in work.uses:
         source = use.source
         told = source["stance"], source["says"], source["reliability"], source["origin"]
-        yield use.key, work.key, *told
+        speaker = source["speaker"]
+        spoken = (speaker["name"], speaker["id"]) if speaker else (None, None)
+        yield use.key, work.key, *told, *spoken

@@ -52,12 +52,12 @@ def _as_html(chosen: Chosen) -> Iterator[str]:
 
 _IN_NOTE = "claims, dates, confidence and stance are in the note of each source"
 
-_IN_LAST = "what a cell cannot hold is in the last one, card_json"
+_IN_A_CELL = "what no other cell can hold is in card_json"
 
 EXPORTS: dict[str, Export] = {
-    "csv": Export(cards.as_csv, "Cards for a spreadsheet.", cards.left_out_of_json, _IN_LAST),
+    "csv": Export(cards.as_csv, "Cards for a spreadsheet.", cards.left_out_of_json, _IN_A_CELL),
     "tsv": Export(
-        cards.as_tsv, "Cards for a spreadsheet, tabs between.", cards.left_out_of_json, _IN_LAST
+        cards.as_tsv, "Cards for a spreadsheet, tabs between.", cards.left_out_of_json, _IN_A_CELL
     ),
     "json": Export(cards.as_json, "Cards as one array.", cards.left_out_of_json),
     "jsonl": Export(cards.as_jsonl, "Cards, one object a line.", cards.left_out_of_json),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from relcli.model.plain import PlainCard
+from relcli.model.card_dict import PlainCard, date_of
+from relcli.view.cite.caveats import caveats
 from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
 from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
 
@@ -150,6 +151,9 @@ def _told(
     date: str = "",
     confidence: str = "",
     disputed: str = "",
+    as_of: str = "",
+    date_in_words: str = "",
+    standing: str = "",
 ) -> dict[str, str]:
     return {
         "kind": kind,
@@ -158,6 +162,9 @@ def _told(
         "date": date,
         "confidence": confidence,
         "disputed": disputed,
+        "as_of": as_of,
+        "date_in_words": date_in_words,
+        "standing": standing,
     }
 
 
@@ -168,11 +175,14 @@ def _told_of_card(card: PlainCard) -> dict[str, str]:
         date=card["date"],
         confidence=card["confidence"],
         disputed="true" if card["disputed"] else "false",
+        as_of="true" if card["as_of"] else "false",
+        date_in_words=date_of(card).words,
+        standing=caveats(card) or card["confidence"],
     )
 
 
 def _caption(vertex: Vertex) -> str:
-    told = [vertex.told["date"], vertex.told["confidence"]]
+    told = [vertex.told["date_in_words"], vertex.told["standing"]]
     standing = ", ".join(text for text in told if text)
     return f"{vertex.told[_LABEL]} ({standing})" if standing else vertex.told[_LABEL]
 

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
-from relcli.model.plain import PlainCard, date_of
-from relcli.view.caveats import caveats, cited_sources, source_name
-from relcli.view.export.chosen import Chosen, last_touched, some, some_links, uuid_of
-from relcli.view.export.dates import start_span
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.export.chosen import Chosen, last_touched, some_links, uuid_of
+from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
 from relcli.view.safe import one_line
 
-_FIRST_YEAR, _LAST_DAY = "0001", "9999-12-31"  # of most calendars
+_LAST_DAY = "9999-12-31"  # of most calendars
 _LINE = 75  # octets (section 3.1)
 
 
 def as_ics(chosen: Chosen) -> Iterator[str]:
-    """An event of whole days a card that has a start; its summary begins with the date in words."""
+    """An event of whole days a card that has a start; its summary begins with the date in words.
+
+    They say what the days do not: that a state is attested then, that one of them is meant.
+    """
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//relcli//relcli export//EN\r\n"
     for card in chosen.cards:
-        days = start_span(card["date"])
-        if days and _in_calendar(card):
+        days = start_span(date_of(card))
+        if days:
             lines = _event(card, chosen, *days)
             yield "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
     yield "END:VCALENDAR\r\n"
@@ -27,19 +30,14 @@ def as_ics(chosen: Chosen) -> Iterator[str]:
 
 def left_out(chosen: Chosen) -> list[str]:
     """Tell what a calendar has no place for."""
-    startless = sum(not _in_calendar(card) for card in chosen.cards)
-    return [*some(startless, "card", "without a start"), *some_links(chosen)]
-
-
-def _in_calendar(card: PlainCard) -> bool:
-    return (card["earliest"] or "") >= _FIRST_YEAR
+    return [*some_undrawn(chosen.cards, in_calendar, "1 to 9999"), *some_links(chosen)]
 
 
 def _event(card: PlainCard, chosen: Chosen, first: str, last: str) -> list[str]:
     summary = f"{date_of(card).words}: {card['claim']}"
     told = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
     for source in cited_sources(card):
-        parts = [source["stance"], source_name(source), source["title"], source["url"]]
+        parts = [source["stance"], heard_in(source), source["title"], source["url"]]
         told.append(", ".join(part for part in parts if part))
     links = [web_link(source["url"]) for source in cited_sources(card)]
     topics = [_text(chosen.topics.get(topic, topic)) for topic in card["topics"]]

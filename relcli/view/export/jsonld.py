@@ -1,10 +1,11 @@
 """Cards as linked data: JSON-LD 1.1 (W3C Recommendation, 16 July 2020) in schema.org's words."""
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Any
 
-from relcli.model.date import Date
-from relcli.model.plain import PlainCard, PlainSource
+from relcli.model.card_dict import PlainCard, PlainSource, PlainSpeaker
+from relcli.model.date import AS_OF, Date
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import Chosen, named_actors, some_links, uuid_of
 from relcli.view.export.escape import json_text, web_link
@@ -62,25 +63,27 @@ def _claim(card: PlainCard, actors: Mapping[str, Node]) -> Node:
             "@id": _urn("claim", card["dataset"], card["id"]),
             "identifier": card["id"],
             "text": one_line(card["claim"]),
-            "temporalCoverage": card["date"],
+            # EDTF, which has no way to say that a state is attested; a text is allowed as well.
+            "temporalCoverage": f"{AS_OF}{card['date']}" if card["as_of"] else card["date"],
             "abstract": card["note"] and one_line(card["note"]),
             "keywords": card["topics"],
             "about": [{"@id": actors[actor["id"]]["@id"]} for actor in card["actors"]],
             "isPartOf": {"@type": "Dataset", "name": one_line(card["dataset"])},
             "creativeWorkStatus": "superseded" if card["superseded_by"] else None,
-            "appearance": [_source(source) for source in supporting],
-            "firstAppearance": first and _source(first),
-            "citation": [_source(source) for source in others],
+            "appearance": [_source(source, actors) for source in supporting],
+            "firstAppearance": first and _source(first, actors),
+            "citation": [_source(source, actors) for source in others],
         }
     )
 
 
-def _known_by(source: PlainSource) -> str:
+def _known_by(source: PlainSource) -> float:
     """Return the day by which a source was out for certain, after all days where that is open."""
-    return Date.parse(source["published"] or "").latest or "~"
+    last = Date.parse(source["published"] or "").last
+    return inf if last is None else last
 
 
-def _source(source: PlainSource) -> Node:
+def _source(source: PlainSource, actors: Mapping[str, Node]) -> Node:
     says = f": {one_line(source['says'])}" if source["says"] else ""
     return _given(
         {
@@ -92,9 +95,19 @@ def _source(source: PlainSource) -> Node:
             "url": web_link(source["url"]),
             "archivedAt": web_link(source["archived_url"]),
             "datePublished": source["published"],
+            "inLanguage": source["language"],
+            # Who speaks in a work is not its author: what he says is a part of it.
+            "hasPart": source["speaker"]
+            and {"@type": "Quotation", "creator": _speaker(source["speaker"], actors)},
             "description": f"{source['stance']}{says}",
         }
     )
+
+
+def _speaker(speaker: PlainSpeaker, actors: Mapping[str, Node]) -> Node:
+    """Return who speaks, by reference to an actor that is here, else by name."""
+    known = actors.get(speaker["id"] or "")
+    return {"@id": known["@id"]} if known else {"name": one_line(speaker["name"])}
 
 
 def _review(card: PlainCard) -> Node:

@@ -6,7 +6,10 @@ How the words of a card become objects, and why:
   was published, which a card does not have.
 - Confidence is the common property of that name, with the numbers of appendix A; `unconfirmed`
   leaves it out.
-- What a source does to the claim is an `opinion` (4.13) on it: agree, neutral or disagree.
+- What a source does to the claim is an `opinion` (4.13) on it: agree, neutral or disagree. Its
+  author is who speaks in the source, and nobody where the source does not say: a publisher does not
+  hold what it reports. It is a name, for an opinion has no reference to an identity but that of
+  who made the object.
 - A person or a body is an `identity` (4.5); a place a `location` (4.10), by its name as `region`,
   for no card has its country's code; a weapon system `infrastructure` (4.8), which includes
   physical resources, where `tool` means software. Nobody is called a `threat-actor` (4.17) unless
@@ -19,9 +22,9 @@ Every id is a UUID of version 5 of the names in the dataset: the same data, the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relcli.model.plain import PlainCard, PlainSource, date_of
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
-from relcli.view.caveats import source_name
+from relcli.view.cite.caveats import source_name
 from relcli.view.export.chosen import (
     Chosen,
     card_keys,
@@ -134,7 +137,7 @@ def _actor(name: str, actor: Mapping[str, Any], day: str) -> Object:
 def _note(card: PlainCard, about: list[str]) -> Object:
     date = date_of(card)
     confidence = Confidence(card["confidence"])
-    content = [card["claim"], f"Date: {date.words} (EDTF {date})"]
+    content = [card["claim"], f"Date: {date.words} (EDTF {date.edtf})"]
     content.append(f"Confidence: {confidence}: {confidence.meaning}")
     content += [card["note"]] if card["note"] else []
     dataset = f"identity--{uuid_of('identity', 'dataset', card['dataset'])}"
@@ -165,7 +168,7 @@ def _opinions(card: PlainCard, note: Object) -> Iterator[Object]:
             ("source", card["dataset"], card["id"], str(number), source["id"]),
             opinion=_OPINIONS[source["stance"]],
             explanation=source["says"] and one_line(source["says"]),
-            authors=[one_line(source_name(source))],
+            authors=[one_line(source["speaker"]["name"])] if source["speaker"] else [],
             object_refs=[note["id"]],
             external_references=[_reference(source)],
         )
@@ -180,6 +183,8 @@ def _reference(source: PlainSource) -> Object:
         "archived": source["archived_url"],
         "reliability": source["reliability"],
         "relays": source["origin"],
+        "speaker": source["speaker"] and source["speaker"]["name"],
+        "language": source["language"],
     }
     reference = {
         "source_name": one_line(source_name(source)),

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from relcli.model.plain import PlainCard, PlainSource, date_of
-from relcli.view.caveats import caveats, cited_sources, source_name
-from relcli.view.export.chosen import Chosen, card_keys, some, some_links
-from relcli.view.export.dates import span
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.date import Date
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in, source_name
+from relcli.view.export.chosen import Chosen, card_keys, some_links
+from relcli.view.export.dates import some_undrawn, span
 from relcli.view.export.escape import json_text, web_link
 from relcli.view.safe import one_line
 
@@ -15,28 +16,40 @@ _UNITS = ("year", "month", "day")
 
 
 def as_timelinejs(chosen: Chosen) -> Iterator[str]:
-    """An event a card that has a start; `display_date` says how vague its date is."""
+    """An event a card that has a start; `display_date` says how vague its date is.
+
+    It stands in place of the dates that the event is drawn by: "as of", "between", "since".
+    """
     keys = card_keys(chosen.cards)
     events = [
         _event(card, key, chosen)
         for card, key in zip(chosen.cards, keys, strict=True)
-        if card["earliest"]
+        if _is_drawn(date_of(card))
     ]
     yield json_text({"events": events})
 
 
 def left_out(chosen: Chosen) -> list[str]:
     """Tell what a timeline has no place for."""
-    startless = sum(card["earliest"] is None for card in chosen.cards)
-    return [*some(startless, "card", "without a start"), *some_links(chosen)]
+    return [*some_undrawn(chosen.cards, _is_drawn, "-9999 to 9999"), *some_links(chosen)]
+
+
+def _is_drawn(date: Date) -> bool:
+    """Whether a date has a start, in a year that can be drawn.
+
+    Years before 1 can, as JavaScript counts them; of those with more digits most cannot, but on a
+    scale of their own.
+    """
+    return date.earliest is not None
 
 
 def _event(card: PlainCard, key: str, chosen: Chosen) -> dict[str, Any]:
-    start, end = (side and dict(zip(_UNITS, side, strict=False)) for side in span(card["date"]))
+    date = date_of(card)
+    start, end = (side and dict(zip(_UNITS, side, strict=False)) for side in span(date))
     event: dict[str, Any] = {
         "unique_id": key,
         "start_date": start,
-        "display_date": date_of(card).words,
+        "display_date": date.words,
         "text": {"headline": _html(card["claim"]), "text": _text(card)},
         "autolink": False,  # what is no link here must not become one there
     }
@@ -57,8 +70,8 @@ def _text(card: PlainCard) -> str:
 
 def _source(source: PlainSource) -> str:
     title = source["title"]
-    name = source_name(source)
-    shown = _html(", ".join([name] if title in (None, name) else [name, title]))
+    name = heard_in(source)
+    shown = _html(", ".join([name] if title in (None, source_name(source)) else [name, title]))
     link = web_link(source["url"])
     shown = f'<a href="{escape(link)}">{shown}</a>' if link else shown
     stance = "" if source["stance"] == "supports" else f"{source['stance']}: "

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from relcli.model.plain import PlainCard, PlainSource, date_of
-from relcli.view.caveats import caveats
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.view.cite.caveats import caveats
 from relcli.view.export.chosen import card_keys
 from relcli.view.safe import is_web_url
 
@@ -75,10 +75,12 @@ def remarks(work: Work) -> list[str]:
 def _of_the_work(source: PlainSource) -> tuple[str | None, ...]:
     """Return what a source is, without what it says to one claim."""
     named = source["id"], source["title"], source["publisher"], source["published"]
-    return *named, source["url"], source["archived_url"], source["accessed"]
+    read = source["accessed"], source["language"]
+    return *named, source["url"], source["archived_url"], *read
 
 
 def _use(use: Use) -> str:
+    speaker = f" Speaker: {use.source['speaker']['name']}." if use.source["speaker"] else ""
     says = f" {use.source['says']}" if use.source["says"] else ""
     reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
     origin = use.source["origin"]
@@ -86,5 +88,5 @@ def _use(use: Use) -> str:
     date = date_of(use.card)
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "
-        f"[{use.key}; {date.words}; {use.grade}].{says}{reliability}{relays}"
+        f"[{use.key}; {date.words}; {use.grade}].{speaker}{says}{reliability}{relays}"
     )

@@ -1,22 +1,29 @@
 """What the page knows: the cards as plain data, what they share (sources, actors) said once.
 
 Every text goes through `one_line`, so what could act is visible, and every link through `web_link`.
-What is empty is left out. Days are numbers: 1 is 1 January 0001, as the index has them.
+What is empty is left out. Days are numbers: 1 is 1 January 0001, as `days` counts them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, get_args
 
+from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
-from relcli.index.kept import synonym_rows
 from relcli.model.card import Actor
+from relcli.model.card_dict import (
+    PlainCard,
+    PlainSource,
+    actor_of,
+    count_origins,
+    date_of,
+    plain_actor,
+)
 from relcli.model.date import Date
 from relcli.model.mentions import Mentions
-from relcli.model.plain import PlainCard, PlainSource, actor_of, count_origins, date_of, plain_actor
 from relcli.model.scale import Confidence, Reliability
-from relcli.view.caveats import cited_sources, relayed_name, source_name
-from relcli.view.cite import PLAIN, footnote
+from relcli.view.cite.caveats import cited_sources, relayed_name, source_name, stated
+from relcli.view.cite.cite import PLAIN, footnote
 from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
 from relcli.view.page.language import language_of, numbers
@@ -27,15 +34,18 @@ _Key = Literal[
     "origin",
 ]  # fmt: skip
 _OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
+_FARTHEST = 10**15  # days; farther away, a number of JavaScript does not tell one from the next
 
 
 def data_of(chosen: Chosen) -> dict[str, Any]:
     """Return what the scripts of the page read; the language is that of the first dataset."""
     shared = _Shared(chosen)
     about = chosen.about
+    dates = [date_of(card) for card in chosen.cards]
+    ranks = {date: rank for rank, date in enumerate(sorted(set(dates)))}
     cards = [
-        shared.card(card, key)
-        for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True)
+        shared.card(card, key) | {"when": ranks[date]}
+        for card, key, date in zip(chosen.cards, card_keys(chosen.cards), dates, strict=True)
     ]
     data = {
         "cards": cards,
@@ -45,6 +55,7 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "grades": [[grade.value, grade.meaning] for grade in Confidence],
         "letters": {letter.value: letter.meaning for letter in Reliability},
         "mentioned": shared.mentioned,
+        "speakers": shared.speakers,
         "declared": shared.declared(chosen.actors),
         "unused": _unused(chosen),
         "order": _order(chosen.cards),
@@ -113,6 +124,8 @@ class _Shared:
         }
         self._numbers: dict[tuple[str | None, ...], int] = {}
         self.sources: list[dict[str, Any]] = []
+        self._speakers: dict[tuple[str | None, str], int] = {}
+        self.speakers: list[list[str]] = []  # the name of each, then by what else one finds them
 
     def card(self, card: PlainCard, key: str) -> dict[str, Any]:
         """Return a card; `key` is what its permalink ends in."""
@@ -126,8 +139,9 @@ class _Shared:
                 "claim": one_line(card["claim"]),
                 "date": one_line(date.words),
                 "edtf": card["date"],
-                "from": date.first,
-                "to": date.last,
+                "from": _near(date.first),
+                "to": _near(date.last),
+                "state": date.as_of,
                 "vague": date.uncertain or date.approximate,
                 "unknown": "X" in card["date"],
                 "grade": list(Confidence).index(Confidence(card["confidence"])),
@@ -140,6 +154,7 @@ class _Shared:
                 if cited == card["sources"]
                 else list(map(card["sources"].index, cited)),
                 "origins": _origins(card),
+                "against": one_line(stated(_against(card))),
                 "note": one_line(card["note"] or ""),
                 "related": [self._link(card, other) for other in card["related"]],
                 "contradicts": [self._link(card, other) for other in card["contradicts"]],
@@ -152,7 +167,8 @@ class _Shared:
         """Return whom its claim, and whom its notes and sources, mention beside those it lists."""
         texts = [card["note"]]
         for source in card["sources"]:
-            texts += [source["publisher"], source["title"], source["says"]]
+            speaker = source["speaker"] and source["speaker"]["name"]
+            texts += [source["publisher"], source["title"], speaker, source["says"]]
         listed = [self._by_id[actor["id"]] for actor in card["actors"]]
         return mentioned(listed, card["claim"], filter(None, texts), self._mentions)
 
@@ -172,11 +188,12 @@ class _Shared:
         return self._cards.get((card["dataset"], other), one_line(other))
 
     def _use(self, source: PlainSource, card: PlainCard) -> dict[str, Any]:
-        """Return how a card uses a source: which one, what it says, for or against."""
+        """Return how a card uses a source: which one, who says what in it, for or against."""
         relayed = relayed_name(source, card, self._declared)
         return _told(
             {
                 "n": self._number(source),
+                "speaker": self._speaker(source),
                 "stance": source["stance"] if source["stance"] != "supports" else None,
                 "says": one_line(source["says"] or ""),
                 "relays": relayed and one_line(relayed),
@@ -190,6 +207,18 @@ class _Shared:
             self._numbers[told] = len(self.sources)
             self.sources.append(_source(source) | self._names(source))
         return self._numbers[told]
+
+    def _speaker(self, source: PlainSource) -> int | None:
+        """Return the number of who makes the statement of a source."""
+        if not source["speaker"]:
+            return None
+        name, actor = source["speaker"]["name"], source["speaker"]["id"]
+        if (actor, name) not in self._speakers:
+            self._speakers[actor, name] = len(self.speakers)
+            known = self._by_id.get(actor or "")
+            names = [known.id, known.name, *known.aliases] if known else []
+            self.speakers.append(list(dict.fromkeys(map(one_line, (name, *names)))))
+        return self._speakers[actor, name]
 
     def _names(self, source: PlainSource) -> dict[str, Any]:
         """Return by what else than its name a source is found: see `documents.document_of`.
@@ -213,9 +242,17 @@ class _Shared:
 
 def _origins(card: PlainCard) -> list[int]:
     """Return how many origins there are for the claim and against it."""
-    against = [source for source in card["sources"] if source["stance"] == "disputes"]
     backing = [source for source in card["sources"] if source["stance"] != "disputes"]
-    return [count_origins(backing), count_origins(against)]
+    return [count_origins(backing), count_origins(_against(card))]
+
+
+def _against(card: PlainCard) -> list[PlainSource]:
+    return [source for source in card["sources"] if source["stance"] == "disputes"]
+
+
+def _near(day: int | None) -> int | None:
+    """Return the number of a day, one that is too far for the page as the last that is not."""
+    return day and max(-_FARTHEST, min(day, _FARTHEST))
 
 
 def _actor(name: str, actor: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,6 +303,8 @@ def _texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield from (source.get("says", "") for source in card["sources"])
     for source in data["sources"]:
         yield from (source["name"], source.get("title", ""))
+    for names in data["speakers"]:
+        yield from names
     for actor in (*data["actors"], *data["mentioned"]):
         yield from (actor["name"], *actor.get("aliases", ()))
     for topic in data["topics"]:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relcli.index import abjad, names
-from relcli.index.chunk import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
+from relcli.index import abjad, phonetics
 from relcli.index.dates import MONTHS
 from relcli.index.lexicon import words_of
-from relcli.index.names import BEGINNING, LANGUAGES, WRITTEN
+from relcli.index.phonetics import BEGINNING, LANGUAGES, WRITTEN
 from relcli.index.stems import IRREGULAR_STEMS
+from relcli.index.tokens import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
 from relcli.index.words import ASKING_WORDS, STOP_WORDS
 from relcli.model import tuning
 
@@ -43,10 +43,10 @@ def language_of(texts: Iterable[str], language: str = "en") -> dict[str, Any]:
         "months": list(MONTHS),
         "irregular": IRREGULAR_STEMS,
         "names": {
-            "digraphs": [list(pair) for pair in names.DIGRAPHS],
-            "classes": _plain(names.CLASSES),
-            "weak": "".join(_plain(names.WEAK)),
-            "least": names.LEAST_KEY,
+            "digraphs": [list(pair) for pair in phonetics.DIGRAPHS],
+            "classes": _plain(phonetics.CLASSES),
+            "weak": "".join(_plain(phonetics.WEAK)),
+            "least": phonetics.LEAST_KEY,
         },
         "letters": _letters(letters),
         "unspaced": UNSPACED,

@@ -13,7 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from relcli import __version__
-from relcli.model.plain import PlainCard
+from relcli.model.card_dict import PlainCard, date_of
+from relcli.model.date_words import year_words
+from relcli.model.days import year_of
 from relcli.model.scale import Confidence
 from relcli.view.export.chosen import About, Chosen
 from relcli.view.page.data import data_of
@@ -25,14 +27,15 @@ STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 # In this order they make one module, in which a later file may use what an earlier one defines.
 SCRIPTS = (
     *("data", "dom", "words", "abjad", "stems", "nearness", "lexicon", "question", "dates"),
-    *("vocabulary", "spellings", "readings", "score", "search", "located", "fields", "remarks"),
-    *("answer", "filters", "address", "cite", "card", "list", "facets"),
+    *("vocabulary", "spellings", "readings", "score", "search", "located", "bounds", "fields"),
+    *("remarks", "answer", "filters", "address", "cite", "card", "list", "facets"),
     *("axis", "marks", "strip", "timeline", "layout", "actors", "main"),
 )
 
 
-# Lines of comment: the sources keep them, and a page that is sent around is smaller without.
-_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+# Lines of comment, and what lines are indented by: the sources keep them, and a page that is sent
+# around is smaller without.
+_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n|^ +", re.MULTILINE | re.DOTALL)
 
 
 def as_html(chosen: Chosen) -> Iterator[str]:
@@ -53,6 +56,7 @@ def as_html(chosen: Chosen) -> Iterator[str]:
         about=_about(chosen.about),
         years=_years(chosen.cards),
         cards=len(chosen.cards),
+        forms={_form(card) for card in chosen.cards},
         still=still_cards(data),
         topics=data["topics"],
         grades=[(grade.value, grade.meaning) for grade in Confidence],
@@ -65,7 +69,7 @@ def as_html(chosen: Chosen) -> Iterator[str]:
 
 
 def _read(folder: str, names: Sequence[str], ending: str) -> str:
-    """Return the files of a folder, one below the other, without the comments between lines."""
+    """Return the files of a folder, one below the other, without comments and indentation."""
     sources = (files(__package__) / folder / f"{name}.{ending}" for name in names)
     texts = (_COMMENT.sub("", source.read_text(encoding="utf-8")) for source in sources)
     return "\n" + "\n".join(texts)
@@ -109,10 +113,18 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def _years(cards: Sequence[PlainCard]) -> str:
-    """Return the years that the cards speak of: "1982 to 2024"; "202X" names none."""
-    known = [card for card in cards if "X" not in card["date"]]
-    days = [day for card in known for day in (card["earliest"], card["latest"]) if day]
+    """Return the years that the cards speak of: "44 BC to 2024"; "202X" names none."""
+    dates = [date_of(card) for card in cards if "X" not in card["date"]]
+    days = [day for date in dates for day in (date.first, date.last) if day is not None]
     if not days:
         return ""
-    first, last = min(days)[:4], max(days)[:4]
+    first, last = (year_words(year_of(day)) for day in (min(days), max(days)))
     return first if first == last else f"{first} to {last}"
+
+
+def _form(card: PlainCard) -> str:
+    """Return which mark of the timeline, beside those of all pages, a card has."""
+    date = date_of(card)
+    if date.precision == "set":
+        return "by" if date.start == "open" else "later" if date.end == "open" else "between"
+    return "state" if date.as_of else ""

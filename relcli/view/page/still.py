@@ -7,7 +7,7 @@ MOST = 2000  # cards; more would double a page of which nearly everybody sees th
 
 _CARD = {"disputed": False, "superseded": None, "note": ""}
 _SOURCE = dict.fromkeys(("title", "published", "url", "url_text", "archived", "archived_text"), "")
-_USE = {"stance": "supports", "says": ""}
+_USE = {"stance": "supports", "says": "", "speaker": ""}
 
 
 def still_cards(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -15,19 +15,24 @@ def still_cards(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 
     `sides` are a heading, the number of origins, and the sources with what each says.
     """
-    newest = sorted(data["cards"], key=_first_day, reverse=True)
-    return [_CARD | card | _sides(card, data["sources"]) for card in newest[:MOST]]
+    newest = sorted(
+        (data["cards"][number] for number in data["order"]),
+        key=lambda card: card["when"],
+        reverse=True,
+    )
+    return [_CARD | card | _sides(card, data) for card in newest[:MOST]]
 
 
-def _first_day(card: Mapping[str, Any]) -> int:
-    """Return the day by which the scripts sort: where no start is known, the end."""
-    day: int = card.get("from") or card.get("to") or 0
-    return day
-
-
-def _sides(card: Mapping[str, Any], sources: list[dict[str, Any]]) -> dict[str, Any]:
-    uses = [_USE | _SOURCE | sources[use["n"]] | use for use in card["sources"]]
+def _sides(card: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    uses = [
+        _USE | _SOURCE | data["sources"][use["n"]] | use | _speaker(use, data)
+        for use in card["sources"]
+    ]
     against = [use for use in uses if use["stance"] == "disputes"]
     backing = [use for use in uses if use["stance"] != "disputes"]
     sides = zip(("For", "Against"), card["origins"], (backing, against), strict=True)
     return {"disputed": bool(against), "sides": [side for side in sides if side[2]]}
+
+
+def _speaker(use: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+    return {"speaker": data["speakers"][use["speaker"]][0]} if "speaker" in use else {}

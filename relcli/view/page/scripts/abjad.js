@@ -195,7 +195,7 @@ function joinedForms(word) {
   ];
 }
 
-// How other languages write names, as in relcli/index/names.py.
+// How other languages write names, as in relcli/index/phonetics.py.
 
 const LEAST_RESPELT = 5;
 const BOTH_WAYS = 5; // languages between which a name goes by way of English

@@ -1,9 +1,11 @@
 // The address of what is shown: #?q=…&topic=… is a search, #ID is a card. Either can be shared.
 
+const WRITTEN = ["q", "since", "until", "sort", "states"];
+
 /** Write what is asked for into the address; typing leaves no trail in the history. */
 function writeAddress(state) {
   const words = new URLSearchParams();
-  for (const name of ["q", "since", "until", "sort"]) if (state[name]) words.set(name, state[name]);
+  for (const name of WRITTEN) if (state[name]) words.set(name, state[name]);
   for (const [name, { values }] of Object.entries(GROUPS)) {
     for (const value of state[name]) words.append(name, values[value]);
   }
@@ -17,7 +19,7 @@ function readAddress() {
   if (!hash.startsWith("?")) return { state: null, id: decoded(hash) };
   const words = new URLSearchParams(hash);
   const state = nothingAsked();
-  for (const name of ["q", "since", "until", "sort"]) state[name] = words.get(name) ?? "";
+  for (const name of WRITTEN) state[name] = words.get(name) ?? "";
   for (const [name, { values }] of Object.entries(GROUPS)) {
     const numbers = words.getAll(name).map((value) => values.indexOf(value));
     state[name] = new Set(numbers.filter((number) => number >= 0));

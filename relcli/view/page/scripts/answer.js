@@ -1,6 +1,7 @@
 // A question and its answer, as relcli/search/answer.py puts them together: alternatives, filters,
 // what is told. Each card is in the answer once, as the alternative has it that it meets best.
 
+const ANY_DAY = { first: null, last: null };
 const LOOKED_AT_FOR_REMARKS = 200; // hits; nobody reads on to where more words were corrected
 const UNCOUNTED = `only the first ${TUNING.WORDS} words of the question count`;
 const COMPARED = `words are compared by their first ${TUNING.LONGEST_WORD} letters`;
@@ -62,6 +63,13 @@ class Asking {
     return remarksOn({
       hits,
       beyond: [...unread, ...(isCut ? [UNCOUNTED] : []), ...(isCompared ? [COMPARED] : [])],
+      spoken: [
+        ...["since", "until"].flatMap((name) => {
+          const bound = readBound(state[name] ?? "");
+          return bound ? spokenOf(state[name], bound) : [];
+        }),
+        ...this.alternatives.flatMap(({ asked }) => asked.spoken),
+      ],
       ignored,
       suggested,
       readAs: operators ? understood(alternatives, dates) : "",
@@ -72,6 +80,22 @@ class Asking {
       quoted: this.alternatives.some(({ question }) => question.phrases.length),
       filtered: this.alternatives.some(({ asked }) => testsOf(asked, state).length),
     });
+  }
+
+  /** Give the states that answer but for the days that are asked for, in their order. */
+  outside(state) {
+    if (state.states || !CARDS.some((card) => card.state)) return [];
+    const outside = new Set();
+    for (const alternative of this.alternatives) {
+      const range = rangeOf(alternative.asked, state);
+      if (!range.isBounded) continue;
+      const tests = testsOf({ ...alternative.asked, since: ANY_DAY, until: ANY_DAY }, state);
+      const passes = ({ card }) => CARDS[card].state && tests.every((test) => test(CARDS[card]));
+      const { found, all } = alternative;
+      const states = found ? found.wholeOf(passes) : all.filter(passes);
+      for (const { card } of states) if (!isIn(CARDS[card], range)) outside.add(CARDS[card]);
+    }
+    return [...outside].sort((one, other) => one.when - other.when);
   }
 
   /** Give pairs of a word and of what it was taken for in a card. */

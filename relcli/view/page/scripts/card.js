@@ -1,7 +1,7 @@
 // One card: the claim with its date and grade; below it, when opened, everything else.
 
 /**
- * Draw a card. `marks` tells which words to mark; `outside`, that it may be out of the range;
+ * Draw a card. `marks` tells which words to mark; `outside`, why it may be out of the range;
  * `some`, that it has but some of the words; `where` are pairs of a field and of what it says,
  * where the words stand that the claim has not.
  */
@@ -20,7 +20,7 @@ function drawCard(card, { marks, outside, some, where = [], chooseActor }) {
       grade(card),
       card.disputed ? el("span", { class: "chip disputed" }, "≠ disputed") : null,
       card.superseded !== undefined ? el("span", { class: "chip" }, "superseded") : null,
-      outside ? el("span", { class: "quiet" }, "may be outside the dates asked for") : null,
+      outside ? el("span", { class: "quiet" }, outside) : null,
       some ? el("span", { class: "quiet" }, "has some of the words") : null,
     ),
     title,
@@ -63,7 +63,7 @@ function fill(more, card, chooseActor) {
     ),
     card.note
       ? el("p", { class: "note", dir: "auto" }, el("strong", {}, "Note. "), card.note)
-      : null,
+      : "",
     facts(card, chooseActor),
   );
 }
@@ -74,17 +74,14 @@ function grade(card) {
 
 /** Say in a line whom a claim rests on, and who is against it, as the table of `search` does. */
 function backing(card) {
-  const [backed, against] = sidesOf(card);
-  const sides = [whoIn("", backed, card.origins[0]), whoIn("against: ", against, card.origins[1])];
-  const [first, second] = sides.filter((side) => side.length);
-  return el("span", {}, ...first, ...(second ? ["; ", ...second] : []));
-}
-
-function whoIn(heading, uses, origins) {
-  if (!uses.length) return [];
-  const names = [...new Set(uses.map((use) => SOURCES[use.n].name))];
+  const [backed] = sidesOf(card);
+  const [origins, opposed] = card.origins;
+  const names = [...new Set(backed.map((use) => SOURCES[use.n].name))];
   const some = names.slice(0, 3).join(", ") + (names.length > 3 ? " …" : "");
-  return [heading, el("bdi", {}, some), ` (${counted(origins, "origin")})`];
+  const first = backed.length ? [el("bdi", {}, some), ` (${counted(origins, "origin")})`] : [];
+  if (!card.disputed) return el("span", {}, ...first);
+  const second = [el("bdi", {}, `disputed ${card.against}`), `, ${counted(opposed, "origin")}`];
+  return el("span", {}, ...first, first.length ? "; " : "", ...second);
 }
 
 /** Give the sources of a card that are for it, and those that are against it. */
@@ -104,7 +101,7 @@ function side(name, uses, origins) {
       el(
         "span",
         { class: "quiet" },
-        ` ${counted(uses.length, "source")}, ${counted(origins, "origin")}`,
+        ` ${counted(origins, "origin")}, ${counted(uses.length, "source")}`,
       ),
     ),
     el("ul", {}, ...uses.map(source)),
@@ -117,7 +114,7 @@ function source(use) {
   return el(
     "li",
     { dir: "auto" },
-    el("strong", {}, told.name),
+    ...whoseWords(use, told),
     told.title ? `, “${told.title}”` : "",
     told.published ? `, ${told.published}` : "",
     use.stance === "qualifies" ? el("span", { class: "chip disputed" }, "qualifies") : "",
@@ -134,6 +131,12 @@ function source(use) {
       use.relays ? el("span", { class: "quiet" }, `relays ${use.relays}`) : "",
     ),
   );
+}
+
+/** Name a source, before it who speaks in it. */
+function whoseWords(use, { name }) {
+  const [speaker, source] = [speakerOf(use), el("strong", {}, name)];
+  return speaker && speaker !== name ? [el("strong", {}, speaker), " in ", source] : [source];
 }
 
 /** Give an address as one reads it: the site and the beginning of the path. */

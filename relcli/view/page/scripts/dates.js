@@ -47,7 +47,7 @@ function dateWord(date) {
 
 /** Give the words for the months and days that a date in EDTF names. */
 function dateWordsOf(edtf) {
-  const found = edtf.matchAll(/(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(-\d{2})?(?!\d)/g);
+  const found = edtf.matchAll(/(?<![\dY-])(\d{4}-(?:0[1-9]|1[0-2]))(-\d{2})?(?!\d)/g);
   return [...found].flatMap(([, month, day]) =>
     [month, day && month + day].filter(Boolean).map(dateWord),
   );

@@ -1,5 +1,5 @@
 // What cards can be filtered by: facets, dates, and the fields of a question, as
-// relcli/search/filters.py and facts.py read them.
+// relcli/search/fields.py and facts.py read them.
 
 // A facet is a group of values of which a card has some; of several chosen values it needs one.
 const GROUPS = {
@@ -9,14 +9,17 @@ const GROUPS = {
   disputed: { values: ["yes", "no"], of: (card) => [card.disputed ? 0 : 1] },
 };
 const ON_NO_CARD = -1;
+const WRITE_DATES = "write 2015, 2015-09, 30 September 2015 or 44 BC";
 const CHOICES = {
   ...GROUPS,
   source: { values: SOURCES, of: (card) => card.sources.map((use) => use.n) },
+  speaker: { values: SPEAKERS, of: (card) => card.sources.map((use) => use.speaker) },
 };
 const NAMES = {
   topic: () => TOPICS.map(({ id, label }) => [id, label]),
   actor: () => ACTORS.map(({ id, name, aliases = [] }) => [id, name, ...aliases]),
   source: () => SOURCES.map(sourceNames),
+  speaker: () => SPEAKERS,
   confidence: () => GRADES.map(([word]) => [word]),
   disputed: () => [["yes"], ["no"]],
 };
@@ -30,14 +33,17 @@ function sourceNames(source) {
 
 /** Read the fields of a question: values to choose and to leave out, dates, a floor. */
 function readFields(fields, told) {
-  const asked = { values: {}, without: {}, since: null, until: null, floor: null };
-  const unknown = ({ field, value }) => told.push(`No ${field} “${value}” here.`);
+  const asked = { values: {}, without: {}, since: null, until: null, floor: null, spoken: [] };
+  const unknown = ({ field, value }) => told.push(`No ${field} “${value}” here.${meantBy(field, value)}`);
   for (const each of fields) {
     const { field, without } = each;
     if (without && !(field in CHOICES)) told.push(`-${field}: cannot be excluded.`);
     else if (field === "since" || field === "until") {
-      asked[field] = (field === "since" ? firstDay : lastDay)(each.value) ?? asked[field];
-      if (!readDate(each.value)) unknown(each);
+      const bound = readBound(each.value);
+      if (bound) {
+        asked[field] = bound;
+        asked.spoken.push(...spokenOf(each.value, bound));
+      } else told.push(`${field}: “${each.value}” is not read here; ${WRITE_DATES}`);
     } else if (field === "at-least") {
       const [floor] = numbersNamed("confidence", each.value);
       if (floor === undefined || floor === UNCONFIRMED) unknown(each);
@@ -77,45 +83,40 @@ function testsOf(asked, state, freed = "") {
   }
   const { floor } = asked;
   if (floor !== null) tests.push((card) => card.grade <= floor && card.grade !== UNCONFIRMED);
-  const { since, until, isBounded } = rangeOf(asked, state);
-  if (isBounded) {
-    tests.push(
-      (card) => since <= until && (card.from ?? 0) <= until && (card.to ?? Infinity) >= since,
-    );
+  const range = rangeOf(asked, state);
+  if (range.isBounded) {
+    const isHeld = (card) => state.states && card.state && range.since <= range.until;
+    tests.push((card) => isIn(card, range) || isHeld(card));
   }
   return tests;
 }
 
 /** Give the days that are asked for. */
 function rangeOf(asked, state) {
-  const since = asked.since ?? firstDay(state.since) ?? 0;
-  const until = asked.until ?? lastDay(state.until) ?? Infinity;
-  return { since, until, isBounded: since > 0 || until < Infinity };
+  const since = (asked.since ?? readBound(state.since ?? ""))?.first ?? -Infinity;
+  const until = (asked.until ?? readBound(state.until ?? ""))?.last ?? Infinity;
+  return { since, until, isBounded: since > -Infinity || until < Infinity };
+}
+
+/** Tell whether any day of a card lies in a range. */
+function isIn(card, { since, until }) {
+  return since <= until && (card.from ?? -Infinity) <= until && (card.to ?? Infinity) >= since;
 }
 
 /** Tell whether a card may lie outside the days that are asked for. */
 function isPossibly(card, { since, until, isBounded }) {
-  const isCertain = (card.from ?? 0) >= since && (card.to ?? Infinity) <= until && !card.vague;
-  return isBounded && !isCertain;
+  const isIn = (card.from ?? -Infinity) >= since && (card.to ?? Infinity) <= until;
+  return isBounded && !(isIn && !card.vague);
 }
 
-/** Give the first day that "2015", "2015-09" or "2015-09-30" means, null for what is no date. */
-function firstDay(text) {
-  const date = readDate(text);
-  return date && dayNumber(date.year, date.month ?? 1, date.day ?? 1);
+/** Give a bound as it was written and as it was read, in a list, if these differ. */
+function spokenOf(text, bound) {
+  return bound.text === text.trim() ? [] : [[text.trim(), bound.text]];
 }
 
-function lastDay(text) {
-  const date = readDate(text);
-  if (!date) return null;
-  if (date.day) return dayNumber(date.year, date.month, date.day);
-  return dayNumber(date.year, (date.month ?? 12) + 1, 1) - 1;
-}
-
-function readDate(text) {
-  const found = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?$/.exec(text.trim());
-  if (!found) return null;
-  const [year, month, day] = found.slice(1).map((part) => part && Number(part));
-  if (day !== undefined && dateOf(dayNumber(year, month, day)).getUTCDate() !== day) return null;
-  return { year, month, day };
+/** Say who may be meant by a name that nobody has: the first whose name has it in it. */
+function meantBy(field, value) {
+  if (field !== "speaker" || !fold(value)) return "";
+  const [meant] = SPEAKERS.find(([name]) => fold(name).includes(fold(value))) ?? [];
+  return meant ? ` Did you mean “${meant}”?` : "";
 }

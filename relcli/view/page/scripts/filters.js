@@ -1,21 +1,25 @@
 // What is asked for, and the answer to it.
 
-// What has no start is sorted by its end.
+// Equal ones stay in the order of the answer.
 const SORTS = {
-  oldest: (a, b) => (a.from ?? a.to) - (b.from ?? b.to) || a.number - b.number,
-  newest: (a, b) => (b.from ?? b.to) - (a.from ?? a.to) || a.number - b.number,
+  oldest: (a, b) => a.when - b.when,
+  newest: (a, b) => b.when - a.when,
   surest: (a, b) => a.grade - b.grade || SORTS.newest(a, b),
 };
+
+const MAYBE_OUTSIDE = "may be outside the dates asked for";
+const MAY_HOLD = "attested at another time, may hold then";
 
 /** Give a state in which nothing is asked for. */
 function nothingAsked() {
   const groups = Object.keys(GROUPS).map((group) => [group, new Set()]);
-  return { q: "", since: "", until: "", sort: "", ...Object.fromEntries(groups) };
+  return { q: "", since: "", until: "", sort: "", states: "", ...Object.fromEntries(groups) };
 }
 
 /** Say what is asked for, on paper, where the controls are not seen. */
 function describe(state) {
   const dates = [state.since && `from ${state.since}`, state.until && `to ${state.until}`];
+  if (state.states) dates.push("with states attested at other times");
   const chosen = Object.entries(GROUPS).map(([name, { values }]) => {
     return state[name].size ? `${name}: ${[...state[name]].map((n) => values[n]).join(", ")}` : "";
   });
@@ -24,8 +28,9 @@ function describe(state) {
 
 /**
  * Answer what is asked: `cards` in order, `partial` those of them that have but some of the words,
- * `possibly` those that may lie out of the range, `where` words stand that no claim has, `counts`
- * of each value of a facet, `told` what the reader should know.
+ * `possibly` those that may lie out of the range and why, `where` words stand that no claim has,
+ * `counts` of each value of a facet, `told` what the reader should know, `outside` the states that
+ * are attested outside the range and not in the answer.
  */
 function choose(state, search) {
   const asking = new Asking(state.q, search);
@@ -37,14 +42,18 @@ function choose(state, search) {
   const order = [...sorted(hits.filter((hit) => hit.isWhole)), ...sorted(partial)];
   const hitOf = new Map(order.map((hit) => [CARDS[hit.card], hit]));
   const ranges = new Map(asking.alternatives.map(({ asked }) => [asked, rangeOf(asked, state)]));
-  const isPossible = (hit) => isPossibly(CARDS[hit.card], ranges.get(hit.asked));
+  const possibly = hits
+    .map((hit) => [CARDS[hit.card], ranges.get(hit.asked)])
+    .filter(([card, range]) => isPossibly(card, range))
+    .map(([card, range]) => [card, isIn(card, range) ? MAYBE_OUTSIDE : MAY_HOLD]);
   return {
     searched: asking.searched,
     items: asking.items,
     told: [...asking.told, ...(asking.alternatives.length ? asking.remarks(state, answer) : [])],
     cards: [...hitOf.keys()],
     partial: new Set(partial.map((hit) => CARDS[hit.card])),
-    possibly: new Set(hits.filter(isPossible).map((hit) => CARDS[hit.card])),
+    possibly: new Map(possibly),
+    outside: asking.outside(state),
     where: { get: (card) => (hitOf.has(card) ? asking.places(hitOf.get(card)) : undefined) },
     counts: countsOf(state, asking, hits),
   };

@@ -73,7 +73,7 @@ class List {
   #told(card) {
     const { possibly, partial, where } = this.answer;
     const some = Boolean(partial?.has(card)) && !this.apart;
-    return { outside: possibly.has(card), some, where: where?.get(card) };
+    return { outside: possibly.get(card), some, where: where?.get(card) };
   }
 
   /** Give the first of the cards that have but some of the words, if these come last. */

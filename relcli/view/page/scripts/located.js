@@ -47,7 +47,14 @@ function textsOf(card, field) {
   if (field === "claim" || field === "note") return [card[field]];
   if (field === "topics") return card.topics.map((n) => TOPICS[n].id);
   if (field === "actors") return namesFor(card).flat();
-  return usesOf(card).flatMap((use) => [titlesOf(SOURCES[use.n]).join(", "), use.says ?? ""]);
+  return usesOf(card).flatMap((use) => {
+    return [titlesOf(SOURCES[use.n]).join(", "), speakerOf(use), use.says ?? ""];
+  });
+}
+
+/** Give who makes the statement of a source, nothing where nobody is told. */
+function speakerOf({ speaker }) {
+  return speaker === undefined ? "" : SPEAKERS[speaker][0];
 }
 
 /** Give the names of the actors that a card lists, their aliases too, then of those in its claim. */

@@ -36,12 +36,15 @@ function update({ address = true } = {}) {
     number === CARDS.length
       ? counted(number, "card")
       : `${number.toLocaleString("en")} of ${all} cards`;
-  announce([number ? counts : "No card answers that.", ...answer.told].join("  ·  "));
+  const onOthers = onStates(answer.outside);
+  const told = [number ? counts : "No card answers that.", ...answer.told, onOthers];
+  announce(told.filter(Boolean).join("  ·  "));
+  drawStates(answer.outside.length);
   for (const [name, input] of Object.entries(INPUTS)) {
     if (input.value !== state[name]) input.value = state[name];
   }
   for (const name of ["since", "until"]) {
-    const wrong = state[name] && !readDate(state[name]);
+    const wrong = state[name] && !readBound(state[name]);
     INPUTS[name].setAttribute("aria-invalid", Boolean(wrong));
   }
   byId("wrong-date").hidden = !document.querySelector("[aria-invalid=true]");
@@ -55,15 +58,23 @@ function update({ address = true } = {}) {
   waiting = setTimeout(drawPictures, PAUSE);
 }
 
+/** Offer to show the states that are attested outside the range, or to leave them out again. */
+function drawStates(outside) {
+  byId("states").hidden = !(outside || state.states);
+  const shows = outside === 1 ? "Show it" : "Show them";
+  byId("states").textContent = state.states ? "Hide states of other times" : shows;
+}
+
 /** Draw the timeline, a strip where it is closed, and the graph where it is open. */
 function drawPictures() {
   timeline.draw(answered.cards);
+  byId("actors").hidden = !answered.cards.length;
   if (byId("actors").open) graph.draw(answered.cards, state.actor);
 }
 
 function asksAnything() {
   return (
-    Boolean(state.q || state.since || state.until) ||
+    Boolean(state.q || state.since || state.until || state.states) ||
     Object.keys(GROUPS).some((group) => state[group].size)
   );
 }
@@ -101,6 +112,11 @@ for (const link of document.querySelectorAll(".skip")) {
     else list.enter();
   });
 }
+byId("states").addEventListener("click", () => {
+  state.states = state.states ? "" : "yes";
+  update();
+  if (byId("states").hidden) byId("list").focus();
+});
 byId("clear").addEventListener("click", () => {
   state = { ...nothingAsked(), sort: state.sort };
   update();

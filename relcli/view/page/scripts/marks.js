@@ -1,9 +1,12 @@
 // The marks of the timeline: a day is a point, a month or a year a bar of its length, what is open
-// an arrow. Nothing is drawn that nobody claimed.
+// an arrow. What happened once, some time, is a thin line between its bounds, with a point where one
+// is known; a state is a diamond where it is attested. Nothing is drawn that nobody claimed.
 
 const TOP = 24; // pixels above the first lane, for the years
 const MOST_MARKS = 400; // more are counted, not drawn
 const ARROW = 26;
+const HALF = 5; // of a point
+const STATE = 7; // of a diamond
 const LETTER = 6.3; // pixels, about
 const LABELLED = { height: 17, most: 26 }; // lanes with text beside the marks
 const BARE = { height: 12, most: 44 };
@@ -44,13 +47,14 @@ function stack(marks) {
 
 /** Give where a mark begins and ends, and the text beside it. */
 function extent(card, scale, letters) {
-  const point = card.from === card.to;
+  const point = card.from === card.to && !card.isSet;
   let left = scale.x(card.from ?? card.to + 1);
   let right = scale.x((card.to ?? card.from) + (point ? 0 : 1));
   if (card.from === null) left = right - ARROW;
   else if (card.to === null) right = left + ARROW;
-  else if (point) [left, right] = [left - 5, left + 5];
-  else right = Math.max(right, left + 9);
+  else if (point && card.state) [left, right] = [left - STATE, left + STATE];
+  else if (point) [left, right] = [left - HALF, left + HALF];
+  else right = Math.max(right, left + (card.isSet || card.state ? 2 * STATE : 9));
   const mark = { card, point, left, right, text: "", begin: left - 4, end: right + 4 };
   const text = cut(card.claim, letters);
   const length = text.length * LETTER + 12;
@@ -62,13 +66,13 @@ function extent(card, scale, letters) {
 
 function drawMark(mark, y, width) {
   const { card, left, right } = mark;
-  const disputed = card.disputed ? ", disputed" : "";
+  const disputed = card.disputed ? `, disputed ${card.against}` : "";
   const told = `${card.date}, ${GRADES[card.grade][0]}${disputed}: ${card.claim}`;
   const names = { class: standingOf(card), "aria-label": told };
   const place = { href: linkTo(card), tabindex: -1, "data-card": card.number };
   const drawn = svg("a", { ...place, ...names }, svg("title", {}, told), shape(mark, y));
   if (card.disputed) {
-    const middle = Math.max(4, Math.min(left + 5, width - 4));
+    const middle = Math.max(4, Math.min(struckAt(mark), width - 4));
     const line = `M${middle - 4} ${y + 7}L${middle + 4} ${y - 7}`;
     for (const name of ["halo", "strike"]) drawn.append(svg("path", { class: name, d: line }));
   }
@@ -84,12 +88,47 @@ function standingOf(card) {
   return `mark g${card.grade}${vague}${hollow}`;
 }
 
-/** Draw a point, a bar, or an arrow to the side that is open. */
+/** Draw a point, a bar, or an arrow to the side that is open; a line for a set, a state apart. */
 function shape({ card, point, left, right }, y) {
-  if (point) return svg("circle", { cx: left + 5, cy: y, r: 5 });
+  if (card.isSet) return setShape(card, left, right, y);
+  if (card.state) return stateShape(left, right, y);
+  if (point) return svg("circle", { cx: left + HALF, cy: y, r: HALF });
   if (card.to === null) return svg("path", { d: arrow(left, right, y, -8) });
   if (card.from === null) return svg("path", { d: arrow(right, left, y, 8) });
   return svg("rect", { x: left, y: y - 4, width: right - left, height: 8, rx: 2 });
+}
+
+/** Draw a dashed line between bounds, or a point at the only one and an arrow to where it is open. */
+function setShape(card, left, right, y, half = HALF) {
+  const ends = [left, right].map((x) => `M${x} ${y - half}V${y + half}`).join("");
+  if (card.from !== null && card.to !== null) {
+    return svg("g", {}, lineOf(`M${left} ${y}H${right}`, "open"), lineOf(ends));
+  }
+  const [at, tip, back] = card.from === null ? [right, left, half] : [left, right, -half];
+  const head = `M${tip + back} ${y - half}L${tip} ${y}L${tip + back} ${y + half}`;
+  const inner = at + Math.sign(back) * -half;
+  const dot = svg("circle", { cx: inner, cy: y, r: half - 0.5 });
+  return svg("g", {}, lineOf(`M${inner} ${y}H${tip}${head}`), dot);
+}
+
+/** Give where a mark of a disputed claim is struck through: never its head. */
+function struckAt({ card, left, right }) {
+  if (card.isSet && card.from === null) return right - HALF;
+  if (card.state || (card.isSet && card.to !== null)) return (left + right) / 2;
+  return left + HALF;
+}
+
+/** Draw a diamond, on a thin line where the day is not known. */
+function stateShape(left, right, y, half = STATE) {
+  const middle = (left + right) / 2;
+  const corners = `L${middle + half} ${y}L${middle} ${y + half}L${middle - half} ${y}Z`;
+  const diamond = svg("path", { d: `M${middle} ${y - half}${corners}` });
+  if (right - left <= 2 * half) return diamond;
+  return svg("g", {}, lineOf(`M${left} ${y}H${right}`), diamond);
+}
+
+function lineOf(d, open = "") {
+  return svg("path", { d, class: `line ${open}` });
 }
 
 function arrow(start, tip, y, back) {

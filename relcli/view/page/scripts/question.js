@@ -2,7 +2,7 @@
 // AND, OR, NOT, dates. NOT binds first, then AND and words beside each other, then OR. In a text
 // all in capitals, and in a long one, which was pasted, operators and -word are words like others.
 
-const FIELDS = "topic actor source confidence at-least disputed since until".split(" ");
+const FIELDS = "topic actor source speaker confidence at-least disputed since until".split(" ");
 const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
 const OPERATORS = ["AND", "OR", "NOT"];
 const MOST_LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");

@@ -2,9 +2,11 @@
 
 /** Give what to tell of how the words of a question were taken. */
 function remarksOn(answer) {
-  const { hits, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
-  const told = [...beyond];
-  if (ignored.length) told.push(`in so long a text, ${listed(ignored)} leaves nothing out`);
+  const { hits, spoken, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
+  const told = [...new Set(spoken.map(([said, date]) => `\`${said}\` is read as ${date}`))];
+  told.push(...beyond);
+  const leave = ignored.length === 1 ? "leaves" : "leave";
+  if (ignored.length) told.push(`in so long a text, ${listed(ignored)} ${leave} nothing out`);
   if (readAs) told.push(`read as ${readAs}`);
   else if (leftOut.length) told.push(`left out: cards with ${listed(leftOut)}`);
   const words = new Set(corrected.map(([word]) => word));
@@ -19,6 +21,14 @@ function remarksOn(answer) {
   const likely = hits.length ? [] : [...answer.suggested.values()].flat();
   if (likely.length) told.push(`Did you mean ${listed(likely, "or")}?`);
   return told;
+}
+
+/** Say that there are states which are attested at other times, and name the first. */
+function onStates(outside) {
+  if (!outside.length) return "";
+  const first = outside.slice(0, 3).map(({ id }) => id);
+  const more = outside.length > 3 ? ` and ${outside.length - 3} more` : "";
+  return `${counted(outside.length, "state")} attested at other times may hold then: ${first.join(", ")}${more}`;
 }
 
 /** Say what no card has. */

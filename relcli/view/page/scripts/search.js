@@ -156,7 +156,12 @@ function byStanding(a, b) {
   return a.grade - b.grade || a.disputed - b.disputed || byNewest(a, b);
 }
 
-/** Order as the index does: what has no start is oldest, equal ones as they stand in the files. */
+/** Order as the index does, equal ones as they stand in the files. */
 function byNewest(a, b) {
-  return (b.from ?? 0) - (a.from ?? 0) || a.place - b.place;
+  return heldDay(b) - heldDay(a) || a.place - b.place;
+}
+
+/** Give the day of a card as a row of the index holds it, which has room for so many. */
+function heldDay({ day }) {
+  return Math.max(-(2 ** 31), Math.min(day, 2 ** 31 - 1));
 }

@@ -13,8 +13,13 @@ function drawStrip(cards, scale) {
 function stripMarks(cards, scale) {
   if (cards.length > MOST_MARKS) return null;
   const marks = cards.map((card) => {
-    const left = scale.x(card.from ?? card.to);
-    const right = Math.max(left + SHORT, scale.x((card.to ?? card.from) + 1));
+    const short = card.isSet && (card.from === null || card.to === null) ? 3 * SHORT : SHORT;
+    const start = scale.x(card.from ?? card.to);
+    const end = scale.x((card.to ?? card.from) + 1);
+    const [left, right] =
+      card.isSet && card.from === null
+        ? [end - short, end]
+        : [start, Math.max(start + short, end)];
     return { card, left, right, begin: left - 1, end: right + 1 };
   });
   const high = Math.min(STRIP.lane, STRIP.height / stack(marks));
@@ -22,8 +27,16 @@ function stripMarks(cards, scale) {
   return marks.map(({ card, left, right, lane }) => {
     const y = STRIP.top + lane * high;
     const size = { x: left, y, width: right - left, height: high - 1, rx: 2 };
-    return svg("g", { class: standingOf(card) }, svg("rect", size));
+    return svg("g", { class: standingOf(card) }, smallShape(card, size));
   });
+}
+
+/** Draw a bar, or in small what is no bar on the timeline either. */
+function smallShape(card, { x, y, width, height, ...round }) {
+  const [middle, half] = [y + height / 2, height / 2];
+  if (card.isSet) return setShape(card, x, x + width, middle, half);
+  if (card.state) return stateShape(x, x + width, middle, half);
+  return svg("rect", { x, y, width, height, ...round });
 }
 
 function stripBars(cards, scale) {

@@ -4,6 +4,7 @@ const SHORTEST = 21; // days
 const FAR = 0.02; // of the cards at either end that may lie outside at first
 const POINT_AT = "Point at a mark to read its claim; choose it to see the card.";
 const TOO_MANY = "Each bar counts the cards that begin then; choose one to look closer.";
+const MODERN = dayNumber(1970, 1, 1);
 
 class Timeline {
   /** `between` is called with the days shown, when only these are asked for. */
@@ -23,7 +24,7 @@ class Timeline {
       later: () => this.#pan(0.3),
       fit: () => this.#fit(),
       whole: () => this.#show(...this.whole),
-      between: () => between(...this.view.map(isoDay)),
+      between: () => between(...this.view.map(dayText)),
     };
     for (const [id, act] of Object.entries(buttons)) byId(id).addEventListener("click", act);
     this.keys = {
@@ -49,6 +50,8 @@ class Timeline {
   /** Draw the cards of an answer. */
   draw(cards) {
     this.cards = cards;
+    this.all.hidden = !cards.length;
+    if (!cards.length) return;
     if (this.moved) this.#redraw();
     else this.#fit();
   }
@@ -95,11 +98,12 @@ class Timeline {
   #drawWhole(here, scale) {
     const marks = drawMarks(here, scale);
     const closer = (start, end) => this.#show(start, Math.max(end, start + SHORTEST));
-    const { parts, height } = marks ?? drawBars(here, scale, closer);
+    const { parts, height, left = 0 } = marks ?? drawBars(here, scale, closer);
     const size = { width: scale.width, height: TOP + height + 6 };
     const focused = this.box.contains(document.activeElement) && document.activeElement.dataset;
     this.box.replaceChildren(svg("svg", size, ...drawTicks(scale, size.height), ...parts));
-    this.caption.textContent = marks ? POINT_AT : TOO_MANY;
+    const uncounted = left ? ` ${counted(left, "card")} began before, or nobody knows when.` : "";
+    this.caption.textContent = marks ? POINT_AT : TOO_MANY + uncounted;
     const again = focused?.card && this.box.querySelector(`[data-card="${focused.card}"]`);
     if (focused) (again || this.box).focus({ preventScroll: true });
     this.box.setAttribute("aria-label", `Timeline: ${byId("span").textContent}`);
@@ -153,7 +157,7 @@ class Timeline {
   #tell(mark) {
     if (!mark) return;
     const card = CARDS[Number(mark.dataset.card)];
-    const disputed = card.disputed ? " disputed. " : " ";
+    const disputed = card.disputed ? ` disputed ${card.against}. ` : " ";
     const claim = el("bdi", {}, card.claim);
     this.caption.replaceChildren(el("strong", {}, card.date), " ", grade(card), disputed, claim);
   }
@@ -161,14 +165,17 @@ class Timeline {
 
 /** Give the first and the last day of some cards, with a margin; `far` is a share to leave out. */
 function around(cards, far) {
-  const starts = cards.map((card) => card.from ?? card.to).sort((a, b) => a - b);
+  const starts = cards.map((card) => card.day).sort((a, b) => a - b);
   const ends = cards.map((card) => card.to ?? card.from).sort((a, b) => b - a);
   const left = Math.floor(cards.length * far);
-  const [first, last] = cards.length ? [starts[left], ends[left]] : [EPOCH, EPOCH];
+  const [first, last] = cards.length ? [starts[left], ends[left]] : [MODERN, MODERN];
   const margin = Math.max(SHORTEST, (last - first) * 0.04);
   return [first - margin, last + margin];
 }
 
-function isoDay(day) {
-  return dateOf(Math.round(day)).toISOString().slice(0, 10);
+/** Write a day in EDTF, in which a year of more than four digits has no days. */
+function dayText(number) {
+  const { year, month, day } = dateOf(Math.round(number));
+  if (Math.abs(year) > 9999) return yearText(year);
+  return [yearText(year), month, day].map((part) => String(part).padStart(2, "0")).join("-");
 }

@@ -180,8 +180,10 @@ class Vocabulary {
   /** Give for each card how many are older; of one day, as the index has them. */
   get #ages() {
     if (!this.#madeAges) {
-      const keys = this.cards.map((card) => (card.from ?? 0) * 2 ** 32 + checksum(card.id));
-      const order = [...keys.keys()].sort((a, b) => keys[a] - keys[b]);
+      const keys = this.cards.map((card) => [heldDay(card), checksum(card.id)]);
+      const order = [...keys.keys()].sort(
+        (a, b) => keys[a][0] - keys[b][0] || keys[a][1] - keys[b][1],
+      );
       this.#madeAges = new Uint32Array(keys.length);
       order.forEach((card, age) => (this.#madeAges[card] = age));
     }
@@ -216,6 +218,7 @@ class Reading {
     for (const use of usesOf(card)) {
       const source = SOURCES[use.n];
       this.#share(source, () => titlesOf(source).forEach((title) => this.#text(title)));
+      this.#text(speakerOf(use));
       if (use.says) this.#text(use.says);
     }
     this.#end();

@@ -165,7 +165,7 @@ function fold(name) {
   return name.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 }
 
-// Spelling classes of transliterated names, as in relcli/index/names.py, which says why.
+// Spelling classes of transliterated names, as in relcli/index/phonetics.py, which says why.
 
 const { digraphs: DIGRAPHS, classes: CLASSES, weak: WEAK, least: LEAST_KEY } = DATA.language.names;
 const OF_A_CLASS = new RegExp(`[${Object.keys(CLASSES).join("")}]`, "g");

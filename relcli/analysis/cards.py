@@ -1,0 +1,29 @@
+"""The cards that pass the filters, read one by one: for what counts them or picks from them."""
+
+from typing import TYPE_CHECKING
+
+from relcli.search import engine
+from relcli.search.answer import ALL, where_of
+from relcli.search.facts import Facts, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relcli.model.card_dict import PlainCard, PlainSource
+    from relcli.model.query import Query
+
+
+def every_card(query: "Query", facts: Facts) -> "Iterator[PlainCard]":
+    """Yield the cards that pass the filters of a query without text, by their first days.
+
+    Unlike `answer` it neither ranks them nor keeps them all. Raises FilterError.
+    """
+    where = where_of(query, facts)
+    for dataset, payloads in facts.ask(lambda index: engine.timeline(index, where, ALL)):
+        for payload in payloads:
+            yield plain(dataset, payload)
+
+
+def backing(card: "PlainCard") -> "list[PlainSource]":
+    """Return the sources of a card that do not dispute its claim."""
+    return [source for source in card["sources"] if source["stance"] != "disputes"]

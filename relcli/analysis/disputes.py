@@ -1,0 +1,92 @@
+"""What is contested: claims that a source disputes, and cards that contradict each other."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from relcli.analysis.cards import backing
+from relcli.model.card_dict import PlainCard, count_origins, date_of
+from relcli.model.query import Sort
+from relcli.model.stats import PlainDispute
+
+if TYPE_CHECKING:
+    from relcli.model.card_dict import PlainSource
+    from relcli.search.facts import Facts
+
+
+def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
+    """Return the cards that a source disputes or that contradict another one; and of how many."""
+    found = []
+    number = 0
+    for number, card in enumerate(cards, 1):  # noqa: B007 - how many there are in all
+        if card["disputed"] or card["contradicts"]:
+            found.append(card)
+    return found, number
+
+
+def in_order(cards: list[PlainCard], sort: Sort) -> list[PlainCard]:
+    """Return cards in the order asked for; without a question none is more relevant than others."""
+    keys: dict[Sort, Callable[[PlainCard], object]] = {
+        Sort.DATE: lambda card: date_of(card).sort_key,
+        Sort.NEWEST: lambda card: date_of(card).sort_key,
+        Sort.CONFIDENCE: lambda card: card["credibility"],
+        Sort.ID: lambda card: card["id"],
+    }
+    if sort is Sort.RELEVANCE:
+        return cards
+    return sorted(cards, key=keys[sort], reverse=sort is Sort.NEWEST)  # type: ignore[arg-type]
+
+
+def disputes(cards: Iterable[PlainCard]) -> list[PlainDispute]:
+    """Return the claims that a source disputes."""
+    return [_dispute(card) for card in cards if card["disputed"]]
+
+
+def contradictions(cards: Iterable[PlainCard], facts: "Facts") -> list[PlainDispute]:
+    """Return the pairs of cards that contradict each other, each pair once.
+
+    Neither may be superseded: then it is settled which of them stands. The second card need not be
+    among the cards given.
+    """
+    found: dict[frozenset[tuple[str, str]], PlainDispute] = {}
+    for card in cards:
+        for other_id in card["contradicts"]:
+            pair = frozenset({(card["dataset"], card["id"]), (card["dataset"], other_id)})
+            if pair in found or card["superseded_by"]:
+                continue
+            for other in facts.cards_of(other_id):
+                if other["dataset"] == card["dataset"] and not other["superseded_by"]:
+                    found[pair] = _contradiction(card, other)
+    return list(found.values())
+
+
+def _dispute(card: PlainCard) -> PlainDispute:
+    against = [source for source in card["sources"] if source["stance"] == "disputes"]
+    return _plain("dispute", card, None, against)
+
+
+def _contradiction(card: PlainCard, other: PlainCard) -> PlainDispute:
+    return _plain("contradiction", card, other, backing(other))
+
+
+def _plain(
+    kind: str, card: PlainCard, other: PlainCard | None, against: "list[PlainSource]"
+) -> PlainDispute:
+    return {
+        "kind": kind,
+        "id": card["id"],
+        "dataset": card["dataset"],
+        "claim": card["claim"],
+        "date": card["date"],
+        "confidence": card["confidence"],
+        "superseded_by": card["superseded_by"],
+        "other": other and other["id"],
+        "other_claim": other and other["claim"],
+        "other_date": other and other["date"],
+        "other_confidence": other and other["confidence"],
+        "origins_for": count_origins(backing(card)),
+        "origins_against": count_origins(against),
+        "sources_for": backing(card),
+        "sources_against": against,
+        "as_of": card["as_of"],
+        "other_as_of": other and other["as_of"],
+    }

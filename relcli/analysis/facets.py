@@ -1,0 +1,102 @@
+"""By what an answer can be narrowed down: each facet with how many cards it would leave."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from relcli.analysis.years import labels_of, spans
+from relcli.index.schema import EVERY_CARD, facet_term
+from relcli.model.names import fold
+from relcli.model.query import Query
+from relcli.model.scale import Confidence
+from relcli.model.years import By
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from relcli.search.facts import Facts
+
+KINDS = ("topic", "confidence", "disputed", "actor")
+_DISPUTED = {"yes": "disputed", "no": "undisputed"}
+
+
+class Facet(NamedTuple):
+    """A value that a filter can have; `value` is what the filter takes.
+
+    `cards` pass it and all filters of other kinds: of one kind, a card has to pass one.
+    """
+
+    kind: str
+    value: str
+    label: str
+    cards: int
+    chosen: bool
+
+
+def facets_of(query: Query, facts: "Facts") -> tuple[list[Facet], int]:
+    """Return the facets of an answer, and how many cards it has. Raises FilterError."""
+    counted: dict[Query, Counter[str]] = {}
+    found = []
+    for kind in KINDS:
+        freed = _freed(query, kind)
+        if freed not in counted:
+            counted[freed] = _count(freed, facts)
+        chosen = _chosen(query, kind, facts)
+        for name, label in _labels(kind, facts):
+            cards = counted[freed][facet_term(f"{kind}:{name}")]
+            is_chosen = not chosen.isdisjoint((f"{kind}:{name}", f"named:{fold(label)}"))
+            if cards or is_chosen or kind != "actor":
+                found.append(Facet(kind, name, label, cards, is_chosen))
+    if query not in counted:
+        counted[query] = _count(query, facts)
+    actors = [facet for facet in found if facet.kind == "actor"]
+    others = [facet for facet in found if facet.kind != "actor"]
+    actors.sort(key=lambda facet: (not facet.chosen, -facet.cards))
+    return [*others, *actors], counted[query][facet_term(EVERY_CARD)]
+
+
+def with_facets(query: Query, kind: str, values: "Sequence[str]") -> Query:
+    """Return a query in which just these values of a kind are chosen."""
+    if kind == "topic":
+        return query._replace(topics=tuple(values))
+    if kind == "actor":
+        return query._replace(actors=tuple(values))
+    if kind == "confidence":
+        return query._replace(confidences=tuple(map(Confidence, values)), at_least=None)
+    return query._replace(disputed=values[0] == "yes" if len(values) == 1 else None)
+
+
+def _freed(query: Query, kind: str) -> Query:
+    """Return a query without its filters of a kind; what its text filters by stays."""
+    return with_facets(query, kind, ())
+
+
+def _count(query: Query, facts: "Facts") -> Counter[str]:
+    """Return how many of the cards that answer have each facet."""
+    if query._replace(sort=Query().sort, limit=0) == Query():  # all cards: the index knows
+        cards = sum(index.about().cards for _, index in facts.ask(lambda index: index))
+        counted = Counter({facet_term(EVERY_CARD): cards})
+        for kind in KINDS:
+            counted.update(facts.counts(kind))
+        return counted
+    return Counter(term for *_, facets in spans(query, facts) for term in facets.split(" "))
+
+
+def _chosen(query: Query, kind: str, facts: "Facts") -> set[str]:
+    """Return the facets of a kind that a query asks for."""
+    if kind == "disputed":
+        return (
+            set() if query.disputed is None else {f"disputed:{'yes' if query.disputed else 'no'}"}
+        )
+    if kind == "confidence":
+        floor = query.at_least
+        grades = {grade for grade in Confidence if floor and grade.at_least(floor)}
+        return {f"confidence:{grade.value}" for grade in grades.union(query.confidences)}
+    names = query.topics if kind == "topic" else query.actors
+    return {facet for name in names for facet in facts.facets_named(kind, name)}
+
+
+def _labels(kind: str, facts: "Facts") -> "Iterator[tuple[str, str]]":
+    if kind == "disputed":
+        yield from _DISPUTED.items()
+    else:
+        yield from labels_of(facts, By(kind)).items()

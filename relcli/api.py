@@ -1,0 +1,300 @@
+"""The facts, opened: what Python and every face of relcli ask.
+
+Strings are taken here and checked: what is wrong is a `RelcliError` that names the field, the value
+and what may be meant.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relcli.errors import FilterError, RelcliError
+from relcli.model.query import Answer, Query, Sort
+from relcli.search.facts import Facts as Datasets
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from relcli.model.card import Card
+    from relcli.model.card_dict import PlainCard
+    from relcli.model.date import Date
+    from relcli.model.problem import Problem
+    from relcli.search.filter_values import Bound
+    from relcli.view.export.chosen import About, Chosen
+
+Several = str | Iterable[str]
+
+SHOWN = 20  # hits of a search, unless more are asked for
+
+
+class UnknownCardError(RelcliError, KeyError):
+    """An id that no card has."""
+
+    __str__ = RelcliError.__str__
+
+
+def open(*paths: str | Path) -> "Facts":  # noqa: A001 - relcli.open
+    """Open the facts at some paths: folders of cards, or files.
+
+    Without a path they are those that the command line finds: RELCLI_FACTS, else the nearest folder
+    upward with a dataset.yaml, else the facts that ship. Raises DatasetError.
+    """
+    from relcli.load.locate import find_datasets
+
+    return Facts(Datasets(find_datasets([Path(path) for path in paths]), lambda _: None))
+
+
+class Facts:
+    """One dataset or several, as fresh as their files when they were opened.
+
+    All cards by id: `facts["id"]`, `"id" in facts`, `len(facts)`; and in time order: `for card in
+    facts`. Close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, datasets: Datasets) -> None:
+        self.datasets = datasets
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the indexes."""
+        self.datasets.close()
+
+    def __len__(self) -> int:
+        return sum(index.about().cards for _, index in self.datasets.ask(lambda index: index))
+
+    def __iter__(self) -> "Iterator[Card]":
+        return iter(self.cards())
+
+    def __contains__(self, card_id: object) -> bool:
+        return isinstance(card_id, str) and bool(self.datasets.cards_of(card_id))
+
+    def __getitem__(self, card_id: str) -> "Card":
+        """Return the card with an id; of two datasets that use it, the first one's.
+
+        Raises UnknownCardError, which is a KeyError, with the nearest id that there is.
+        """
+        from relcli.model.card_dict import card_of
+
+        for card in self.datasets.cards_of(card_id):
+            return card_of(card)
+        nearest = self.datasets.near_id(card_id)
+        cure = f"did you mean `{nearest}`?" if nearest else ""
+        raise UnknownCardError(f"no card `{card_id}`", cure)
+
+    def search(  # noqa: PLR0913 - the filters, by name
+        self,
+        text: str,
+        *,
+        topic: Several = (),
+        actor: Several = (),
+        source: Several = (),
+        speaker: Several = (),
+        confidence: Several = (),
+        at_least: str | None = None,
+        disputed: bool | None = None,
+        since: "str | Date | None" = None,
+        until: "str | Date | None" = None,
+        states: bool = False,
+        sort: str = Sort.RELEVANCE,
+        limit: int = SHOWN,
+        exact: bool = False,
+        explain: bool = False,
+    ) -> Answer:
+        """Return the cards that answer a question, best first.
+
+        `text` is a query as on the command line: words, "a phrase", -word, field:value, AND, OR,
+        NOT, dates. Of several values of a filter a card has to meet one. Dates are EDTF or words.
+        `limit` 0 is no limit. With `explain` each hit has a `why`. Raises FilterError.
+        """
+        query = Query(
+            text=text or " ",
+            topics=_several(topic),
+            actors=_several(actor),
+            sources=_several(source),
+            speakers=_several(speaker),
+            disputed=disputed,
+            limit=limit,
+            exact=exact,
+            partial=True,
+            states=states,
+        )
+        query = _checked(query, confidence, at_least, since, until, sort)
+        return self.answer(query, scored=True, explain=explain)
+
+    def cards(
+        self,
+        *,
+        topic: Several = (),
+        actor: Several = (),
+        source: Several = (),
+        speaker: Several = (),
+        confidence: Several = (),
+        at_least: str | None = None,
+        disputed: bool | None = None,
+        since: "str | Date | None" = None,
+        until: "str | Date | None" = None,
+        states: bool = False,
+    ) -> "list[Card]":
+        """Return the cards that pass all filters, in time order. Raises FilterError."""
+        from relcli.model.card_dict import card_of
+
+        query = Query(
+            topics=_several(topic),
+            actors=_several(actor),
+            sources=_several(source),
+            speakers=_several(speaker),
+            disputed=disputed,
+            states=states,
+        )
+        query = _checked(query, confidence, at_least, since, until, Sort.DATE)
+        return [card_of(hit.card) for hit in self.answer(query)]
+
+    def cite(self, *ids: str, style: str = "footnote") -> str:
+        """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
+
+        Raises UnknownCardError, FilterError, and ExtraError for a style that needs more.
+        """
+        from relcli.search.filter_values import one_of
+        from relcli.view.cite.cite import STYLES
+
+        write = STYLES[one_of(STYLES, style, "style", "style")]
+        cards = [card for card_id in ids for card in self._cards_of(card_id)]
+        return "".join(write(self.chosen(cards)))
+
+    def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
+        cards = self.datasets.cards_of(card_id)
+        if not cards:
+            self[card_id]  # raises with the nearest id
+        return cards
+
+    @property
+    def problems(self) -> "list[Problem]":
+        """What is wrong with the files, each with its place and cure; such cards are left out."""
+        from relcli.load.dataset import load_dataset
+
+        datasets = [dataset for dataset, _ in self.datasets.ask(lambda _: None)]
+        return [problem for path in datasets for problem in load_dataset(path).problems]
+
+    def answer(self, query: Query, *, scored: bool = False, explain: bool = False) -> Answer:
+        """Return the answer to a query that has been checked. Raises FilterError."""
+        from relcli.search.answer import answer
+
+        found = answer(query, self.datasets, explain=explain)
+        found.scored = scored
+        found.outside = self._outside(query)
+        found.render = _render
+        return found
+
+    def remarks(self, query: Query) -> list[str]:
+        """Return what a user should know of a query whose hits are not shown."""
+        best = query._replace(sort=Sort.RELEVANCE, limit=5)
+        found = self.answer(best) if query.text else Answer(spoken=query.spoken)
+        outside = self._outside(query)
+        return [*found.on_words, *([outside] if outside else [])]
+
+    def _outside(self, query: Query) -> str:
+        text = query.text.casefold()
+        if not (query.since or query.until or "since:" in text or "until:" in text):
+            return ""  # only a range has an outside
+        from relcli.analysis.states import states_outside
+
+        return states_outside(query, self.datasets).remark()
+
+    def chosen(
+        self,
+        cards: "Sequence[PlainCard]",
+        *,
+        claim_review: bool = False,
+        titled: bool = False,
+    ) -> "Chosen":
+        """Return cards as citations and exports take them, with what their datasets say."""
+        from relcli.analysis.listings import count_actors, count_topics
+        from relcli.view.export.chosen import Chosen
+
+        actors = {actor["id"]: actor for actor in count_actors(self.datasets)}
+        declared = self.datasets.declared("actor")
+        return Chosen(
+            cards,
+            actors={name: actors[name] for name in (*declared, *actors)},
+            topics={topic["id"]: topic["label"] for topic in count_topics(self.datasets)},
+            sources={
+                name: source["publisher"] or source["title"] or name
+                for name, source in self.datasets.declared("source").items()
+            },
+            claim_review=claim_review,
+            about=list(self._about()) if titled else (),
+        )
+
+    def _about(self) -> "Iterator[About]":
+        """Yield what each dataset says of itself, which no index keeps."""
+        from relcli.load.dataset import read_declared
+        from relcli.view.export.chosen import About
+
+        for dataset, _ in self.datasets.ask(lambda _: None):
+            declared, _ = read_declared(dataset if dataset.is_dir() else None)
+            yield About(
+                declared.title,
+                declared.description,
+                declared.license,
+                declared.language,
+                declared.synonyms,
+            )
+
+
+def _render(answer: Answer) -> str:
+    from relcli.view.notebook import as_html
+
+    return as_html([hit.card for hit in answer], answer.remarks)
+
+
+def _several(given: Several) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _checked(
+    query: Query,
+    confidence: Several,
+    at_least: str | None,
+    since: "str | Date | None",
+    until: "str | Date | None",
+    sort: str,
+) -> Query:
+    """Return a query with the filters that are read from strings. Raises FilterError."""
+    from relcli.search.filter_values import one_of, read_confidence, read_floor
+
+    if query.limit < 0:
+        raise FilterError(f"limit: {query.limit} is no number of cards", "0 is no limit")
+    grades = tuple(read_confidence(word, "confidence") for word in _several(confidence))
+    query = query._replace(
+        confidences=grades,
+        at_least=read_floor(at_least) if at_least else None,
+        sort=Sort(one_of(Sort, sort, "sort", "order")),
+    )
+    low, high = _bound(since, "since"), _bound(until, "until")
+    return query._replace(
+        since=low and low.date,
+        until=high and high.date,
+        spoken=tuple(pair for bound in (low, high) if bound for pair in bound.read_as),
+    )
+
+
+def _bound(given: "str | Date | None", field: str) -> "Bound | None":
+    from relcli.search.filter_values import Bound, read_bound
+
+    if given is None:
+        return None
+    return read_bound(given, field) if isinstance(given, str) else Bound(given, str(given))
+
+
+__all__ = ["Facts", "UnknownCardError", "open"]

@@ -1,0 +1,1 @@
+"""What relcli runs on: what is wrong there, and the cure."""

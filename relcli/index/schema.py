@@ -1,0 +1,83 @@
+"""The tables of an index, in SQLite, and the numbers and terms that all who use them agree on.
+
+`card` holds each card's words (fields joined by "|"), payload and standing, by which equal answers
+are ordered: the surer first, then the undisputed. `terms` is a full-text table that
+knows which card has which stem or facet and nothing else (detail=none), so that SQLite intersects
+and merges lists of cards in C. `word` is the vocabulary, `ending` the same words written backwards.
+A card's rowid is the day by which it is ordered and a hash of its key: a timeline and a range of
+dates are ranges of rowids, and the index is the same whatever order it was built in. `begins` and
+`ends` are the years in which the card is counted. `declared` and `name` hold what the dataset
+declares, by which a changed file of cards is read again without all the declaring files beside it;
+`problem` what is wrong with its files.
+"""
+
+from functools import lru_cache
+
+VERSION = "10"  # of schema and analysis: an index with another one is to be built anew
+# The days that a row holds: some 2.9 million years before and after Christ.
+FIRST_DAY, LAST_DAY = -(1 << 30), 1 << 30
+MOST_YEARS = 1 << 62  # a year has a column of its own
+DAY_BITS = 32  # a rowid is day << DAY_BITS | hash: two cards of one day hardly ever collide
+FIELD_MARK = "|"
+# Facets of cards by their dates: a state that is attested on a day, and what has no first day, and
+# so stands at its last.
+STATE, UNBEGUN = "date:state", "date:unbegun"
+EVERY_CARD = "card"  # a facet of all cards: "all but ..." and a bare timeline are full-text, too
+
+# Days. A card that lasts longer than one of these has the facet `span:n`, n counting from 1, so
+# that a range of dates knows how far before it a card may have begun. What lasts longer than the
+# last is nearly always open.
+SPANS = (31, 366, 4 * 366, 16 * 366, 64 * 366)
+
+# KB of the file kept in memory. The system has it there anyway, and new memory takes a search
+# longer; but a change comes back to pages that it wrote.
+PAGES, CHANGING_PAGES = 500, 256_000
+
+TABLES = f"""
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE card (
+    rowid INTEGER PRIMARY KEY, file TEXT, line INTEGER, latest INTEGER, begins INTEGER,
+    ends INTEGER, standing INTEGER, words TEXT, facets TEXT, key TEXT, payload TEXT);
+CREATE TABLE word (
+    word TEXT PRIMARY KEY, cards INTEGER, stem TEXT, sound TEXT) WITHOUT ROWID;
+CREATE TABLE ending (reversed TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE synonym (key TEXT, words TEXT, stem TEXT, PRIMARY KEY (key, words)) WITHOUT ROWID;
+CREATE TABLE declared (
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, data TEXT, UNIQUE (kind, id));
+CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
+CREATE TABLE problem (path TEXT, line INTEGER, "column" INTEGER, message TEXT);
+CREATE VIRTUAL TABLE terms USING fts5 (
+    term, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '=:.-_%'");
+INSERT INTO meta VALUES
+    ('version', '{VERSION}'), ('cards', 0), ('words', 0), ('kept', 0), ('language', 'en'),
+    ('synonyms', 0);
+"""  # noqa: S608 - no text from outside
+INDEXES = {
+    "card_of_file": "card (file)",
+    "card_of_key": "card (key)",
+    "word_of_stem": "word (stem)",
+    "word_of_sound": "word (sound) WHERE sound <> ''",
+}
+
+
+@lru_cache(maxsize=100_000)
+def facet_term(facet: str) -> str:
+    """Write a facet as one term that no word can equal, and that FTS5 takes whole."""
+    import re  # facets are of no concern to a plain search
+
+    return "=" + re.sub(r"[^\w:.-]", lambda sign: f"%{ord(sign[0]):x}", facet.casefold())
+
+
+def create_indexes() -> str:
+    """Write the statements that make all of INDEXES, a line each."""
+    return "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in INDEXES.items())
+
+
+def held(day: int | None, otherwise: int) -> int:
+    """Return the number of a day as a row holds it; of one that is open, `otherwise`."""
+    return otherwise if day is None else max(FIRST_DAY, min(day, LAST_DAY))
+
+
+def held_year(year: int | None) -> int | None:
+    """Return a year as a row holds it."""
+    return None if year is None else max(-MOST_YEARS, min(year, MOST_YEARS))

@@ -1,0 +1,200 @@
+"""Cards as plain data, with the keys that scripts rely on: what every view draws."""
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from relcli.model.card import Actor, Card, Source, Speaker
+    from relcli.model.date import Date
+
+
+class PlainActor(TypedDict):
+    """An actor on a card."""
+
+    id: str
+    name: str
+
+
+class PlainSpeaker(TypedDict):
+    """Who makes the statement of a source; the id is null where it is no actor."""
+
+    id: str | None
+    name: str
+
+
+class PlainSource(TypedDict):
+    """A source on a card; dates are EDTF."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    archived_url: str | None
+    published: str | None
+    accessed: str | None
+    reliability: str | None
+    origin: str | None
+    stance: str
+    says: str | None
+    speaker: PlainSpeaker | None
+    language: str | None
+
+
+class PlainPlace(TypedDict):
+    """Where a card is written."""
+
+    path: str
+    line: int
+
+
+class PlainCard(TypedDict):
+    """A card. `date` is EDTF; `earliest` and `latest` are days (ISO 8601), null where open.
+
+    `as_of` tells that a state is attested at `date`, which neither began nor ended then.
+    `credibility` is the Admiralty number, `origins` counts sources with one origin once.
+    """
+
+    id: str
+    dataset: str
+    claim: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    confidence: str
+    credibility: int
+    disputed: bool
+    origins: int
+    topics: list[str]
+    actors: list[PlainActor]
+    sources: list[PlainSource]
+    note: str | None
+    related: list[str]
+    contradicts: list[str]
+    superseded_by: str | None
+    place: PlainPlace
+    as_of: bool
+
+
+def plain_card(card: "Card") -> PlainCard:
+    """Return a card as plain data."""
+    return {
+        "id": card.id,
+        "dataset": card.dataset,
+        "claim": card.claim,
+        "date": card.date.edtf,
+        "earliest": card.date.earliest,
+        "latest": card.date.latest,
+        "confidence": card.confidence.value,
+        "credibility": card.confidence.credibility,
+        "disputed": card.disputed,
+        "origins": card.origins,
+        "topics": list(card.topics),
+        "actors": [{"id": actor.id, "name": actor.name} for actor in card.actors],
+        "sources": [plain_source(source) for source in card.sources],
+        "note": card.note,
+        "related": list(card.related),
+        "contradicts": list(card.contradicts),
+        "superseded_by": card.superseded_by,
+        "place": {"path": card.place.path, "line": card.place.line},
+        "as_of": card.date.as_of,
+    }
+
+
+def card_of(plain: PlainCard) -> "Card":
+    """Return the card that `plain_card` made this of; of its actors it knows ids and names."""
+    from relcli.model.card import Actor, Card
+    from relcli.model.problem import Place
+    from relcli.model.scale import Confidence
+
+    return Card(
+        id=plain["id"],
+        dataset=plain["dataset"],
+        claim=plain["claim"],
+        date=date_of(plain),
+        confidence=Confidence(plain["confidence"]),
+        sources=tuple(map(source_of, plain["sources"])),
+        place=Place(plain["place"]["path"], plain["place"]["line"]),
+        topics=tuple(plain["topics"]),
+        actors=tuple(Actor(actor["id"], actor["name"]) for actor in plain["actors"]),
+        note=plain["note"],
+        related=tuple(plain["related"]),
+        contradicts=tuple(plain["contradicts"]),
+        superseded_by=plain["superseded_by"],
+    )
+
+
+def plain_actor(actor: "Actor") -> dict[str, object]:
+    """Return an actor whole as plain data."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": list(actor.aliases),
+    }
+
+
+def actor_of(plain: "Mapping[str, Any]") -> "Actor":
+    """Return the actor that `plain_actor` made this of."""
+    from relcli.model.card import Actor
+
+    return Actor(plain["id"], plain["name"], plain["kind"], tuple(plain["aliases"]))
+
+
+def plain_source(source: "Source") -> PlainSource:
+    """Return a source as plain data."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "archived_url": source.archived_url,
+        "published": source.published.edtf if source.published else None,
+        "accessed": source.accessed.edtf if source.accessed else None,
+        "reliability": source.reliability.value if source.reliability else None,
+        "origin": source.origin,
+        "stance": source.stance.value,
+        "says": source.says,
+        "speaker": plain_speaker(source.speaker) if source.speaker else None,
+        "language": source.language,
+    }
+
+
+def plain_speaker(speaker: "Speaker") -> PlainSpeaker:
+    """Return a speaker as plain data."""
+    return {"id": speaker.id, "name": speaker.name}
+
+
+def date_of(card: "PlainCard") -> "Date":
+    """Return the date of a card."""
+    from relcli.model.date import date_of_plain  # most of what takes plain cards needs no date
+
+    return date_of_plain(card["date"], card["as_of"])
+
+
+def source_of(plain: PlainSource) -> "Source":
+    """Return the source that `plain_source` made this of."""
+    from relcli.model.card import Source, Speaker
+    from relcli.model.date import Date
+    from relcli.model.scale import Reliability, Stance
+
+    return Source(
+        id=plain["id"],
+        title=plain["title"],
+        publisher=plain["publisher"],
+        url=plain["url"],
+        archived_url=plain["archived_url"],
+        published=Date.parse(plain["published"]) if plain["published"] else None,
+        accessed=Date.parse(plain["accessed"]) if plain["accessed"] else None,
+        reliability=Reliability(plain["reliability"]) if plain["reliability"] else None,
+        origin=plain["origin"],
+        stance=Stance(plain["stance"]),
+        says=plain["says"],
+        speaker=Speaker(speaker["name"], speaker["id"]) if (speaker := plain["speaker"]) else None,
+        language=plain["language"],
+    )
+
+
+def count_origins(sources: "Iterable[PlainSource]") -> int:
+    """Return how many sources are left when those with one origin count once."""
+    return len({source["origin"] or source["id"] for source in sources})

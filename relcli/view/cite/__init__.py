@@ -1,0 +1,1 @@
+"""Cards as citations, and the words that go with a claim."""
