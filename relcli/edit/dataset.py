@@ -106,7 +106,7 @@ def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
     path = Path(dataset.path)
     if not path.is_dir():
         return path
-    files = list(card_files(path))
+    files = [file for file in card_files(path) if not file.is_dir()]  # one that cannot be read
     named = [file for file in files if topics and file.stem == topics[0]]
     return [*named, *files, path / FIRST_FILE][0]
 
