@@ -248,7 +248,7 @@ def test_stdin_has_an_end(limited: Limited, cards: Cards, text: str) -> None:
             json.dumps(GOOD | {"source": {"a" * 99_999: "x"}}),
             f"row 1: a source has no `{'a' * 80}…`",
         ),
-        (json.dumps(GOOD | {"topics": [f"t{n}" for n in range(20_000)]}), "and 19,990 more"),
+        (json.dumps(GOOD | {"topics": [f"t{n}" for n in range(20_000)]}), "and at least 99"),
     ],
     ids=lambda text: text[:12],
 )

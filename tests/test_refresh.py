@@ -218,7 +218,7 @@ def test_a_reader_does_not_wait_for_a_writer(dataset: Path) -> None:
     began = time.monotonic()
     told: list[str] = []
     assert ask(dataset, told=told) == before
-    assert time.monotonic() - began < refresh.PATIENCE / 2
+    assert time.monotonic() - began < cache.PATIENCE / 2
     assert told == []
     writer.close()
 
