@@ -11,6 +11,7 @@ TROUBLE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 MANY = 50  # names that difflib compares with one; of more, those that come nearest
+SHOWN = 80  # characters of a text in a message
 GUESSES = 100  # problems of a file, or a rule, that seek what was meant: a bound on time
 
 
@@ -67,3 +68,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
         likely = [name for name, _, _ in found]
     nearest = get_close_matches(word.casefold(), likely, n=1)
     return by_folded[nearest[0]] if nearest else None
+
+
+def cure_for(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the cure of a word that is not known: the nearest one that is, or else what to do."""
+    return suggestion(did_you_mean(word, known), otherwise)
+
+
+def suggestion(nearest: str | None, otherwise: str) -> str:
+    """Return a cure that asks whether `nearest` was meant, or, where nothing is near, another."""
+    return f"did you mean {quoted(nearest)}?" if nearest else otherwise
+
+
+def quoted(text: str) -> str:
+    """Return a text from outside as messages show it: between backticks, short, on one line."""
+    shown = text if text.isprintable() else repr(text)[1:-1]
+    return f"`{shown}`" if len(shown) <= SHOWN else f"`{shown[:SHOWN]}…`"

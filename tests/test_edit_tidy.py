@@ -13,7 +13,8 @@ from relcli.edit.tidy import tidy
 from relcli.errors import EditError
 from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS
 from relcli.load.declared import ACTOR_KEYS, DATASET_KEYS, SOURCE_KEYS
-from relcli.model.date import Date, DateError
+from relcli.model.date import Date
+from relcli.model.edtf import DateError
 
 FACTS = Path(__file__).parent.parent / "facts"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey
-from relcli.errors import GUESSES, did_you_mean
+from relcli.errors import GUESSES, did_you_mean, suggestion
 
 if TYPE_CHECKING:
     from relcli.model.card import Card
@@ -38,7 +38,7 @@ def dangling_link(survey: Survey) -> Iterator[Finding]:
                     continue
                 told += 1
                 nearest = did_you_mean(other, known) if told <= GUESSES else None
-                cure = f"did you mean `{nearest}`?" if nearest else "write the id of a card"
+                cure = suggestion(nearest, "write the id of a card")
                 message = f"`{key}` names no card `{other}`"
                 yield Finding(Spot.in_card(card, key, other), message, cure)
 

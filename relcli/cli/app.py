@@ -21,7 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 from relcli import __version__
 from relcli.cli.query import hide_minus
 from relcli.cli.session import Session, give_up, tell
-from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError
+from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
 
 COMMANDS = {
     "search": "Find the cards that answer a question, best first.",
@@ -89,10 +89,7 @@ class LazyGroup(TyperGroup):
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
-            from relcli.errors import did_you_mean
-
-            nearest = did_you_mean(args[0], COMMANDS)
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(COMMANDS)}"
+            cure = cure_for(args[0], COMMANDS, f"it has {', '.join(COMMANDS)}")
             raise UsageError(f"no command `{args[0]}`; {cure}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from relcli.check.rules import RULES
+from relcli.check.rules import RULES, read_rules
 from relcli.check.run import Wanted, wanted_at
 from relcli.check.run import check as check_datasets
-from relcli.check.settings import Choice, read_rules
+from relcli.check.settings import Choice
 from relcli.cli import complete
 from relcli.cli.fix import fix_files
 from relcli.cli.options import taking
 from relcli.cli.report import asking_links, write_manual, write_report
 from relcli.edit.dataset import paths_to_edit
-from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, did_you_mean
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, cure_for
 from relcli.load.files import dataset_files
 from relcli.load.locate import find_datasets
 from relcli.model.problem import Severity
@@ -26,8 +26,7 @@ def read_report_format(word: str) -> str:
     """Return the name of a format. Raises RelcliError."""
     if word in REPORT_VIEWS:
         return word
-    nearest = did_you_mean(word, REPORT_VIEWS)
-    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(REPORT_VIEWS)}"
+    cure = cure_for(word, REPORT_VIEWS, f"known: {', '.join(REPORT_VIEWS)}")
     raise RelcliError(f"--format: no format `{word}`", cure)
 
 

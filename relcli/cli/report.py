@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from relcli.check.rules import RULES
-from relcli.check.settings import read_rules
+from relcli.check.rules import RULES, read_rules
 from relcli.cli.output import write_drawn, write_pieces
 from relcli.errors import FOUND
 from relcli.view.terminal.draw import draw_report

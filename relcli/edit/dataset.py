@@ -9,7 +9,7 @@ from relcli.edit.fields import as_list
 from relcli.edit.key_order import CARD
 from relcli.edit.render import entry_lines
 from relcli.edit.values import card_entry
-from relcli.errors import EditError, did_you_mean
+from relcli.errors import EditError, cure_for
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
@@ -57,8 +57,8 @@ def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]
         places = " and ".join(str(card.place.path) for _, card in found)
         raise EditError(f"two cards are called `{card_id}`, in {places}", "name one with --facts")
     if not found:
-        nearest = did_you_mean(card_id, (card.id for d in datasets for card in d.cards))
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+        known = (card.id for dataset in datasets for card in dataset.cards)
+        cure = cure_for(card_id, known, "`relcli list` shows all")
         unread = [str(problem) for dataset in datasets for problem in dataset.problems]
         if unread:
             cure = f"perhaps it cannot be read: {unread[0]}"
@@ -143,6 +143,5 @@ def refuse_unknown_ids(card: Mapping[str, Any], known: Sequence[str], own_id: st
     for key in ("related", "contradicts", "superseded_by"):
         for name in as_list(card.get(key)):
             if name not in others:
-                nearest = did_you_mean(name, others)
-                cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+                cure = cure_for(name, others, "`relcli list` shows all")
                 raise EditError(f"{key}: no other card `{name}`", cure)

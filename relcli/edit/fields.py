@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from relcli.errors import EditError, did_you_mean
+from relcli.errors import EditError, cure_for
 from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
 from relcli.load.declared import Declared
-from relcli.model.date import DateError
 from relcli.model.date import read as read_date
+from relcli.model.date import read_words
+from relcli.model.edtf import DateError
 from relcli.model.names import fold
 
 NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
@@ -44,10 +45,8 @@ def read_change(text: str) -> Change:
     if field == "id":
         raise EditError("the id of a card never changes", _RETIRING)
     if field not in CARD_KEYS:
-        nearest = did_you_mean(field, CARD_KEYS)
         known = ", ".join(sorted(CARD_KEYS - {"id", "source"}))
-        cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
-        raise EditError(f"a card has no `{field}`", cure)
+        raise EditError(f"a card has no `{field}`", cure_for(field, CARD_KEYS, f"it has {known}"))
     if operator != "=" and field not in (*LISTS, "sources"):
         raise EditError(f"`{field}` holds one text", f"write {field}=…")
     return Change(field, operator, value.strip())  # type: ignore[arg-type]
@@ -121,8 +120,6 @@ def write_dates(card: Plain) -> dict[str, str]:
 
 def date_text(said: str) -> str:
     """Return a date in EDTF or in words as files have it; a text that is none as it stands."""
-    from relcli.model.date_cure import read_words
-
     try:
         return str(read_words(said))
     except DateError:
@@ -149,9 +146,7 @@ def _changed_list(found: list[str], change: Change, declared: Declared) -> list[
         return [*found, *(name for name in dict.fromkeys(given) if name not in by_id)]
     for name in given:
         if name not in by_id:
-            nearest = did_you_mean(name, by_id)
-            known = ", ".join(found) or "none"
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
+            cure = cure_for(name, by_id, f"it has {', '.join(found) or 'none'}")
             raise EditError(f"{change.field}: the card has no `{name}`", cure)
     return [name for name in found if declared_name(change.field, name, declared) not in given]
 
@@ -161,8 +156,7 @@ def _changed_sources(found: list[Any], change: Change) -> list[Any]:
         left = [source for source in found if change.value not in _called(source)]
         if len(left) == len(found):
             known = [name for source in found for name in _called(source)[:1]]
-            nearest = did_you_mean(change.value, known)
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(known)}"
+            cure = cure_for(change.value, known, f"it has {', '.join(known)}")
             raise EditError(f"sources: the card has no `{change.value}`", cure)
         return left
     given = [read_source(change.value)] if change.value else []

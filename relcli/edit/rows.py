@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
-from relcli.errors import EditError, did_you_mean
+from relcli.errors import EditError, cure_for
 from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
 from relcli.load.declared import SOURCE_KEYS, Declared
 from relcli.load.fields import slug
 from relcli.model.card import Source
 from relcli.model.card_dict import PlainCard, plain_source
-from relcli.model.date import AS_OF
+from relcli.model.edtf import AS_OF
 from relcli.model.scale import Stance
 
 # What relcli tells of a card beyond what its file holds, or for one question.
@@ -63,8 +63,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
         raise EditError("a work without a claim is no card", cure)
     for key in row:
         if key not in CARD_KEYS | _TOLD:
-            nearest = did_you_mean(str(key), CARD_KEYS)
-            cure = f"did you mean `{nearest}`?" if nearest else "leave it out"
+            cure = cure_for(str(key), CARD_KEYS, "leave it out")
             raise EditError(f"a card has no `{key}`", cure)
     card: Plain = {}
     for key in CARD_KEYS - {"source", "sources", *LISTS}:

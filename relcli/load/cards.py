@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from relcli.errors import quoted
 from relcli.load.declared import SOURCE_KEYS, Declared, read_source
 from relcli.load.fields import Fields, Located, Problems, derived_id, slug
 from relcli.load.nodes import At, Map, Node, Seq
@@ -10,7 +11,7 @@ from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.date import read
 from relcli.model.names import fold
-from relcli.model.problem import Place, quoted
+from relcli.model.problem import Place
 from relcli.model.scale import Confidence
 
 REQUIRED_KEYS = {

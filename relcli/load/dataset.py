@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from relcli.errors import quoted
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
 from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.problem import Place, Problem
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from relcli.errors import quoted, suggestion
 from relcli.load.fields import Fields, Problems, is_id
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source, Speaker
 from relcli.model.names import fold
-from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
 from relcli.model.tuning import LONGEST_SYNONYM
 
@@ -240,8 +240,7 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
         cure = "write the id of the one that is meant"
         problems.add(fields.at("speaker"), "ambiguous-actor", told, cure)
     elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
-        nearest = problems.guess(name, declared.actors)
-        cure = f"did you mean {quoted(nearest)}?" if nearest else "write the whole name"
+        cure = suggestion(problems.guess(name, declared.actors), "write the whole name")
         told = f"the dataset has no actor {quoted(name)}"
         problems.add(fields.at("speaker"), "unknown-actor", told, cure)
     return Speaker(name)

@@ -7,10 +7,11 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from relcli.errors import GUESSES, did_you_mean
+from relcli.errors import GUESSES, cure_for, did_you_mean, quoted, suggestion
 from relcli.load.nodes import At, Map, Node, Seq
-from relcli.model.date import Date, DateError, read
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.date import Date, read
+from relcli.model.edtf import DateError
+from relcli.model.problem import Place, Problem
 
 Word = TypeVar("Word", bound=StrEnum)
 Located = tuple[str, At]
@@ -31,14 +32,11 @@ class Fields:
         self._what = what
         self._problems = problems
         for key in () if self.given <= known else self.given - known:
-            nearest = did_you_mean(key, known)
             self._problems.add(
                 node.key_at(key),
                 "unknown-key",
                 f"{quoted(key)} is no key of {what}",
-                f"did you mean `{nearest}`?"
-                if nearest
-                else f"write one of {', '.join(sorted(known))}",
+                cure_for(key, known, f"write one of {', '.join(sorted(known))}"),
             )
 
     def at(self, key: str) -> At:
@@ -113,8 +111,7 @@ class Fields:
             return None
         word = _words(scale).get(value)
         if word is None:
-            nearest = did_you_mean(value, scale)
-            cure = f"did you mean `{nearest}`?" if nearest else f"write one of {', '.join(scale)}"
+            cure = cure_for(value, scale, f"write one of {', '.join(scale)}")
             self._problems.add(
                 self.at(key), f"unknown-{key}", f"{quoted(value)} is no {key} word", cure
             )
@@ -181,8 +178,7 @@ class Problems(list[Problem]):
     def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
         """Note a name that the dataset does not declare, and the nearest that it does."""
         name, at = located
-        nearest = self.guess(name, known)
-        cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
+        cure = suggestion(self.guess(name, known), f"declare it in {file}")
         self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
 
     def guess(self, name: str, known: Collection[str]) -> str | None:

@@ -22,9 +22,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from relcli.errors import quoted
 from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq, line_starts
 from relcli.load.yaml_syntax import explain
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.problem import Place, Problem
 
 try:
     from yaml._yaml import CParser as Parser  # libyaml: many times as fast

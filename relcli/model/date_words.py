@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from relcli.model.date import MONTHS, SEASONS, TIME, masked_years, point_of
+from relcli.model.edtf import MONTHS, SEASONS, TIME, masked_years, point_of
 
 if TYPE_CHECKING:
-    from relcli.model.date import Date
+    from relcli.model.edtf import EdtfDate
 
 _BEFORE = {None: "", "?": "possibly ", "~": "about ", "%": "possibly about "}
 _AFTER = {
@@ -16,7 +16,7 @@ _AFTER = {
 }
 
 
-def words(date: "Date") -> str:  # noqa: PLR0911 - one a form
+def words(date: "EdtfDate") -> str:  # noqa: PLR0911 - one a form
     """Return a date in words: "about 2018", "by 25 May 2022", "from 2 to 21 November 2023"."""
     if date.as_of:
         told, mark = _phrase(date.edtf)
@@ -48,7 +48,7 @@ def years_words(first: int, last: int) -> str:
     return told if first == last else f"{_without_shared_ending(year_words(first), told)}–{told}"
 
 
-def _both(before: str, between: str, date: "Date") -> str:
+def _both(before: str, between: str, date: "EdtfDate") -> str:
     (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
     shown = _qualified(_without_shared_ending(first, last), first_mark)
     return f"{before} {shown} {between} {_qualified(last, last_mark)}"

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_SHOWN = 80  # characters of a text in a message
-
 
 class Severity(StrEnum):
     """Whether a problem is wrong, or what a careful editor would look at again."""
@@ -38,9 +36,3 @@ class Problem:
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""
         return f"{self.place}: {self.severity}[{self.rule}] {self.message}{cure}"
-
-
-def quoted(text: str) -> str:
-    """Return a text of the file as messages show it: between backticks, short, on one line."""
-    shown = text if text.isprintable() else repr(text)[1:-1]
-    return f"`{shown}`" if len(shown) <= _SHOWN else f"`{shown[:_SHOWN]}…`"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import DatasetError, FilterError, did_you_mean
+from relcli.errors import DatasetError, FilterError, cure_for, did_you_mean, suggestion
 from relcli.index import facets
 from relcli.index.refresh import discard, open_index
 from relcli.index.schema import facet_term
@@ -175,7 +175,7 @@ class Facts:
         folded = fold(name)
         longer = [speaker for speaker in known if folded in fold(speaker)]
         nearest = longer[0] if longer else did_you_mean(name, known)
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli sources` tells who speaks"
+        cure = suggestion(nearest, "`relcli sources` tells who speaks")
         return FilterError(f"--speaker: nobody called `{name}` speaks in these facts", cure)
 
     def has_facet(self, facet: str) -> bool:
@@ -193,8 +193,7 @@ class Facts:
             for (known,) in rows
         }
         used = {term.partition(":")[2] for term in self.counts(kind)}
-        nearest = did_you_mean(name, names | used)
-        cure = f"did you mean `{nearest}`?" if nearest else f"`relcli {kind}s` lists them"
+        cure = cure_for(name, names | used, f"`relcli {kind}s` lists them")
         return FilterError(f"--{kind}: no {kind} `{name}` in these facts", cure)
 
 

@@ -13,7 +13,7 @@ from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
 from relcli.load.fields import ID, LANGUAGE
 from relcli.model.card_dict import PlainCard, PlainSource
-from relcli.model.date import AS_OF, POINT, TIME
+from relcli.model.edtf import AS_OF, POINT, TIME
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
