@@ -3,10 +3,11 @@
 import pytest
 
 from relcli.errors import RelcliError, did_you_mean
-from relcli.load.fields import Fields, Problems, derived_id, is_id, slug
+from relcli.load.fields import Fields, Problems
 from relcli.load.nodes import At, Map
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import Date
+from relcli.model.ids import derived_id, is_id, slug
 from relcli.model.scale import Confidence
 
 KEYS = frozenset({"claim", "date", "confidence", "topics", "id"})

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from relcli.analysis.cards import backing
-from relcli.model.card_dict import PlainCard, count_origins, date_of
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.query import Sort
+from relcli.model.source_rules import backing, count_origins, disputing
 from relcli.model.stats import PlainDispute
 
 if TYPE_CHECKING:
@@ -60,12 +60,11 @@ def contradictions(cards: Iterable[PlainCard], facts: "Facts") -> list[PlainDisp
 
 
 def _dispute(card: PlainCard) -> PlainDispute:
-    against = [source for source in card["sources"] if source["stance"] == "disputes"]
-    return _plain("dispute", card, None, against)
+    return _plain("dispute", card, None, disputing(card["sources"]))
 
 
 def _contradiction(card: PlainCard, other: PlainCard) -> PlainDispute:
-    return _plain("contradiction", card, other, backing(other))
+    return _plain("contradiction", card, other, backing(other["sources"]))
 
 
 def _plain(
@@ -83,9 +82,9 @@ def _plain(
         "other_claim": other and other["claim"],
         "other_date": other and other["date"],
         "other_confidence": other and other["confidence"],
-        "origins_for": count_origins(backing(card)),
+        "origins_for": count_origins(backing(card["sources"])),
         "origins_against": count_origins(against),
-        "sources_for": backing(card),
+        "sources_for": backing(card["sources"]),
         "sources_against": against,
         "as_of": card["as_of"],
         "other_as_of": other and other["as_of"],

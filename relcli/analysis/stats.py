@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.analysis.cards import backing
 from relcli.model.card_dict import date_of
 from relcli.model.scale import Confidence
+from relcli.model.source_rules import backing, origin_of, source_name
 from relcli.model.stats import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
-from relcli.model.years import EVERY_YEAR, stretches
+from relcli.model.years import EVERY_YEAR, count_going_on, stretches
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard, PlainSource
@@ -25,14 +25,10 @@ _WORDS = tuple(grade.value for grade in Confidence)
 _Cell = tuple[int | None, str]  # year and confidence
 
 
-def _publisher(source: "PlainSource") -> str:
-    return source["publisher"] or source["title"] or source["url"] or source["id"]
-
-
 _OF_SOURCE: "dict[str, Callable[[PlainSource], str]]" = {
     "source": lambda source: source["id"],
-    "publisher": _publisher,
-    "origin": lambda source: source["origin"] or source["id"],
+    "publisher": source_name,
+    "origin": origin_of,
 }
 BY = ("topic", "actor", *_OF_SOURCE)
 
@@ -65,9 +61,9 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
         actors.update((actor["id"], actor["name"]) for actor in card["actors"])
         sources.update((source["id"], source) for source in card["sources"])
         superseded += card["superseded_by"] is not None
-        _count_going_on(going_on, date.begins, date.ends)
+        count_going_on(going_on, date.begins, date.ends)
     first, last = whole.years()
-    of_sources = {name: _publisher(source) for name, source in sources.items()} | dict(names)
+    of_sources = {name: source_name(source) for name, source in sources.items()} | dict(names)
     named = {"topic": names, "actor": actors, "source": of_sources, "origin": of_sources}
     return {
         "by": by,
@@ -107,7 +103,7 @@ def _found(kind: str, card: "PlainCard") -> _Found:
     of_source = _OF_SOURCE[kind]
     names = {of_source(source) for source in card["sources"]}
     if card["disputed"]:
-        return _Found(names, {of_source(source) for source in backing(card)})
+        return _Found(names, {of_source(source) for source in backing(card["sources"])})
     return _Found(names, names)
 
 
@@ -182,16 +178,6 @@ def _rows(by: str, rows: Mapping[str, _Tally], names: Mapping[str, str]) -> list
             }
         )
     return plain
-
-
-def _count_going_on(going_on: Counter[int], begins: int | None, ends: int | None) -> None:
-    """Count a card as one more from the year after it begins on, and one less after its end."""
-    if begins is None:
-        return
-    if begins != ends:
-        going_on[begins + 1] += 1
-        if ends is not None:
-            going_on[ends + 1] -= 1
 
 
 def _years(whole: _Tally, going_on: Counter[int]) -> list[StatsYear]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,28 +13,10 @@ from relcli.check.survey import Survey
 from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING, dataset_files
 from relcli.load.locate import datasets_at, seen_from
-from relcli.model.problem import Problem, Severity
+from relcli.model.problem import Problem, Report
 
 Wanted = Mapping[Path, AbstractSet[Path]]
 FindLinks = Callable[[Survey], Iterable[tuple[str, Finding]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `check` found, each problem with the line of its file, and how much it looked at."""
-
-    found: tuple[tuple[Problem, str], ...]
-    files: int
-    cards: int
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The problems alone."""
-        return tuple(problem for problem, _ in self.found)
-
-    def count(self, severity: Severity) -> int:
-        """Return how many problems are this severe."""
-        return sum(problem.severity is severity for problem in self.problems)
 
 
 def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -> Report:
@@ -53,7 +34,8 @@ def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -
         problems += [p for p in found if not only or Path(p.place.path) in only]
         files += len(only or dataset_files(path))
         cards += len(dataset.cards)
-    return Report(tuple((p, places.line(p.place)) for p in sorted(problems)), files, cards)
+    lines = tuple((p, places.line(p.place)) for p in sorted(problems))
+    return Report(lines, files, cards, RULES)
 
 
 def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:

@@ -25,10 +25,7 @@ def chosen_of(
         cards,
         actors={name: actors[name] for name in (*declared, *actors)},
         topics={topic["id"]: topic["label"] for topic in count_topics(facts)},
-        sources={
-            name: source["publisher"] or source["title"] or name
-            for name, source in facts.declared("source").items()
-        },
+        sources=facts.source_names(),
         claim_review=claim_review,
         about=list(_about(facts)) if titled else (),
     )

@@ -12,7 +12,7 @@ from relcli.edit.dataset import read_card, refuse_unknown_ids
 from relcli.edit.fields import LISTS, Plain, date_text, declared_name, names, read_source
 from relcli.edit.similar import alike
 from relcli.errors import EditError
-from relcli.load.fields import derived_id
+from relcli.model.ids import derived_id
 from relcli.model.scale import Confidence
 from relcli.view.safe import visible
 

@@ -14,9 +14,9 @@ from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.check.finding import Finding
-    from relcli.check.run import Report
     from relcli.check.survey import Survey
     from relcli.cli.session import Session
+    from relcli.model.problem import Report
 
 
 def write_report(report: "Report", form: str) -> None:

@@ -74,10 +74,7 @@ def _names(facts: "Facts", by: str) -> dict[str, str]:
     """Return the labels of declared topics, or the names of declared sources."""
     if by == "topic":
         return {name: row["label"] for name, row in facts.declared("topic").items()}
-    return {
-        name: row["publisher"] or row["title"] or name
-        for name, row in facts.declared("source").items()
-    }
+    return facts.source_names()
 
 
 def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:

@@ -13,12 +13,12 @@ from relcli.errors import EditError, cure_for
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
-from relcli.load.fields import derived_id
 from relcli.load.files import card_files, dataset_files
 from relcli.load.locate import find_datasets, shipped
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.ids import derived_id
 from relcli.model.problem import Problem
 
 FIRST_FILE = "facts.yaml"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from relcli.errors import EditError, cure_for
-from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
 from relcli.load.declared import Declared
 from relcli.model.date import read as read_date
 from relcli.model.date import read_words
 from relcli.model.edtf import DateError
+from relcli.model.keys import CARD_KEYS, REQUIRED_KEYS, SOURCE_DATES
 from relcli.model.names import fold
 
 NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
@@ -109,7 +109,7 @@ def write_dates(card: Plain) -> dict[str, str]:
     """
     read: dict[str, str] = {}
     sources = [source for source in as_list(card.get("sources")) if isinstance(source, dict)]
-    places = [(card, "date"), *((s, key) for s in sources for key in ("published", "accessed"))]
+    places = [(card, "date"), *((s, key) for s in sources for key in SOURCE_DATES)]
     for holder, key in places:
         if isinstance(said := holder.get(key), str):
             holder[key] = date_text(said)

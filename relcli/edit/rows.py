@@ -13,13 +13,14 @@ from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
 from relcli.errors import EditError, cure_for
-from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
-from relcli.load.declared import SOURCE_KEYS, Declared
-from relcli.load.fields import slug
+from relcli.load.declared import Declared
 from relcli.model.card import Source
 from relcli.model.card_dict import PlainCard, plain_source
 from relcli.model.edtf import AS_OF
+from relcli.model.ids import LIKE_AN_ID, slug
+from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS
 from relcli.model.scale import Stance
+from relcli.model.source_rules import in_a_cell, name_in_id
 
 # What relcli tells of a card beyond what its file holds, or for one question.
 _TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
@@ -183,7 +184,7 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
     if not isinstance(given, dict):
         return str(given).strip()
     for key in given:
-        if key not in SOURCE_KEYS | {"id"}:
+        if key not in CARD_SOURCE_KEYS:
             raise EditError(f"a source has no `{key}`", "leave it out")
     speaker = given.get("speaker")
     named = {"speaker": _name("actors", speaker, declared)} if speaker else {}
@@ -200,8 +201,8 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
     alone = source.keys() <= {"id", "title"} and source_id in ("", slug(title))
     if alone and title and title not in declared.sources and not LIKE_AN_ID.fullmatch(title):
         return title
-    name = source.get("publisher") or title or source.get("url") or ""
-    if declared.sources or source_id == slug(f"{name} {source.get('published', '')}"):
+    made_of = map(source.get, ("publisher", "title", "url", "published"))
+    if declared.sources or source_id == slug(name_in_id(*made_of)):
         source.pop("id", None)  # it is made from the rest, or means nothing here
     return source
 
@@ -227,9 +228,7 @@ def _source_of_cell(text: str, declared: Declared) -> str | Plain:
 
 def _told(source: Source) -> str:
     """Return a source as a cell of relcli's CSV has it."""
-    plain = _plain(source)
-    parts = (plain.get(key) for key in ("publisher", "title", "published", "url"))
-    return ", ".join(part for part in parts if part)
+    return in_a_cell(_plain(source))
 
 
 def _plain(source: Source) -> dict[str, str]:

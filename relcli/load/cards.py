@@ -1,32 +1,20 @@
 """A tree of YAML to cards, or to the problems that keep it from being cards."""
 
-import re
 from dataclasses import replace
 
 from relcli.errors import quoted
-from relcli.load.declared import SOURCE_KEYS, Declared, read_source
-from relcli.load.fields import Fields, Located, Problems, derived_id, slug
+from relcli.load.declared import Declared, read_source
+from relcli.load.fields import Fields, Located, Problems
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.date import read
+from relcli.model.ids import LIKE_AN_ID, derived_id, slug
+from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.model.names import fold
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence
-
-REQUIRED_KEYS = {
-    "claim": "one sentence that can be checked",
-    "date": "when it was, like 2016-11",
-    "confidence": "unconfirmed",
-}
-CARD_KEYS = frozenset(REQUIRED_KEYS) | {
-    *("id", "topics", "actors", "source", "sources"),
-    *("note", "related", "contradicts", "superseded_by"),
-}
-CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
-
-# How ids look and titles don't: so a misspelt id is not taken for a title.
-LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+from relcli.model.source_rules import name_in_id
 
 
 def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[Card], Problems]:
@@ -166,9 +154,7 @@ class CardReader:
         if known is not None:
             source = known
         elif source_id is None:
-            named = map(fields.text_if_one, ("publisher", "title", "url"))
-            name = next(filter(None, named), "")
-            source = Source(slug(f"{name} {_published(fields)}"))
+            source = Source(_made_id(fields))
         elif self._is_unknown(fields.id() or source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None
@@ -190,6 +176,12 @@ class CardReader:
 
     def _unknown_source(self, located: Located) -> None:
         self._problems.unknown(located, "source", self._declared.sources, "sources.yaml")
+
+
+def _made_id(fields: Fields) -> str:
+    """Return the id of a source that gives none."""
+    publisher, title, url = map(fields.text_if_one, ("publisher", "title", "url"))
+    return slug(name_in_id(publisher, title, url, _published(fields)))
 
 
 def _published(fields: Fields) -> str:

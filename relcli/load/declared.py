@@ -1,25 +1,23 @@
 """What a dataset declares: dataset.yaml, actors.yaml, sources.yaml."""
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from relcli.errors import quoted, suggestion
-from relcli.load.fields import Fields, Problems, is_id
+from relcli.load.fields import Fields, Problems
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source, Speaker
+from relcli.model.ids import is_id
+from relcli.model.keys import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
 from relcli.model.names import fold
 from relcli.model.scale import Reliability, Stance
 from relcli.model.tuning import LONGEST_SYNONYM
 
-DATASET_KEYS = frozenset(
-    {"title", "description", "license", "language", "topics", "synonyms", "check"}
-)
 ENGLISH = "en"
-CHECK_KEYS = frozenset({"select", "ignore"})
-ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "title": Fields.text,
     "publisher": Fields.text,
@@ -33,7 +31,6 @@ _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "says": Fields.text,
     "language": Fields.language,
 }
-SOURCE_KEYS = frozenset(_READ_SOURCE) | {"speaker"}
 
 
 @dataclass(slots=True)
@@ -174,7 +171,7 @@ class Declared:
         return problems
 
     def _entries(
-        self, tree: YamlTree, what: str, known: frozenset[str], problems: Problems
+        self, tree: YamlTree, what: str, known: AbstractSet[str], problems: Problems
     ) -> Iterator[tuple[str, Fields]]:
         """Yield each id of a declaring file with the fields below it."""
         self.broken |= tree.broken

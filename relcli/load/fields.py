@@ -11,14 +11,12 @@ from relcli.errors import GUESSES, cure_for, did_you_mean, quoted, suggestion
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.model.date import Date, read
 from relcli.model.edtf import DateError
+from relcli.model.ids import LANGUAGE, is_id
 from relcli.model.problem import Place, Problem
 
 Word = TypeVar("Word", bound=StrEnum)
 Located = tuple[str, At]
 
-ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
-_LONGEST_SLUG = 60
 
 parse_date = lru_cache(maxsize=16_384)(Date.parse)  # 45 years; sources of one day are many
 
@@ -200,29 +198,3 @@ def _in_brackets(items: Seq) -> str:
 def _words(scale: type[Word]) -> dict[str, Word]:
     """Return the words of a scale by how they are written: `scale(text)` takes six times longer."""
     return {word.value: word for word in scale}
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` can be an id: one printable word that no shell or format reads otherwise."""
-    return ID.fullmatch(text) is not None and text.isprintable()
-
-
-def slug(text: str) -> str:
-    """Return `text` as a readable id: its words in lower case, joined by hyphens."""
-    whole = "-".join(re.findall(r"\w+", text.casefold()))
-    if 0 < len(whole) <= _LONGEST_SLUG:
-        return whole
-    return f"{whole[:_LONGEST_SLUG].rpartition('-')[0] or 'x'}-{_digest(text)}"
-
-
-def derived_id(claim: str) -> str:
-    """Return the id of a card that gives none: its first words and a digest of the whole claim."""
-    words = re.findall(r"\w+", claim.casefold())
-    first = "-".join(words[:5])[:_LONGEST_SLUG]
-    return "-".join([*filter(None, [first]), _digest(" ".join(words))])
-
-
-def _digest(text: str) -> str:
-    from hashlib import blake2b  # most cards have an id
-
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()

@@ -1,6 +1,7 @@
 """A finding about the data, as a value: what, where, and how to mend it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,3 +37,39 @@ class Problem:
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""
         return f"{self.place}: {self.severity}[{self.rule}] {self.message}{cure}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule of `check` says of itself: its id, how severe its problems are, its manual."""
+
+    id: str
+    severity: Severity
+    manual: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual."""
+        return self.manual.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found, each problem with the line of its file, and how much it looked at.
+
+    `rules` are those that there are, by id.
+    """
+
+    found: tuple[tuple[Problem, str], ...]
+    files: int
+    cards: int
+    rules: Mapping[str, RuleText] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems alone."""
+        return tuple(problem for problem, _ in self.found)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many problems are this severe."""
+        return sum(problem.severity is severity for problem in self.problems)

@@ -15,7 +15,7 @@ from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
     from relcli.index.store import Index
-    from relcli.model.card_dict import PlainCard
+    from relcli.model.card_dict import PlainCard, PlainSource
 
 Told = TypeVar("Told")
 Row = dict[str, Any]
@@ -182,6 +182,13 @@ class Facts:
         """Whether any card has a facet."""
         used = self.ask(lambda index: facets.counts(index.db, facet, whole=True))
         return any(cards for _, cards in used)
+
+    def source_names(self) -> dict[str, str]:
+        """Return whom the declared sources are known by, by their ids."""
+        from relcli.model.source_rules import source_name
+
+        declared = cast("dict[str, PlainSource]", self.declared("source"))
+        return {source_id: source_name(source) for source_id, source in declared.items()}
 
     def _unknown(self, kind: str, name: str) -> FilterError:
         if kind == "speaker":

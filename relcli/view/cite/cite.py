@@ -6,14 +6,8 @@ from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.date import Date
-from relcli.view.cite.caveats import (
-    caveats,
-    cited_sources,
-    heard_in,
-    relayed_name,
-    source_name,
-    speaker_of,
-)
+from relcli.model.source_rules import source_name
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in, relayed_name, speaker_of
 from relcli.view.export.bibliography import as_biblatex, as_csl
 from relcli.view.export.chosen import Chosen, card_keys
 from relcli.view.export.dates import day_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.errors import ExtraError
 from relcli.model.date import Date
-from relcli.view.cite.caveats import caveats, cited_sources, source_name
+from relcli.model.source_rules import source_name
+from relcli.view.cite.caveats import caveats, cited_sources
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import csl_date
 from relcli.view.export.escape import web_link

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relcli.model.date import Date
-from relcli.view.cite.caveats import source_name
+from relcli.model.source_rules import source_name
 from relcli.view.export.cards import whole
 from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date

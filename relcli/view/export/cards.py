@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from relcli.load.fields import slug
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
+from relcli.model.ids import slug
+from relcli.model.keys import SOURCE_DATES
 from relcli.model.names import fold
+from relcli.model.source_rules import name_in_id
 from relcli.view import data
 from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible
@@ -121,7 +123,7 @@ def _card(card: PlainCard, shared: AbstractSet[str]) -> dict[str, Any]:
 def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, str]:
     """Return a source as it is written in place; without the id that the loader gives it again."""
     given = {key: str(value) for key, value in source.items() if value is not None}
-    for key in given.keys() & {"published", "accessed"}:
+    for key in given.keys() & SOURCE_DATES:
         given[key] = str(Date.parse(given[key]))
     if speaker := source["speaker"]:
         # A speaker that no file declares is its name, so that is what is written where it will do.
@@ -129,8 +131,8 @@ def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, st
         given["speaker"] = by_id or speaker["name"]
     if source["stance"] == "supports":
         del given["stance"]
-    name = source["publisher"] or source["title"] or source["url"]
-    if source["id"] == slug(f"{name} {source['published'] or ''}"):
+    named = source["publisher"], source["title"], source["url"], source["published"]
+    if source["id"] == slug(name_in_id(*named)):
         del given["id"]
     elif given.keys() == {"id", "title"} and source["id"] == slug(given["title"]):
         return given["title"]

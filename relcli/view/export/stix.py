@@ -24,7 +24,7 @@ from typing import Any
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
-from relcli.view.cite.caveats import source_name
+from relcli.model.source_rules import source_name
 from relcli.view.export.chosen import (
     Chosen,
     card_keys,

@@ -6,7 +6,7 @@ What is empty is left out. Days are numbers: 1 is 1 January 0001, as `days` coun
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any
 
 from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
@@ -15,25 +15,22 @@ from relcli.model.card_dict import (
     PlainCard,
     PlainSource,
     actor_of,
-    count_origins,
     date_of,
     plain_actor,
 )
 from relcli.model.date import Date
+from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.scale import Confidence, Reliability
-from relcli.view.cite.caveats import cited_sources, relayed_name, source_name, stated
+from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
+from relcli.view.cite.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
 from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
 from relcli.view.page.language import language_of, numbers
 from relcli.view.safe import one_line
 
-_Key = Literal[
-    "id", "title", "publisher", "url", "archived_url", "published", "accessed", "reliability",
-    "origin",
-]  # fmt: skip
-_OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
+_OF_THE_SOURCE = (*(key for key in WORK_KEYS if key != "language"), "reliability", "origin")
 _FARTHEST = 10**15  # days; farther away, a number of JavaScript does not tell one from the next
 
 
@@ -122,7 +119,7 @@ class _Shared:
         self._cards = {
             (card["dataset"], card["id"]): number for number, card in enumerate(chosen.cards)
         }
-        self._numbers: dict[tuple[str | None, ...], int] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
         self.sources: list[dict[str, Any]] = []
         self._speakers: dict[tuple[str | None, str], int] = {}
         self.speakers: list[list[str]] = []  # the name of each, then by what else one finds them
@@ -154,7 +151,7 @@ class _Shared:
                 if cited == card["sources"]
                 else list(map(card["sources"].index, cited)),
                 "origins": _origins(card),
-                "against": one_line(stated(_against(card))),
+                "against": one_line(stated(disputing(card["sources"]))),
                 "note": one_line(card["note"] or ""),
                 "related": [self._link(card, other) for other in card["related"]],
                 "contradicts": [self._link(card, other) for other in card["contradicts"]],
@@ -202,7 +199,7 @@ class _Shared:
 
     def _number(self, source: PlainSource) -> int:
         """Return the number of a source; an id may stand for others where they say other things."""
-        told = tuple(source[key] for key in _OF_THE_SOURCE)
+        told = parts_of(source, _OF_THE_SOURCE)
         if told not in self._numbers:
             self._numbers[told] = len(self.sources)
             self.sources.append(_source(source) | self._names(source))
@@ -242,12 +239,7 @@ class _Shared:
 
 def _origins(card: PlainCard) -> list[int]:
     """Return how many origins there are for the claim and against it."""
-    backing = [source for source in card["sources"] if source["stance"] != "disputes"]
-    return [count_origins(backing), count_origins(_against(card))]
-
-
-def _against(card: PlainCard) -> list[PlainSource]:
-    return [source for source in card["sources"] if source["stance"] == "disputes"]
+    return [count_origins(side) for side in (backing(card["sources"]), disputing(card["sources"]))]
 
 
 def _near(day: int | None) -> int | None:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from relcli.model.card_dict import PlainSource
 from relcli.model.date import Date, date_of_plain
+from relcli.model.source_rules import relayed, source_name
 from relcli.model.stats import PlainDispute
-from relcli.view.cite.caveats import source_name
 from relcli.view.terminal.console import (
     DISPUTED,
     HEADING,
@@ -120,8 +120,8 @@ def _source(source: PlainSource) -> Text:
     Where it can be read, `show` tells: addresses would bury what is weighed here.
     """
     text = head(source, source_name(source))
-    if source["origin"] not in (None, source["id"]):
-        text.append_text(plain(f", relays {source['origin']}", QUIET))
+    if origin := relayed(source):
+        text.append_text(plain(f", relays {origin}", QUIET))
     if source["says"]:
         text.append("\n").append_text(plain(source["says"]))
     return text

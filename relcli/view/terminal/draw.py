@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from relcli.check.run import Report
     from relcli.model.card_dict import PlainCard
+    from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
     from relcli.model.years import By, Tally

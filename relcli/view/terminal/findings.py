@@ -14,7 +14,7 @@ from relcli.view.safe import in_json, one_line, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from relcli.check.run import Report
+    from relcli.model.problem import Report
 
 WIDEST = 100  # columns of a line that is shown; of a longer one, those around the place
 _BEFORE = 60  # of them, at most, before the place
@@ -72,8 +72,6 @@ def as_github(report: "Report") -> Iterator[str]:
 
 def as_sarif(report: "Report") -> Iterator[str]:
     """SARIF 2.1.0 (OASIS, 27 March 2020), which code scanning services read."""
-    from relcli.check.rules import RULES
-
     met = sorted({problem.rule for problem in report.problems})
     driver = {
         "name": "relcli",
@@ -81,9 +79,9 @@ def as_sarif(report: "Report") -> Iterator[str]:
         "rules": [
             {
                 "id": name,
-                "shortDescription": {"text": RULES[name].summary},
-                "help": {"text": RULES[name].manual},
-                "defaultConfiguration": {"level": str(RULES[name].severity)},
+                "shortDescription": {"text": report.rules[name].summary},
+                "help": {"text": report.rules[name].manual},
+                "defaultConfiguration": {"level": str(report.rules[name].severity)},
             }
             for name in met
         ],

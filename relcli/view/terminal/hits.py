@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.card_dict import PlainCard, PlainSource, count_origins, date_of
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.query import Hit
-from relcli.view.cite.caveats import source_name, stated
+from relcli.model.source_rules import backing, count_origins, disputing, source_name
+from relcli.view.cite.caveats import stated
 from relcli.view.terminal.console import (
     DISPUTED,
     MATCHED,
@@ -95,12 +96,11 @@ def places(hit: Hit) -> list[Text]:
 
 def _sources(card: PlainCard) -> Text:
     """Return who is for the claim and who disputes it, and what each side rests on."""
-    against = [source for source in card["sources"] if source["stance"] == "disputes"]
-    backing = [source for source in card["sources"] if source not in against]
-    names = ", ".join(dict.fromkeys(map(source_name, backing)))
-    told = [f"{names} ({_counts(backing)})"] if backing else []
-    told += [f"disputed {stated(against)}: {_counts(against)}"] if against else []
-    return plain("; ".join(told), QUIET)
+    behind, against = backing(card["sources"]), disputing(card["sources"])
+    names = ", ".join(dict.fromkeys(map(source_name, behind)))
+    sides = [f"{names} ({_counts(behind)})"] if behind else []
+    sides += [f"disputed {stated(against)}: {_counts(against)}"] if against else []
+    return plain("; ".join(sides), QUIET)
 
 
 def _counts(sources: Sequence[PlainSource]) -> str:
