@@ -401,7 +401,8 @@ def test_a_first_reading_of_many_cards_shows_how_far_it_is(dataset: Path) -> Non
     """On a terminal a bar is drawn on stderr while a large dataset is read, and nothing is left."""
     script = (
         "from pathlib import Path; from relcli.index import refresh, reading; reading.LARGE = 0;"
-        f"refresh.open_index(Path({str(dataset)!r}), print).close()"
+        "from relcli.cli.progress import reading_bar;"
+        f"refresh.open_index(Path({str(dataset)!r}), print, reading_bar).close()"
     )
     ours, theirs = pty.openpty()
     done = subprocess.run(

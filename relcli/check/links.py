@@ -30,7 +30,7 @@ AT_ONCE = 8  # hosts
 MOST_REDIRECTS = 5
 _LARGEST_ROBOTS = 512 * 1024  # bytes; RFC 9309 wants 500 KiB at least
 
-Progress = Callable[[int, int], None]  # how many URLs were asked, of how many
+Progress = Callable[[int, int], object]  # how many URLs were asked, of how many
 Found = tuple[str, Finding]  # with the id of its rule
 
 

@@ -1,19 +1,21 @@
 """`relcli check`: every problem, with place, cause and cure."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from relcli.check.rules import RULES, read_rules
-from relcli.check.run import Wanted, wanted_at
+from relcli.check.run import FindLinks, Wanted, wanted_at
 from relcli.check.run import check as check_datasets
 from relcli.check.settings import Choice
 from relcli.cli import complete
 from relcli.cli.fix import fix_files
 from relcli.cli.options import taking
-from relcli.cli.report import asking_links, write_manual, write_report
+from relcli.cli.progress import asking_bar
+from relcli.cli.report import write_manual, write_report
 from relcli.edit.dataset import paths_to_edit
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, cure_for
 from relcli.load.files import dataset_files
@@ -106,8 +108,17 @@ def check(
     if fix:
         files = (file for path, only in wanted.items() for file in only or dataset_files(path))
         fix_files(files, ctx.obj)
-    with asking_links(ctx.obj) if links else nullcontext() as find_links:
+    with _link_finder(quiet=ctx.obj.quiet) if links else nullcontext() as find_links:
         report = check_datasets(wanted, choice, find_links)
     write_report(report, form)
     fails = report.problems if strict else report.count(Severity.ERROR)
     return NOTHING_FOUND if fails else FOUND
+
+
+@contextmanager
+def _link_finder(*, quiet: bool) -> Iterator[FindLinks]:
+    """Give what asks the network for the URLs, with a bar on a terminal. Raises RelcliError."""
+    from relcli.check.links import link_finder
+
+    with asking_bar(quiet=quiet) as progress:
+        yield link_finder(progress)

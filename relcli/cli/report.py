@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from relcli.check.rules import RULES, read_rules
@@ -13,9 +11,6 @@ from relcli.view.terminal.draw import draw_report
 from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
-    from relcli.check.finding import Finding
-    from relcli.check.survey import Survey
-    from relcli.cli.session import Session
     from relcli.model.problem import Report
 
 
@@ -34,26 +29,3 @@ def write_manual(word: str) -> int:
         rule = RULES[name]
         write_pieces([f"{rule.id} ({rule.severity})\n\n", f"{rule.manual}\n"])
     return FOUND
-
-
-@contextmanager
-def asking_links(
-    session: "Session",
-) -> Iterator[Callable[["Survey"], Iterator[tuple[str, "Finding"]]]]:
-    """Give what asks the network for the URLs, with a bar on a terminal. Raises RelcliError."""
-    from relcli.check.links import link_finder
-
-    if session.quiet or not on_terminal():
-        yield link_finder(lambda _asked, _of: None)
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("asking for links", total=None)
-        yield link_finder(lambda asked, of: bar.update(task, completed=asked, total=of))
-
-
-def on_terminal() -> bool:
-    """Whether somebody reads stderr as it is written."""
-    return sys.stderr is not None and sys.stderr.isatty()

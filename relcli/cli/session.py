@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from relcli.cli.progress import reading_bar
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,7 @@ class Session:
 
         if self._facts is not None:
             return self._facts
-        facts = self._facts = Facts(find_datasets(self.paths), self.remark)
+        facts = self._facts = Facts(find_datasets(self.paths), self.remark, reading_bar)
         problems, first = facts.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""

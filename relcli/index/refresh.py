@@ -35,7 +35,7 @@ from relcli.load.files import DECLARING, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from relcli.index.reading import FileRead
+    from relcli.index.reading import FileRead, Progress
     from relcli.index.writer import Writer
 
 FORMAT = f"{VERSION} of relcli {__version__}"
@@ -66,42 +66,44 @@ SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line WH
 Remark = Callable[[str], None]
 
 
-def open_index(dataset: Path, remark: Remark) -> Index:
-    """Return an index of a dataset as its files are now.
+def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> Index:
+    """Return an index of a dataset as its files are now; `progress` is told how far it is.
 
     Raises OSError where the dataset's folder cannot be read.
     """
     stamps = stamps_of(dataset)
     try:
-        return _cached_index(dataset, stamps)
+        return _cached_index(dataset, stamps, progress)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Index()
         # What does not fit on the disk has to fit into memory.
         index.db.execute("PRAGMA temp_store = MEMORY")
-        build(index, dataset, stamps)
+        build(index, dataset, stamps, progress)
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp]) -> Index:
+def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> Index:
     """Return the index in the user's cache folder, made or brought up to date."""
     for _ in range(ATTEMPTS):  # another process may remove what this one is about to open
         folder = cache_folder(dataset)
         with suppress(FileNotFoundError):
-            index = _newest_index(folder, dataset, stamps)
+            index = _newest_index(folder, dataset, stamps, progress)
             if index is not None:
                 return index
-            _build_in(folder, dataset, stamps)
+            _build_in(folder, dataset, stamps, progress)
     raise sqlite3.OperationalError("other processes keep changing it")
 
 
-def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | None:
+def _newest_index(
+    folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
+) -> Index | None:
     """Return the index that was finished last if it is, or can be brought, up to date."""
     path = newest_index(folder)
     if path is None:
         return None
     try:
-        return _up_to_date(Index(path), dataset, stamps)
+        return _up_to_date(Index(path), dataset, stamps, progress)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
@@ -110,17 +112,19 @@ def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | No
             remove_index(Path(path))  # damaged
         elif os.path.exists(path):  # noqa: PTH110 - as the rest of the path to a cached index
             with suppress(sqlite3.Error):
-                index = _up_to_date(Index(unchanging(path)), dataset, stamps)
+                index = _up_to_date(Index(unchanging(path)), dataset, stamps, progress)
                 if index is not None:
                     return index
             raise
     return None
 
 
-def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | None:
+def _up_to_date(
+    index: Index, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
+) -> Index | None:
     """Return an index if it is, or can be brought, up to date, else close it."""
     try:
-        if _is_up_to_date(index, dataset, stamps):
+        if _is_up_to_date(index, dataset, stamps, progress):
             return index
     except BaseException:
         index.close()
@@ -129,13 +133,13 @@ def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | Non
     return None
 
 
-def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
+def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> None:
     building = unfinished_index(folder)
     try:
         with closing(Index(str(building))) as index:
             # Until it is whole nobody reads it, so nothing has to be kept safe.
             index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            build(index, dataset, stamps)
+            build(index, dataset, stamps, progress)
             # From now on readers and a writer do not wait for each other.
             index.db.execute("PRAGMA journal_mode = WAL")
         finish_index(building)
@@ -144,7 +148,9 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
         raise
 
 
-def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
+def _is_up_to_date(
+    index: Index, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
+) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
     seen = dict(index.db.execute("SELECT name, value FROM meta"))
     if seen.get("format") != FORMAT or seen.get("dataset") != os.path.realpath(dataset):
@@ -161,7 +167,7 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
             ((now_seen,),) = index.db.execute("SELECT value FROM meta WHERE name = 'stamps'")
             outrun = now_seen != seen["stamps"]
             if changed and not outrun:
-                _read_again(index, writer, dataset, changed, stamps)
+                _read_again(index, writer, dataset, changed, stamps, progress)
             if not outrun:
                 _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
     except sqlite3.OperationalError:
@@ -169,7 +175,7 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
             raise
         return True
     # Another process was faster, and may have seen other files.
-    return _is_up_to_date(index, dataset, stamps) if outrun else True
+    return _is_up_to_date(index, dataset, stamps, progress) if outrun else True
 
 
 def why_outdated(seen: dict[str, str], dataset: Path) -> str:
@@ -194,7 +200,12 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
 
 
 def _read_again(
-    index: Index, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
+    index: Index,
+    writer: "Writer",
+    dataset: Path,
+    changed: set[str],
+    stamps: list[Stamp],
+    progress: "Progress | None",
 ) -> None:
     """Replace all that the index has from some files by what these hold now."""
     from relcli.index.declarations import kept
@@ -209,7 +220,7 @@ def _read_again(
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
     present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
-    now = _noting_problems(index, read_files(dataset, present, declared))
+    now = _noting_problems(index, read_files(dataset, present, declared, progress))
     writer.replace(chain(gone, ((file.path, file.documents) for file in now)))
     ids |= _ids_in(index, changed)
     ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
@@ -223,7 +234,9 @@ def _ids_in(index: Index, paths: set[str]) -> set[str]:
     return {key for path in paths for (key,) in index.db.execute(select, (path,))}
 
 
-def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
+def build(
+    index: Index, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
+) -> None:
     """Fill an empty index with all that a dataset holds."""
     from relcli.index import declarations
     from relcli.index.reading import read_files
@@ -239,7 +252,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
             what = str(problem).removeprefix(f"{problem.place}: ")
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-        read = _noting_problems(index, read_files(dataset, paths, declared))
+        read = _noting_problems(index, read_files(dataset, paths, declared, progress))
         writer.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=os.path.realpath(dataset))

@@ -14,6 +14,7 @@ from relcli.index.schema import facet_term
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
+    from relcli.index.reading import Progress
     from relcli.index.store import Index
     from relcli.model.card_dict import PlainCard, PlainSource
 
@@ -26,14 +27,20 @@ NEAR_IDS = 10_000  # ids compared with one that nobody knows: a bound on time
 class Facts:
     """What a command answers from."""
 
-    def __init__(self, datasets: Sequence[Path], remark: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        datasets: Sequence[Path],
+        remark: Callable[[str], None],
+        progress: "Progress | None" = None,
+    ) -> None:
         """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
         self._remark = remark
+        self._progress = progress
         self._indexes = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Index":
         try:
-            return open_index(dataset, self._remark)
+            return open_index(dataset, self._remark, self._progress)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
