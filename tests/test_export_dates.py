@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from relcli.model.date import Date, read
 from relcli.view.cite.cite import STYLES
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date, span, start_span
 from relcli.view.export.formats import EXPORTS
+from relcli.view.export.selection import Chosen
 from tests.example_dates import CARD_DATES, DATES, SOURCE_DATES, STATES, dated_card
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from relcli import __version__
-from relcli.view.export.chosen import Chosen
+from relcli.view.export.selection import Chosen
 from relcli.view.page.language import language_of
 from relcli.view.page.make import SCRIPTS, STYLES, as_html
 

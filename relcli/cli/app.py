@@ -16,10 +16,11 @@ import typer
 from typer._click.core import Command, Context
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer._click.formatting import HelpFormatter
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from relcli import __version__
-from relcli.cli.query import hide_minus
+from relcli.cli.command import SharingCommand, command_of
+from relcli.cli.query_words import hide_minus
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
 
@@ -49,7 +50,7 @@ COMMANDS = {
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
-class LiteralMinus(TyperCommand):
+class LiteralMinus(SharingCommand):
     """A command that takes `-word` for a word to leave out, not for the options -w -o -r -d.
 
     An option of one letter stands by itself (`-f json`), so nothing else begins so.
@@ -78,10 +79,8 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"relcli.cli.{cmd_name}")
-        one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else TyperCommand
-        one.command(cmd_name, cls=cls)(getattr(module, cmd_name))
-        return typer.main.get_command(one)
+        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else SharingCommand
+        return command_of(getattr(module, cmd_name), cmd_name, cls)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -138,8 +137,9 @@ def relcli(
     ] = False,
 ) -> None:
     """Look up curated facts, each with its date, its sources and how sure it is."""
-    ctx.obj = Session(tuple(facts or ()), quiet=quiet)
-    ctx.call_on_close(ctx.obj.close)
+    session = Session(tuple(facts or ()), quiet=quiet)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
 
 
 def main(args: Sequence[str] | None = None) -> int:

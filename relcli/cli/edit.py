@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.ask import agreed, can_ask
+from relcli.cli.command import Run
+from relcli.cli.prompts import agreed, can_ask
 from relcli.cli.session import tell
 from relcli.edit.dataset import datasets_to_edit, find_entry, problems_of_file
 from relcli.edit.editor import open_editor
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def edit(
-    ctx: typer.Context,
+    run: Run,
     card_id: Annotated[
         str, typer.Argument(metavar="ID", help="A card.", autocompletion=complete.ids)
     ],
@@ -28,7 +29,7 @@ def edit(
 
     What was saved stays, whatever is wrong with it. Exit status 1 where something is.
     """
-    return edit_card(ctx.obj, card_id, ctx.obj.remark)
+    return edit_card(run.session, card_id, run.session.remark)
 
 
 def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]") -> int:

@@ -19,7 +19,6 @@ def read_name(word: str) -> str:
 
 
 def schema(
-    ctx: typer.Context,
     name: Annotated[
         str,
         typer.Argument(

@@ -9,9 +9,9 @@ from relcli.model.date import Date
 from relcli.model.source_rules import source_name
 from relcli.view.cite.caveats import caveats, cited_sources, heard_in, relayed_name, speaker_of
 from relcli.view.export.bibliography import as_biblatex, as_csl
-from relcli.view.export.chosen import Chosen, card_keys
 from relcli.view.export.dates import day_of
 from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
+from relcli.view.export.selection import Chosen, card_keys
 from relcli.view.safe import one_line
 
 _LEADS = {"qualifies": "qualified", "disputes": "disputed"}

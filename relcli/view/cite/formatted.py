@@ -10,9 +10,9 @@ from relcli.errors import ExtraError
 from relcli.model.date import Date
 from relcli.model.source_rules import source_name
 from relcli.view.cite.caveats import caveats, cited_sources
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import csl_date
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Chosen
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
 

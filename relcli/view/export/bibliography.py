@@ -12,9 +12,9 @@ from typing import Any
 from relcli.model.date import Date
 from relcli.model.source_rules import source_name
 from relcli.view.export.cards import whole
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date
 from relcli.view.export.escape import in_latex, json_array, web_link
+from relcli.view.export.selection import Chosen
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 

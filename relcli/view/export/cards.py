@@ -17,7 +17,7 @@ from relcli.model.keys import SOURCE_DATES
 from relcli.model.names import fold
 from relcli.model.source_rules import name_in_id
 from relcli.view import data
-from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
+from relcli.view.export.selection import Chosen, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible
 
 _WHOLE = "card_json"

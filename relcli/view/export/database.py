@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from relcli.model.card_dict import PlainCard
-from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors
+from relcli.view.export.selection import Chosen, card_keys, links, links_elsewhere, named_actors
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
 

@@ -18,7 +18,7 @@ from relcli.view.export import (
     stix,
     timelinejs,
 )
-from relcli.view.export.chosen import Chosen, links_elsewhere, some_links
+from relcli.view.export.selection import Chosen, links_elsewhere, some_links
 
 
 class Export(NamedTuple):

@@ -6,8 +6,15 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.view.cite.caveats import caveats
-from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
 from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
+from relcli.view.export.selection import (
+    Chosen,
+    card_keys,
+    links,
+    links_elsewhere,
+    named_actors,
+    some,
+)
 
 _LABEL = "label"
 # An order of ranks (dot) draws many cards as one long ribbon; springs keep them together.

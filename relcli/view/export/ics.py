@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
 from relcli.view.cite.caveats import caveats, cited_sources, heard_in
-from relcli.view.export.chosen import Chosen, last_touched, some_links, uuid_of
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Chosen, last_touched, some_links, uuid_of
 from relcli.view.safe import one_line
 
 _LAST_DAY = "9999-12-31"  # of most calendars

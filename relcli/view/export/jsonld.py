@@ -8,8 +8,8 @@ from relcli.model.card_dict import PlainCard, PlainSource, PlainSpeaker
 from relcli.model.date import Date
 from relcli.model.edtf import AS_OF
 from relcli.model.scale import Confidence
-from relcli.view.export.chosen import Chosen, named_actors, some_links, uuid_of
 from relcli.view.export.escape import json_text, web_link
+from relcli.view.export.selection import Chosen, named_actors, some_links, uuid_of
 from relcli.view.safe import one_line
 
 Node = dict[str, Any]

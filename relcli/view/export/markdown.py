@@ -6,8 +6,8 @@ from relcli.model.card_dict import date_of
 from relcli.view.cite.caveats import caveats
 from relcli.view.cite.cite import as_markdown as footnotes
 from relcli.view.cite.cite import footnote_labels
-from relcli.view.export.chosen import Chosen, some, some_links, some_notes
 from relcli.view.export.escape import in_markdown
+from relcli.view.export.selection import Chosen, some, some_links, some_notes
 
 
 def as_markdown(chosen: Chosen) -> Iterator[str]:

@@ -25,7 +25,8 @@ from typing import Any
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import source_name
-from relcli.view.export.chosen import (
+from relcli.view.export.escape import json_text, web_link
+from relcli.view.export.selection import (
     Chosen,
     card_keys,
     last_touched,
@@ -34,7 +35,6 @@ from relcli.view.export.chosen import (
     named_actors,
     uuid_of,
 )
-from relcli.view.export.escape import json_text, web_link
 from relcli.view.safe import one_line
 
 Object = dict[str, Any]

@@ -25,8 +25,8 @@ from relcli.model.scale import Confidence, Reliability
 from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
 from relcli.view.cite.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
-from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Chosen, card_keys, named_actors
 from relcli.view.page.language import language_of, numbers
 from relcli.view.safe import one_line
 

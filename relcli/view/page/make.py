@@ -17,7 +17,7 @@ from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.date_words import year_words
 from relcli.model.days import year_of
 from relcli.model.scale import Confidence
-from relcli.view.export.chosen import About, Chosen
+from relcli.view.export.selection import About, Chosen
 from relcli.view.page.data import data_of
 from relcli.view.page.still import still_cards
 from relcli.view.safe import in_json, one_line

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.analysis.listings import count_actors, count_topics
-from relcli.view.export.chosen import About, Chosen
+from relcli.view.export.selection import About, Chosen
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from relcli.cli.ask import agreed, ask
+from relcli.cli.prompts import agreed, ask
 from relcli.cli.session import tell
 from relcli.edit.add import Adding
 from relcli.edit.dataset import read_card, refuse_unknown_ids

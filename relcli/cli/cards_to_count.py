@@ -1,13 +1,8 @@
-"""Cards that are counted, not shown: `stats`, `disputes` and `graph` share this.
+"""Cards that are counted, not shown: `stats`, `disputes` and `graph` share this."""
 
-`--limit` is how much of what was counted is shown, and there is no order of cards to choose.
-"""
-
-import inspect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relcli.cli.answer import remarks, remarks_on_query
-from relcli.cli.options import filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,20 +10,6 @@ if TYPE_CHECKING:
     from relcli.cli.session import Session
     from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
-
-
-def counted(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - as Typer gives them
-    """Return the fields of a Query that the filter options fill, those of `filters` but `sort`."""
-    return filters(**given)
-
-
-counted.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [
-        parameter
-        for parameter in inspect.signature(filters).parameters.values()
-        if parameter.name != "sort"
-    ]
-)
 
 
 def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
