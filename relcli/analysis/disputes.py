@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
     """Return the cards that a source disputes or that contradict another one; and of how many."""
-    found = []
+    contested_cards = []
     number = 0
     for number, card in enumerate(cards, 1):  # noqa: B007 - how many there are in all
         if card["disputed"] or card["contradicts"]:
-            found.append(card)
-    return found, number
+            contested_cards.append(card)
+    return contested_cards, number
 
 
 def in_order(cards: list[PlainCard], sort: Sort) -> list[PlainCard]:
@@ -47,16 +47,16 @@ def contradictions(cards: Iterable[PlainCard], facts: "Facts") -> list[PlainDisp
     Neither may be superseded: then it is settled which of them stands. The second card need not be
     among the cards given.
     """
-    found: dict[frozenset[tuple[str, str]], PlainDispute] = {}
+    by_pair: dict[frozenset[tuple[str, str]], PlainDispute] = {}
     for card in cards:
         for other_id in card["contradicts"]:
             pair = frozenset({(card["dataset"], card["id"]), (card["dataset"], other_id)})
-            if pair in found or card["superseded_by"]:
+            if pair in by_pair or card["superseded_by"]:
                 continue
             for other in facts.cards_of(other_id):
                 if other["dataset"] == card["dataset"] and not other["superseded_by"]:
-                    found[pair] = _contradiction(card, other)
-    return list(found.values())
+                    by_pair[pair] = _contradiction(card, other)
+    return list(by_pair.values())
 
 
 def _dispute(card: PlainCard) -> PlainDispute:

@@ -48,16 +48,16 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
     for card in cards:
         date = date_of(card)
         cell = date.begins, card["confidence"]
-        found = {kind: _found(kind, card) for kind in leaders}
-        found[by] = found.get(by) or _found(by, card)
-        counted = cell, card["disputed"], len(found["origin"].rests_on) == 1
+        standing = {kind: _standing(kind, card) for kind in leaders}
+        standing[by] = standing.get(by) or _standing(by, card)
+        counted = cell, card["disputed"], len(standing["origin"].rests_on) == 1
         whole.add(*counted)
-        for name in found[by].names:
+        for name in standing[by].names:
             if name not in rows:
                 rows[name] = _Tally()
-            rows[name].add(*counted, alone=found[by].rests_on == {name})
-        for kind, several in leaders.items():
-            several.add(found[kind])
+            rows[name].add(*counted, alone=standing[by].rests_on == {name})
+        for kind, kind_leaders in leaders.items():
+            kind_leaders.add(standing[kind])
         actors.update((actor["id"], actor["name"]) for actor in card["actors"])
         sources.update((source["id"], source) for source in card["sources"])
         superseded += card["superseded_by"] is not None
@@ -88,23 +88,23 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
     }
 
 
-class _Found(NamedTuple):
+class _Standing(NamedTuple):
     """In which rows of a kind a card stands, and of these, those that it rests on."""
 
     names: set[str]
     rests_on: set[str]
 
 
-def _found(kind: str, card: "PlainCard") -> _Found:
+def _standing(kind: str, card: "PlainCard") -> _Standing:
     if kind == "topic":
-        return _Found(set(card["topics"]) or {_NONE}, set())
+        return _Standing(set(card["topics"]) or {_NONE}, set())
     if kind == "actor":
-        return _Found({actor["id"] for actor in card["actors"]}, set())
+        return _Standing({actor["id"] for actor in card["actors"]}, set())
     of_source = _OF_SOURCE[kind]
     names = {of_source(source) for source in card["sources"]}
     if card["disputed"]:
-        return _Found(names, {of_source(source) for source in backing(card["sources"])})
-    return _Found(names, names)
+        return _Standing(names, {of_source(source) for source in backing(card["sources"])})
+    return _Standing(names, names)
 
 
 class _Tally:
@@ -136,10 +136,10 @@ class _Leaders:
         self.cards: Counter[str] = Counter()
         self.alone: Counter[str] = Counter()
 
-    def add(self, found: _Found) -> None:
-        self.cards.update(found.names)
-        if len(found.rests_on) == 1:
-            self.alone.update(found.rests_on)
+    def add(self, standing: _Standing) -> None:
+        self.cards.update(standing.names)
+        if len(standing.rests_on) == 1:
+            self.alone.update(standing.rests_on)
 
     def plain(self, names: Mapping[str, str], *, rested_on: bool = True) -> list[StatsLeader]:
         """Return the first of them."""
@@ -157,11 +157,11 @@ class _Leaders:
 
 def _rows(by: str, rows: Mapping[str, _Tally], names: Mapping[str, str]) -> list[StatsRow]:
     """Return the rows: topics as they are declared, others the commonest first."""
-    found = sorted(rows.items(), key=lambda item: item[0] == _NONE)
+    ordered = sorted(rows.items(), key=lambda item: item[0] == _NONE)
     if by != "topic":
-        found.sort(key=lambda item: (-item[1].cards, item[0]))
+        ordered.sort(key=lambda item: (-item[1].cards, item[0]))
     plain: list[StatsRow] = []
-    for name, tally in found:
+    for name, tally in ordered:
         first, last = tally.years()
         plain.append(
             {
@@ -186,18 +186,18 @@ def _years(whole: _Tally, going_on: Counter[int]) -> list[StatsYear]:
     for (year, _), number in whole.cells.items():
         cards[year] += number
     first, last = whole.years()
-    found: list[StatsYear] = []
+    plain: list[StatsYear] = []
     if first is not None and last is not None:
         begun = [year for year in cards if year is not None]
         whole_axis = last - first < EVERY_YEAR
-        found = [
+        plain = [
             {"year": year + further, "cards": cards[year + further], "going_on": on}
             for year, alike, on in stretches(begun, going_on, first, last)
             for further in range(alike if whole_axis else 1)
         ]
     if cards[None]:
-        found.append({"year": None, "cards": cards[None], "going_on": 0})
-    return found
+        plain.append({"year": None, "cards": cards[None], "going_on": 0})
+    return plain
 
 
 def _cells(tally: _Tally) -> list[StatsCell]:

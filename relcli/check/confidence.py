@@ -32,10 +32,10 @@ def one_origin(survey: Survey) -> Iterator[Finding]:
         origins = {source.counts_as for source in support}
         if len(origins) > 1 or any(source.reliability is Reliability.A for source in support):
             continue
-        told = f"`{origins.pop()}` alone supports it" if origins else "no source supports it"
+        who = f"`{origins.pop()}` alone supports it" if origins else "no source supports it"
         yield Finding(
             Spot.in_card(card, "confidence"),
-            f"`confirmed`, but {told}",
+            f"`confirmed`, but {who}",
             "add a source of another origin, or write `probable` or `possible`",
         )
 

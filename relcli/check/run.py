@@ -30,8 +30,8 @@ def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -
     files = cards = 0
     for path, only in wanted.items():
         dataset = load_dataset(path)
-        found = _check_dataset(Survey(dataset, today), choice, places, find_links)
-        problems += [p for p in found if not only or Path(p.place.path) in only]
+        problems_of_dataset = _check_dataset(Survey(dataset, today), choice, places, find_links)
+        problems += [p for p in problems_of_dataset if not only or Path(p.place.path) in only]
         files += len(only or dataset_files(path))
         cards += len(dataset.cards)
     lines = tuple((p, places.line(p.place)) for p in sorted(problems))

@@ -148,14 +148,14 @@ def origin_circle(survey: Survey) -> Iterator[Finding]:
 
     """
     relays = survey.dataset.relays
-    told: set[str] = set()
+    followed: set[str] = set()
     for start in relays:
         chain: dict[str, None] = {}
         source: str | None = start
-        while source is not None and source not in chain and source not in told:
+        while source is not None and source not in chain and source not in followed:
             chain[source] = None
             source = relays.get(source)
-        told |= chain.keys()
+        followed |= chain.keys()
         if source in chain:
             names = list(chain)
             circle = [*names[names.index(source) :], source]

@@ -55,16 +55,16 @@ def doings_of(session: "Session") -> "Doings":
 
     def cite(facts: "Facts", card: "PlainCard") -> str:
         from relcli.cli.cite import PLAIN
-        from relcli.cli.selection import chosen_of
+        from relcli.cli.selection import selection_of
         from relcli.view.cite.cite import STYLES
 
-        return "".join(STYLES[PLAIN](chosen_of(facts, [card])))
+        return "".join(STYLES[PLAIN](selection_of(facts, [card])))
 
     def edit(card_id: str) -> str:
         from relcli.cli.edit import edit_card
 
-        told: list[str] = []
-        status = edit_card(session, card_id, told.append)
-        return "; ".join(told) if told or status == FOUND else "see `relcli check`"
+        remarks: list[str] = []
+        status = edit_card(session, card_id, remarks.append)
+        return "; ".join(remarks) if remarks or status == FOUND else "see `relcli check`"
 
     return Doings(open_facts, cite, edit)

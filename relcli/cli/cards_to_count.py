@@ -18,10 +18,10 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
     from relcli.search.answer import answer
 
     if query.text:
-        found = answer(query, session.facts())
-        for remark in remarks(query, found, session.facts()):
+        matching = answer(query, session.facts())
+        for remark in remarks(query, matching, session.facts()):
             session.remark(remark)
-        yield from (hit.card for hit in found.hits)
+        yield from (hit.card for hit in matching.hits)
         return
     for remark in remarks_on_query(query, session.facts()):
         session.remark(remark)

@@ -27,15 +27,15 @@ def disputes(run: Run) -> int:
     cards, number = contested(cards_of(session, query))
     if not query.text:
         cards = in_order(cards, query.sort)
-    found = [*disputed(cards), *contradictions(cards, session.facts())]
-    shown = found[: LIMIT.of(run) or None]
-    if number and not found:
+    all_disputes = [*disputed(cards), *contradictions(cards, session.facts())]
+    shown = all_disputes[: LIMIT.of(run) or None]
+    if number and not all_disputes:
         session.remark("none of the cards is disputed or contradicts another one")
-    elif len(shown) < len(found):
-        session.remark(f"the first {len(shown)} of {len(found)}; --limit 0 shows all")
+    elif len(shown) < len(all_disputes):
+        session.remark(f"the first {len(shown)} of {len(all_disputes)}; --limit 0 shows all")
     if form == "ids":
-        contested_ids = [card_id for one in shown for card_id in (one["id"], one["other"])]
-        write_pieces(as_ids([{"id": one} for one in dict.fromkeys(contested_ids) if one], ()))
+        card_ids = [card_id for dispute in shown for card_id in (dispute["id"], dispute["other"])]
+        write_pieces(as_ids([{"id": name} for name in dict.fromkeys(card_ids) if name], ()))
     else:
         write(shown, COLUMNS, lambda console: draw_disputes(console, shown), form)
-    return FOUND if found else NOTHING_FOUND
+    return FOUND if all_disputes else NOTHING_FOUND

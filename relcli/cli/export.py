@@ -13,7 +13,7 @@ from relcli.cli.answer import remarks
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
-from relcli.cli.selection import chosen_of
+from relcli.cli.selection import selection_of
 from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.search.answer import answer
@@ -61,19 +61,19 @@ def export(
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
     session, query = run.session, ordered(run, question(run))
     facts = session.facts()
-    found = answer(query, facts)
-    for remark in remarks(query, found, facts):
+    matching = answer(query, facts)
+    for remark in remarks(query, matching, facts):
         session.remark(remark)
-    if not found.hits:
+    if not matching.hits:
         return NOTHING_FOUND
-    cards = chosen_of(
+    cards = selection_of(
         facts,
-        [hit.card for hit in found.hits],
+        [hit.card for hit in matching.hits],
         claim_review=claim_review,
         titled=made.titled,
     )
-    if told := made.remark(cards):
-        session.remark(f"{form}: {told}")
+    if left_out := made.remark(cards):
+        session.remark(f"{form}: {left_out}")
     write = write_pieces if output == STDOUT else partial(write_file, output)
     write(made.pieces(cards))
     return FOUND

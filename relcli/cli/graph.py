@@ -57,17 +57,17 @@ def graph(
     most = (SHOWN if name else SHOWN_OF_MANY) if limit is None else limit
     if not name:
         roots = roots[: limit or None]
-    found = network.around(roots, depth, limit or 0)
-    if not found["links"] and found["cards"]:
-        told = f"nobody is named beside {name}" if name else "no card names two actors"
-        session.remark(f"{told} on these cards")
+    drawn = network.around(roots, depth, limit or 0)
+    if not drawn["links"] and drawn["cards"]:
+        nobody = f"nobody is named beside {name}" if name else "no card names two actors"
+        session.remark(f"{nobody} on these cards")
     if form == "json":
-        write_pieces(as_document(found))
+        write_pieces(as_document(drawn))
     elif form == "ids":
-        write_pieces(as_ids(found["nodes"], ()))
+        write_pieces(as_ids(drawn["nodes"], ()))
     else:
-        write(found["links"], COLUMNS, lambda console: draw_network(console, found, most), form)
-    return FOUND if found["links"] else NOTHING_FOUND
+        write(drawn["links"], COLUMNS, lambda console: draw_network(console, drawn, most), form)
+    return FOUND if drawn["links"] else NOTHING_FOUND
 
 
 def _facets(facts: "Facts", name: str) -> tuple[str, ...]:

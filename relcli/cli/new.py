@@ -78,7 +78,7 @@ def answers(
         "confidence": confidence,
         "topics": topic,
         "actors": actor,
-        "sources": [read_source(one) for one in source or ()],
+        "sources": [read_source(text) for text in source or ()],
         "note": note,
         "related": related,
         "contradicts": contradicts,
@@ -151,7 +151,7 @@ def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain
         text = sys.stdin.buffer.read().decode()
     except UnicodeDecodeError:
         raise EditError("stdin is no UTF-8", "send UTF-8") from None
-    found = read_rows(text, lambda value: cell(flat(value)))
-    if not found:
+    numbered = read_rows(text, lambda value: cell(flat(value)))
+    if not numbered:
         raise EditError("there are no cards on stdin", "send JSON, JSON Lines, CSV or TSV")
-    return adding.check_rows(found)
+    return adding.check_rows(numbered)

@@ -45,26 +45,26 @@ class Adding:
 
     def check_rows(self, rows: Iterable[Numbered]) -> tuple[list[Plain], list[str]]:
         """Return the cards that rows are, and every problem with the number of its row."""
-        found: dict[str, tuple[int, Plain]] = {}
+        by_id: dict[str, tuple[int, Plain]] = {}
         problems: list[tuple[int, str]] = []
         for number, row in rows:
             try:
                 card = self.card_of(row)
                 card_id = self.check(card).id
-                first, _ = found.setdefault(card_id, (number, card))
+                first, _ = by_id.setdefault(card_id, (number, card))
                 if first != number:
                     cure = "give it an id of its own"
                     raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
             except EditError as error:
                 problems.append((number, str(error)))
-        known = [*found, *(card.id for card in self.dataset.cards)]
-        for card_id, (number, card) in found.items():
+        known = [*by_id, *(card.id for card in self.dataset.cards)]
+        for card_id, (number, card) in by_id.items():
             try:
                 refuse_unknown_ids(card, known, card_id)
             except EditError as error:
                 problems.append((number, str(error)))
-        told = [f"row {number}: {problem}" for number, problem in sorted(problems)]
-        return [card for _, card in found.values()], told
+        messages = [f"row {number}: {problem}" for number, problem in sorted(problems)]
+        return [card for _, card in by_id.values()], messages
 
     def add(self, cards: Sequence[Plain]) -> list[Card]:
         """Write checked cards, and return them as they are loaded. Raises EditError."""
@@ -91,6 +91,6 @@ class Adding:
         cards, _ = read_cards(YamlTree(text, path), self.dataset.id, self.declared)
         loaded = {card.place.line: card for card in cards}
         for card in expected:
-            found = loaded.get(card.place.line)
-            if found is None or replace(found, place=card.place) != card:
+            read = loaded.get(card.place.line)
+            if read is None or replace(read, place=card.place) != card:
                 raise EditError(f"{path}: the card would not be read as it is meant", "report this")

@@ -29,11 +29,11 @@ def paths_to_edit(paths: Sequence[Path]) -> list[Path]:
 
     Raises EditError where only the facts that ship are there, and DatasetError.
     """
-    found = find_datasets(paths)
-    if not paths and not os.environ.get("RELCLI_FACTS") and found == shipped():
+    datasets = find_datasets(paths)
+    if not paths and not os.environ.get("RELCLI_FACTS") and datasets == shipped():
         cure = "go to one, name one with --facts, or start one with `relcli init`"
         raise EditError("no dataset here to write to", cure)
-    return found
+    return datasets
 
 
 def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
@@ -43,27 +43,27 @@ def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
 
 def dataset_to_edit(paths: Sequence[Path]) -> Dataset:
     """Return the one dataset that a new card goes to. Raises EditError where there are several."""
-    found = datasets_to_edit(paths)
-    if len(found) > 1:
-        cure = f"name one with --facts, such as {found[0].path}"
-        raise EditError(f"there are {len(found)} datasets here", cure)
-    return found[0]
+    datasets = datasets_to_edit(paths)
+    if len(datasets) > 1:
+        cure = f"name one with --facts, such as {datasets[0].path}"
+        raise EditError(f"there are {len(datasets)} datasets here", cure)
+    return datasets[0]
 
 
 def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]:
     """Return the card with that id, and its dataset. Raises EditError."""
-    found = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
-    if len(found) > 1:
-        places = " and ".join(str(card.place.path) for _, card in found)
+    with_id = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
+    if len(with_id) > 1:
+        places = " and ".join(str(card.place.path) for _, card in with_id)
         raise EditError(f"two cards are called `{card_id}`, in {places}", "name one with --facts")
-    if not found:
+    if not with_id:
         known = (card.id for dataset in datasets for card in dataset.cards)
         cure = cure_for(card_id, known, "`relcli list` shows all")
         unread = [str(problem) for dataset in datasets for problem in dataset.problems]
         if unread:
             cure = f"perhaps it cannot be read: {unread[0]}"
         raise EditError(f"no card `{card_id}`; {cure}")
-    return found[0]
+    return with_id[0]
 
 
 def find_entry(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Path, int]:
@@ -112,8 +112,8 @@ def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
 
 def files_of(datasets: Sequence[Path]) -> list[Path]:
     """Return the files of some datasets, each of which is a folder or one file."""
-    found = (file for path in datasets for file in dataset_files(path))
-    return list(dict.fromkeys(found))
+    files = (file for path in datasets for file in dataset_files(path))
+    return list(dict.fromkeys(files))
 
 
 def problems_of_file(dataset: Dataset, path: Path) -> tuple[list[Problem], set[str]]:
@@ -131,9 +131,11 @@ def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> C
     text = "\n".join(entry_lines(card_entry(card, CARD), 0, CARD))
     tree = YamlTree(text, "")
     cards, problems = read_cards(tree, dataset_id, declared)
-    told = [f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]]
-    if told:
-        raise EditError("; ".join(told))
+    messages = [
+        f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]
+    ]
+    if messages:
+        raise EditError("; ".join(messages))
     return cards[0]
 
 

@@ -58,8 +58,8 @@ def apply_changes(card: Mapping[str, Any], changes: Iterable[Change], declared: 
     for change in changes:
         field = change.field
         if field == "sources":
-            found = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
-            changed["sources"] = _changed_sources(found, change)
+            sources = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
+            changed["sources"] = _changed_sources(sources, change)
         elif field in LISTS:
             changed[field] = _changed_list(as_list(changed.get(field)), change, declared)
         else:
@@ -96,10 +96,10 @@ def read_source(text: str) -> str | Plain:
 
 def plain_texts(source: Mapping[str, Any]) -> dict[str, str]:
     """Return a source with texts as values, its speaker as a text, without what is not given."""
-    found = {key: value for key, value in source.items() if value is not None}
-    if isinstance(speaker := found.get("speaker"), Mapping):  # as `--json` has it
-        found["speaker"] = speaker.get("id") or speaker.get("name") or ""
-    return {key: str(value).strip() for key, value in found.items()}
+    given = {key: value for key, value in source.items() if value is not None}
+    if isinstance(speaker := given.get("speaker"), Mapping):  # as `--json` has it
+        given["speaker"] = speaker.get("id") or speaker.get("name") or ""
+    return {key: str(value).strip() for key, value in given.items()}
 
 
 def write_dates(card: Plain) -> dict[str, str]:
@@ -137,30 +137,30 @@ def declared_name(field: str, name: str, declared: Declared) -> str:
     return name
 
 
-def _changed_list(found: list[str], change: Change, declared: Declared) -> list[str]:
+def _changed_list(present: list[str], change: Change, declared: Declared) -> list[str]:
     given = [declared_name(change.field, name, declared) for name in names(change.value)]
     if change.operator == "=":
         return list(dict.fromkeys(given))
-    by_id = {declared_name(change.field, name, declared): name for name in found}
+    by_id = {declared_name(change.field, name, declared): name for name in present}
     if change.operator == "+=":
-        return [*found, *(name for name in dict.fromkeys(given) if name not in by_id)]
+        return [*present, *(name for name in dict.fromkeys(given) if name not in by_id)]
     for name in given:
         if name not in by_id:
-            cure = cure_for(name, by_id, f"it has {', '.join(found) or 'none'}")
+            cure = cure_for(name, by_id, f"it has {', '.join(present) or 'none'}")
             raise EditError(f"{change.field}: the card has no `{name}`", cure)
-    return [name for name in found if declared_name(change.field, name, declared) not in given]
+    return [name for name in present if declared_name(change.field, name, declared) not in given]
 
 
-def _changed_sources(found: list[Any], change: Change) -> list[Any]:
+def _changed_sources(present: list[Any], change: Change) -> list[Any]:
     if change.operator == "-=":
-        left = [source for source in found if change.value not in _called(source)]
-        if len(left) == len(found):
-            known = [name for source in found for name in _called(source)[:1]]
+        left = [source for source in present if change.value not in _called(source)]
+        if len(left) == len(present):
+            known = [name for source in present for name in _called(source)[:1]]
             cure = cure_for(change.value, known, f"it has {', '.join(known)}")
             raise EditError(f"sources: the card has no `{change.value}`", cure)
         return left
     given = [read_source(change.value)] if change.value else []
-    kept = found if change.operator == "+=" else []
+    kept = present if change.operator == "+=" else []
     return [*kept, *(source for source in given if source not in kept)]
 
 

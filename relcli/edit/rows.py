@@ -23,7 +23,7 @@ from relcli.model.scale import Stance
 from relcli.model.source_rules import in_a_cell, name_in_id
 
 # What relcli tells of a card beyond what its file holds, or for one question.
-_TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
+_DERIVED = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
     *("score", "matched", "in_range", "all_words", "why")
 }
 _YES = {"true", "yes", "1"}
@@ -63,7 +63,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
         cure = 'write {"claim": …, "date": …, "confidence": …, "source": {"title": …}} in its place'
         raise EditError("a work without a claim is no card", cure)
     for key in row:
-        if key not in CARD_KEYS | _TOLD:
+        if key not in CARD_KEYS | _DERIVED:
             cure = cure_for(str(key), CARD_KEYS, "leave it out")
             raise EditError(f"a card has no `{key}`", cure)
     card: Plain = {}
@@ -129,14 +129,14 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
 
 def _cards_of_works(rows: list[Numbered]) -> list[Numbered]:
     """Return rows with the cards that items of CSL-JSON hold in their place, each of them once."""
-    found: dict[str, Numbered] = {}
+    unique: dict[str, Numbered] = {}
     for number, row in rows:
         held = _held(row) if _is_work(row) else None
         if held is None:
-            found[f"row {number}"] = number, row
+            unique[f"row {number}"] = number, row
         for card in held or ():
-            found.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
-    return list(found.values())
+            unique.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
+    return list(unique.values())
 
 
 def _is_work(row: Mapping[str, Any]) -> bool:
@@ -210,12 +210,12 @@ def _source(given: Any, declared: Declared) -> str | Plain:  # noqa: ANN401
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
     behind = _BEHIND.search(text)
-    told = text[: behind.start()] if behind else text
+    named = text[: behind.start()] if behind else text
     stance, speaker = behind.groups() if behind else (None, None)
-    known = next((s for s in declared.sources.values() if told in (s.id, _told(s))), None)
-    source: Plain = {"id": known.id} if known else {"title": told}
-    if not known and (url := _URL.search(told)):
-        title = told[: url.start()]
+    known = next((s for s in declared.sources.values() if named in (s.id, _cell_of(s))), None)
+    source: Plain = {"id": known.id} if known else {"title": named}
+    if not known and (url := _URL.search(named)):
+        title = named[: url.start()]
         source = {"title": title, "url": url[1]} if title else {"url": url[1]}
     if stance:
         source["stance"] = stance
@@ -226,7 +226,7 @@ def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     )
 
 
-def _told(source: Source) -> str:
+def _cell_of(source: Source) -> str:
     """Return a source as a cell of relcli's CSV has it."""
     return in_a_cell(_plain(source))
 

@@ -28,8 +28,8 @@ def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[C
     if not isinstance(root, Seq):
         return [], problems
     reader = CardReader(dataset, declared, problems)
-    found = [reader.card(node, at) for node, at in zip(root, root.items_at, strict=True)]
-    return [card for card in found if card is not None], problems
+    read = [reader.card(node, at) for node, at in zip(root, root.items_at, strict=True)]
+    return [card for card in read if card is not None], problems
 
 
 class CardReader:
@@ -82,31 +82,32 @@ class CardReader:
         )
 
     def _topics(self, fields: Fields) -> tuple[str, ...]:
-        found = tuple(dict.fromkeys(fields.texts("topics")))
+        topics = tuple(dict.fromkeys(fields.texts("topics")))
         declared = self._declared.topics
-        unknown = {name for name in found if name not in declared} if declared else ()
+        unknown = {name for name in topics if name not in declared} if declared else ()
         for located in fields.located("topics", unknown):
             self._problems.unknown(located, "topic", declared, "dataset.yaml")
-        return found
+        return topics
 
     def _actors(self, fields: Fields) -> tuple[Actor, ...]:
-        found: dict[str, Actor] = {}
+        actors: dict[str, Actor] = {}
         unknown, shared = set(), set()
         for name in fields.texts("actors"):
             actor = self._actor(name)
             if actor is not None:
-                found[actor.id] = actor
+                actors[actor.id] = actor
             elif fold(name) in self._declared.ambiguous:
                 shared.add(name)
             else:
                 unknown.add(name)
         for name, at in fields.located("actors", shared):
             owners = " and ".join(f"`{owner}`" for owner in self._declared.ambiguous[fold(name)])
-            told = f"{quoted(name)} is a name of {owners}"
-            self._problems.add(at, "ambiguous-actor", told, "write the id of the one that is meant")
+            message = f"{quoted(name)} is a name of {owners}"
+            cure = "write the id of the one that is meant"
+            self._problems.add(at, "ambiguous-actor", message, cure)
         for located in fields.located("actors", unknown):
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
-        return tuple(found.values())
+        return tuple(actors.values())
 
     def _actor(self, name: str) -> Actor | None:
         actor = self._declared.actor(name)
@@ -129,8 +130,8 @@ class CardReader:
         if not items:
             cure = "add `source: who says so, and when`"
             self._problems.add(node.at, "missing-key", "a card without a source", cure)
-        found = [self._source(item, at) for item, at in items]
-        return tuple(source for source in found if source is not None)
+        sources = [self._source(item, at) for item, at in items]
+        return tuple(source for source in sources if source is not None)
 
     def _source(self, node: Node, at: At) -> Source | None:
         if isinstance(node, Map):

@@ -38,9 +38,9 @@ def load_dataset(path: Path) -> Dataset:
     declared, problems = read_declared(folder)
     cards: dict[str, Card] = {}
     for file in files:
-        found, problems_of_file = read_file(file, dataset_id(path), declared)
+        cards_of_file, problems_of_file = read_file(file, dataset_id(path), declared)
         problems += problems_of_file
-        for card in found:
+        for card in cards_of_file:
             first = cards.setdefault(card.id, card)
             if first is not card:
                 problems.append(_duplicate(card, first))

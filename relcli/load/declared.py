@@ -96,19 +96,19 @@ class Declared:
             cure = "write `- [weapons, arms]` below it"
             problems.add(fields.at("synonyms"), "shape", "`synonyms` is no list", cure)
             return
-        found = []
+        synonyms = []
         for item, at in zip(node, node.items_at, strict=True) if node else ():
             texts = item if isinstance(item, Seq) else ()
             words = [text for text in texts if isinstance(text, str) and text.strip()]
             if len(words) < 2 or len(words) < len(texts):
-                told = "an item of `synonyms` is no list of two words or more"
-                problems.add(at, "shape", told, "write `[weapons, arms]`")
+                message = "an item of `synonyms` is no list of two words or more"
+                problems.add(at, "shape", message, "write `[weapons, arms]`")
             elif longer := [word for word in words if len(word.split()) > LONGEST_SYNONYM]:
-                told = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
-                problems.add(at, "shape", told, "write the words that tell it")
+                message = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
+                problems.add(at, "shape", message, "write the words that tell it")
             else:
-                found.append(tuple(words))
-        self.synonyms = tuple(found)
+                synonyms.append(tuple(words))
+        self.synonyms = tuple(synonyms)
 
     def _read_check(self, root: Map, fields: Fields, problems: Problems) -> None:
         """Take in which rules `check` goes by."""
@@ -194,32 +194,32 @@ def read_source(source: Source, fields: Fields, problems: Problems, declared: De
     """Return `source` with what `fields` say of it."""
     known = _READ_SOURCE.get
     given = {key: read(fields, key) for key in fields.given if (read := known(key))}
-    told = given.get
+    said = given.get
     # Spelt out, for this is most of what reading a card takes, and `replace` takes thrice as long.
-    told_source = Source(
+    source_said = Source(
         source.id,
-        told("title") or source.title,
-        told("publisher") or source.publisher,
-        told("url") or source.url,
-        told("archived_url") or source.archived_url,
-        told("published") or source.published,
-        told("accessed") or source.accessed,
-        told("reliability") or source.reliability,
-        told("origin") or source.origin,
-        told("stance") or source.stance,
-        told("says") or source.says,
+        said("title") or source.title,
+        said("publisher") or source.publisher,
+        said("url") or source.url,
+        said("archived_url") or source.archived_url,
+        said("published") or source.published,
+        said("accessed") or source.accessed,
+        said("reliability") or source.reliability,
+        said("origin") or source.origin,
+        said("stance") or source.stance,
+        said("says") or source.says,
         (read_speaker(fields, problems, declared) if "speaker" in fields.given else None)
         or source.speaker,
-        told("language") or source.language,
+        said("language") or source.language,
     )
-    if not (told_source.title or told_source.publisher or told_source.url):
+    if not (source_said.title or source_said.publisher or source_said.url):
         problems.add(
             fields.at("title"),
             "missing-key",
             "a source without title, publisher or url",
             "add one: a reader must be able to find it",
         )
-    return told_source
+    return source_said
 
 
 def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Speaker | None:
@@ -233,13 +233,13 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
     if actor := declared.actor(name):
         return Speaker(actor.name, actor.id)
     if owners := declared.ambiguous.get(fold(name)):
-        told = f"{quoted(name)} is a name of {' and '.join(f'`{owner}`' for owner in owners)}"
+        message = f"{quoted(name)} is a name of {' and '.join(f'`{owner}`' for owner in owners)}"
         cure = "write the id of the one that is meant"
-        problems.add(fields.at("speaker"), "ambiguous-actor", told, cure)
+        problems.add(fields.at("speaker"), "ambiguous-actor", message, cure)
     elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
         cure = suggestion(problems.guess(name, declared.actors), "write the whole name")
-        told = f"the dataset has no actor {quoted(name)}"
-        problems.add(fields.at("speaker"), "unknown-actor", told, cure)
+        message = f"the dataset has no actor {quoted(name)}"
+        problems.add(fields.at("speaker"), "unknown-actor", message, cure)
     return Speaker(name)
 
 

@@ -62,8 +62,8 @@ class Fields:
         if value is None:
             return ()
         if isinstance(value, Seq):
-            found = tuple(item.strip() for item in value if isinstance(item, str))
-            return found if len(found) == len(value) and all(found) else self._sound(key, value)
+            texts = tuple(item.strip() for item in value if isinstance(item, str))
+            return texts if len(texts) == len(value) and all(texts) else self._sound(key, value)
         if isinstance(value, Map):
             self._wrong_shape(key, value, "a list of texts")
             return ()
@@ -71,13 +71,13 @@ class Fields:
 
     def _sound(self, key: str, items: Seq) -> tuple[str, ...]:
         """The items that are texts, and a problem for each of the others."""
-        found = []
+        sound = []
         for item, at in zip(items, items.items_at, strict=True):
             if isinstance(item, str) and item.strip():
-                found.append(item.strip())
+                sound.append(item.strip())
             else:
                 self._problems.add(at, "shape", f"an item of `{key}` is no text", "write a text")
-        return tuple(found)
+        return tuple(sound)
 
     def located(self, key: str, texts: Collection[str]) -> Iterator[Located]:
         """Yield each place at which one of some texts of `key` stands."""
@@ -131,8 +131,8 @@ class Fields:
             self._problems.add(self.at(key), "date", f"`{key}`: {error}", cure)
             return None
         if date.as_of and not may_be_state:
-            told = f"`{key}`: `as of` is for the date of a card"
-            self._problems.add(self.at(key), "date", told, f"write {date.edtf}")
+            message = f"`{key}`: `as of` is for the date of a card"
+            self._problems.add(self.at(key), "date", message, f"write {date.edtf}")
             return None
         return date
 
@@ -140,8 +140,8 @@ class Fields:
         """The language tag of `key`."""
         value = self.text(key)
         if value is not None and not LANGUAGE.fullmatch(value):
-            told = f"`{key}`: {quoted(value)} is no language tag"
-            self._problems.add(self.at(key), "shape", told, "write one such as `en`, `pt-BR`")
+            message = f"`{key}`: {quoted(value)} is no language tag"
+            self._problems.add(self.at(key), "shape", message, "write one such as `en`, `pt-BR`")
             return None
         return value
 

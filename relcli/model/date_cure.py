@@ -188,10 +188,10 @@ def _impossible(text: str) -> DateError | None:
         if start == end:
             return DateError("both sides are the same", f"write {start}")
         turned = f"{end}/{start}"
-        told = "the interval ends before it begins"
+        reason = "the interval ends before it begins"
         if between == "..":
-            told, turned = "the second date lies before the first", str(read(f"[{end}..{start}]"))
-        return DateError(told, f"write {turned}")
+            reason, turned = "the second date lies before the first", str(read(f"[{end}..{start}]"))
+        return DateError(reason, f"write {turned}")
     return _impossible_side(start) or _impossible_side(end)
 
 

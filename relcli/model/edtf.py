@@ -297,17 +297,17 @@ def _read_moment(make: type[Kind], text: str) -> Kind | None:
     """Read a point in time, which may have a time of day."""
     day_text, t, time_text = text.partition("T")
     if not t:
-        found = _read_point(make, text)
-        return found[0] if found else None
-    found, time = _read_point(make, day_text), TIME.fullmatch(time_text)
-    if not found or not time or found[0].precision != "day" or day_text[-1] in "?~%":
+        day = _read_point(make, text)
+        return day[0] if day else None
+    day, time = _read_point(make, day_text), TIME.fullmatch(time_text)
+    if not day or not time or day[0].precision != "day" or day_text[-1] in "?~%":
         return None
     hour, minute, second, ahead, ahead_minute = (
         int(time[part] or 0) for part in ("hour", "minute", "second", "ahead", "ahead_minute")
     )
     offset = (ahead * 60 + ahead_minute) * (-1 if time["sign"] == "-" else 1)
     moment = ((hour * 60 + minute) - offset) * 60 + second
-    _, span = found
+    _, span = day
     return make(text, span, span, "time", moment=moment)
 
 

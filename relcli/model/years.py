@@ -100,10 +100,9 @@ def kind(card: "PlainCard") -> Kind:
 
 def bounds(lanes: "tuple[Lane, ...]") -> tuple[int, int] | None:
     """Return the first and the last year that the dates of some lanes name; None without any."""
-    years = {
-        year for lane in lanes for found in lane.cards for year in found[:2] if year is not None
-    }
-    return (min(years), max(years)) if years else None
+    kinds = (card_kind for lane in lanes for card_kind in lane.cards)
+    known = {year for card_kind in kinds for year in card_kind[:2] if year is not None}
+    return (min(known), max(known)) if known else None
 
 
 def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
@@ -146,7 +145,7 @@ def stretches(
     for year, after in pairwise([*sorted(y for y in edges if first <= y <= last), last + 1]):
         on += changes.get(year, 0)
         if after - year < FOLDED:
-            yield from ((each, 1, on) for each in range(year, after))
+            yield from ((single, 1, on) for single in range(year, after))
         else:
             yield year, after - year, on
 

@@ -236,8 +236,8 @@ def _word(scale: Mapping[str, str]) -> Schema:
 
 
 def _source_or_several() -> Schema:
-    one = {"$ref": "#/definitions/source"}
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+    source = {"$ref": "#/definitions/source"}
+    return {"anyOf": [source, {"type": "array", "items": source, "minItems": 1}]}
 
 
 _Kind = Callable[[], Schema]

@@ -16,15 +16,15 @@ def caveats(card: PlainCard) -> str:
 
     Empty for a confirmed claim that nobody doubts.
     """
-    told = [
+    words = [
         f"{verb} {stated(sources)}"
         for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed"))
         if (sources := [source for source in card["sources"] if source["stance"] == stance])
     ]
     if card["superseded_by"]:
-        told.append(f"superseded by {card['superseded_by']}")
-    graded = card["confidence"] != Confidence.CONFIRMED or bool(told)
-    return "; ".join([*([card["confidence"]] if graded else []), *told])
+        words.append(f"superseded by {card['superseded_by']}")
+    graded = card["confidence"] != Confidence.CONFIRMED or bool(words)
+    return "; ".join([*([card["confidence"]] if graded else []), *words])
 
 
 def cited_sources(card: PlainCard) -> list[PlainSource]:
@@ -62,8 +62,8 @@ def stated(sources: Sequence[PlainSource]) -> str:
         else speaker
         for speaker, heard in carried.items()
     ]
-    told = [f"by {_listed(speakers)}"] if speakers else []
-    return " and ".join([*told, f"in {_listed([*alone])}"] if alone else told)
+    phrases = [f"by {_listed(speakers)}"] if speakers else []
+    return " and ".join([*phrases, f"in {_listed([*alone])}"] if alone else phrases)
 
 
 def speaker_of(source: PlainSource) -> str | None:

@@ -18,7 +18,7 @@ from relcli.view.export import (
     stix,
     timelinejs,
 )
-from relcli.view.export.selection import Chosen, links_elsewhere, some_links
+from relcli.view.export.selection import Selection, links_elsewhere, some_links
 
 
 class Export(NamedTuple):
@@ -29,25 +29,25 @@ class Export(NamedTuple):
     A `titled` one is told what the datasets say of themselves.
     """
 
-    pieces: Callable[[Chosen], Iterator[str] | Iterator[bytes]]
+    pieces: Callable[[Selection], Iterator[str] | Iterator[bytes]]
     help: str
-    left_out: Callable[[Chosen], list[str]]
+    left_out: Callable[[Selection], list[str]]
     elsewhere: str = ""
     binary: bool = False
     titled: bool = False
 
-    def remark(self, chosen: Chosen) -> str:
+    def remark(self, selection: Selection) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
-        left = ", ".join(self.left_out(chosen))
+        left = ", ".join(self.left_out(selection))
         return "; ".join(
             part for part in (f"{left} left out" if left else "", self.elsewhere) if part
         )
 
 
-def _as_html(chosen: Chosen) -> Iterator[str]:
+def _as_html(selection: Selection) -> Iterator[str]:
     from relcli.view.page.make import as_html  # what it needs, no other format does
 
-    return as_html(chosen)
+    return as_html(selection)
 
 
 _IN_NOTE = "claims, dates, confidence and stance are in the note of each source"

@@ -129,9 +129,9 @@ def plain_problem(problem: Problem) -> PlainProblem:
 def summary(report: "Report") -> str:
     """Return how many problems there are: "2 errors, 1 warning in 6 files, 114 cards"."""
     counts = [(report.count(severity), str(severity)) for severity in Severity]
-    told = ", ".join(_counted(number, what) for number, what in counts if number)
+    problems = ", ".join(_counted(number, what) for number, what in counts if number)
     looked_at = f"{_counted(report.files, 'file')}, {_counted(report.cards, 'card')}"
-    return f"{told} in {looked_at}" if told else f"clean: {looked_at}"
+    return f"{problems} in {looked_at}" if problems else f"clean: {looked_at}"
 
 
 def _pieces(report: "Report") -> Iterator[Piece]:
