@@ -23,7 +23,8 @@ if TYPE_CHECKING:
         RelcliError,
     )
     from relcli.model.card import Actor, Card, Source, Speaker
-    from relcli.model.date import Date, DateError
+    from relcli.model.date import Date
+    from relcli.model.edtf import DateError
     from relcli.model.problem import Problem
     from relcli.model.query import Answer, Hit
     from relcli.model.scale import Confidence, Reliability, Stance
@@ -56,7 +57,8 @@ _HOMES = {
     "relcli.api": ("Facts", "UnknownCardError", "open"),
     "relcli.errors": ("DatasetError", "EditError", "ExtraError", "FilterError", "RelcliError"),
     "relcli.model.card": ("Actor", "Card", "Source", "Speaker"),
-    "relcli.model.date": ("Date", "DateError"),
+    "relcli.model.date": ("Date",),
+    "relcli.model.edtf": ("DateError",),
     "relcli.model.problem": ("Problem",),
     "relcli.model.query": ("Answer", "Hit"),
     "relcli.model.scale": ("Confidence", "Reliability", "Stance"),

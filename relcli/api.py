@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcli.errors import FilterError, RelcliError
+from relcli.errors import FilterError, RelcliError, quoted, suggestion
 from relcli.model.query import Answer, Query, Sort
 from relcli.search.facts import Facts as Datasets
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.problem import Problem
     from relcli.search.filter_values import Bound
-    from relcli.view.export.chosen import About, Chosen
+    from relcli.view.export.selection import About, Selection
 
 Several = str | Iterable[str]
 
@@ -89,8 +89,7 @@ class Facts:
         for card in self.datasets.cards_of(card_id):
             return card_of(card)
         nearest = self.datasets.near_id(card_id)
-        cure = f"did you mean `{nearest}`?" if nearest else ""
-        raise UnknownCardError(f"no card `{card_id}`", cure)
+        raise UnknownCardError(f"no card {quoted(card_id)}", suggestion(nearest, ""))
 
     def search(  # noqa: PLR0913 - the filters, by name
         self,
@@ -217,14 +216,14 @@ class Facts:
         *,
         claim_review: bool = False,
         titled: bool = False,
-    ) -> "Chosen":
+    ) -> "Selection":
         """Return cards as citations and exports take them, with what their datasets say."""
         from relcli.analysis.listings import count_actors, count_topics
-        from relcli.view.export.chosen import Chosen
+        from relcli.view.export.selection import Selection
 
         actors = {actor["id"]: actor for actor in count_actors(self.datasets)}
         declared = self.datasets.declared("actor")
-        return Chosen(
+        return Selection(
             cards,
             actors={name: actors[name] for name in (*declared, *actors)},
             topics={topic["id"]: topic["label"] for topic in count_topics(self.datasets)},
@@ -239,7 +238,7 @@ class Facts:
     def _about(self) -> "Iterator[About]":
         """Yield what each dataset says of itself, which no index keeps."""
         from relcli.load.dataset import read_declared
-        from relcli.view.export.chosen import About
+        from relcli.view.export.selection import About
 
         for dataset, _ in self.datasets.ask(lambda _: None):
             declared, _ = read_declared(dataset if dataset.is_dir() else None)

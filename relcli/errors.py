@@ -13,6 +13,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 MANY = 50  # names that difflib compares with one; of more, those that come nearest
 SHORT = 20  # letters of a word up to which that takes no time
 NEAR = 0.6  # how near a name must be to be meant
+SHOWN = 80  # characters of a text in a message
 GUESSES = 100  # problems of a file, or a rule, that seek what was meant: a bound on time
 LONGEST_GUESSED = 80  # letters: a message shows no more, and to compare takes their square
 
@@ -86,3 +87,19 @@ def _nearest_of_many(word: str, names: Iterable[str]) -> str | None:
         if (ratio := matcher.ratio()) >= best and (nearest is None or ratio > best):
             nearest, best = name, ratio
     return nearest
+
+
+def cure_for(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the cure of a word that is not known: the nearest one that is, or else what to do."""
+    return suggestion(did_you_mean(word, known), otherwise)
+
+
+def suggestion(nearest: str | None, otherwise: str) -> str:
+    """Return a cure that asks whether `nearest` was meant, or, where nothing is near, another."""
+    return f"did you mean {quoted(nearest)}?" if nearest else otherwise
+
+
+def quoted(text: str) -> str:
+    """Return a text from outside as messages show it: between backticks, short, on one line."""
+    shown = text if text.isprintable() else repr(text)[1:-1]
+    return f"`{shown}`" if len(shown) <= SHOWN else f"`{shown[:SHOWN]}…`"

@@ -36,7 +36,8 @@ from relcli.load.dataset import load_dataset
 from relcli.load.declared import LARGEST_ENTRY, MOST_PAIRS, owners_of
 from relcli.load.problems import MOST_TOLD, Problems
 from relcli.model.card import Actor
-from relcli.model.date import Date, DateError
+from relcli.model.date import Date
+from relcli.model.edtf import DateError
 from relcli.model.mentions import LONGEST_NAME, MOST_OWNERS, Mentions
 from relcli.model.problem import Severity
 from relcli.model.tuning import CONDITIONS, LONGEST_QUESTION, LONGEST_WORD, SYNONYMS, WORDS

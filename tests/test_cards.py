@@ -6,10 +6,10 @@ import pytest
 
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
-from relcli.load.fields import derived_id
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.date import Date
+from relcli.model.ids import derived_id
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence, Reliability, Stance
 

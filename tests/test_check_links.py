@@ -310,7 +310,7 @@ def test_bar_on_a_terminal(
 ) -> None:
     """On a terminal a bar is drawn on stderr, except with --quiet."""
     folder = cards(CARD.format(name="A", keys=f"url: {site.url}/a"))
-    monkeypatch.setattr("relcli.cli.report.on_terminal", lambda: True)
+    monkeypatch.setattr("relcli.cli.progress.on_terminal", lambda: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "asking for links" in run("check", folder, "--links").err
     assert run("--quiet", "check", folder, "--links").err == ""

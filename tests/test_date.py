@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from relcli.model.date import Date, DateError, date_of_plain
-from relcli.model.date_cure import read_words
+from relcli.model.date import Date, date_of_plain, read_words
+from relcli.model.edtf import DateError
 
 MEANINGS = [
     # Level 0.

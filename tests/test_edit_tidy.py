@@ -11,9 +11,15 @@ from relcli.edit.key_order import ACTOR, CARD, DECLARING, SOURCE, form_of
 from relcli.edit.normal_date import normal_date
 from relcli.edit.tidy import tidy
 from relcli.errors import EditError
-from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS
-from relcli.load.declared import ACTOR_KEYS, DATASET_KEYS, SOURCE_KEYS
-from relcli.model.date import Date, DateError
+from relcli.model.date import Date
+from relcli.model.edtf import DateError
+from relcli.model.keys import (
+    ACTOR_KEYS,
+    CARD_KEYS,
+    CARD_SOURCE_KEYS,
+    DATASET_KEYS,
+    SOURCE_KEYS,
+)
 
 FACTS = Path(__file__).parent.parent / "facts"
 

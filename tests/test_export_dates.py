@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from relcli.model.date import Date, read
 from relcli.view.cite.cite import STYLES
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date, span, start_span
 from relcli.view.export.formats import EXPORTS
+from relcli.view.export.selection import Selection
 from tests.example_dates import CARD_DATES, DATES, SOURCE_DATES, STATES, dated_card
 
 
@@ -159,9 +159,9 @@ def test_a_calendar_shows_where_an_open_date_starts(
     assert start_span(Date.parse(text)) == expected
 
 
-def chosen(dates: list[str], published: list[str]) -> Chosen:
+def selection(dates: list[str], published: list[str]) -> Selection:
     """Return a card of each date, and of each a source that was published and read at another."""
-    return Chosen(
+    return Selection(
         [
             dated_card(n, date, published[n % len(published)], published[-1 - n % len(published)])
             for n, date in enumerate(dates)
@@ -172,12 +172,12 @@ def chosen(dates: list[str], published: list[str]) -> Chosen:
     )
 
 
-def text_of(form: str, exported: Chosen) -> str:
+def text_of(form: str, exported: Selection) -> str:
     """Return what a format of text makes of cards."""
     return "".join(piece for piece in EXPORTS[form].pieces(exported) if isinstance(piece, str))
 
 
-ALL = chosen([*DATES, *STATES], DATES)
+ALL = selection([*DATES, *STATES], DATES)
 WORDS = [Date.parse(text).words for text in (*DATES, *STATES)]
 
 
@@ -231,7 +231,7 @@ def test_a_database_tells_states_from_events() -> None:
 
 def test_a_work_has_the_language_of_its_source() -> None:
     """Each format of bibliographies has a field for it."""
-    one = chosen(["2016"], ["2016"])
+    one = selection(["2016"], ["2016"])
     assert json.loads(text_of("csl", one))[0]["language"] == "pt-BR"
     assert parse_string(text_of("biblatex", one)).entries[0]["langid"] == "pt-BR"
     assert rispy.loads(text_of("ris", one))[0]["language"] == "pt-BR"
@@ -243,7 +243,7 @@ def test_a_work_has_the_language_of_its_source() -> None:
 @given(st.lists(CARD_DATES, min_size=1, max_size=4), st.lists(SOURCE_DATES, min_size=2, max_size=4))
 def test_exports_of_any_dates_are_read(dates: list[str], published: list[str]) -> None:
     """No date makes an export fail, or one that its reader would refuse."""
-    exported = chosen(dates, published)
+    exported = selection(dates, published)
     for form in EXPORTS.keys() - {"html"}:  # it takes half a second, and has all of them below
         assert [*EXPORTS[form].pieces(exported)]
     for style in ("footnote", "markdown", "wikipedia"):
@@ -280,6 +280,6 @@ def test_a_page_of_every_date_is_written() -> None:
 @pytest.mark.parametrize("text", ["2016", "2016-05-01", "-0043-03-15", "by 2016", "2016-21"])
 def test_formatted_citations_have_the_date_once(style: str, text: str) -> None:
     """A reader of a citation in a journal's style finds the date of the work, and once."""
-    cited = "".join(STYLES[style](chosen(["2015"], [text])))
+    cited = "".join(STYLES[style](selection(["2015"], [text])))
     assert cited.count("44 BC" if text.startswith("-") else "2016") == 1
     assert "AD" not in cited

@@ -25,9 +25,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from relcli.load.dataset import load_dataset
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.view.cite.cite import STYLES
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.escape import in_xml
 from relcli.view.export.formats import EXPORTS
+from relcli.view.export.selection import Selection
 from relcli.view.safe import cell, one_line
 
 HOSTILE = [
@@ -127,7 +127,7 @@ def card(number: int, text: str) -> PlainCard:
     }
 
 
-CHOSEN = Chosen(
+CHOSEN = Selection(
     [card(number, text) for number, text in enumerate(HOSTILE)],
     actors={
         f"actor-{number}": {

@@ -3,11 +3,12 @@
 import pytest
 
 from relcli.errors import RelcliError, did_you_mean
-from relcli.load.fields import Fields, derived_id, is_id, slug
+from relcli.load.fields import Fields
 from relcli.load.nodes import At, Map
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import Date
+from relcli.model.ids import derived_id, is_id, slug
 from relcli.model.scale import Confidence
 
 KEYS = frozenset({"claim", "date", "confidence", "topics", "id"})

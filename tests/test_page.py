@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from relcli import __version__
-from relcli.view.export.chosen import Chosen
+from relcli.view.export.selection import Selection
 from relcli.view.page.language import language_of
 from relcli.view.page.make import SCRIPTS, STYLES, as_html
 
@@ -163,7 +163,7 @@ def test_a_file_of_cards_has_a_page_without_a_title(run: Runner, cards: Writer) 
 
 def test_cards_without_a_known_year_name_none() -> None:
     """A page of no dated card has no years: nothing is made up."""
-    page = "".join(as_html(Chosen([], {}, {})))
+    page = "".join(as_html(Selection([], {}, {})))
     assert '<p class="quiet">0 cards</p>' in page
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcli.cli.query import hide_minus, query_text
+from relcli.cli.query_words import hide_minus, query_text
 
 if TYPE_CHECKING:
     from tests.conftest import Run

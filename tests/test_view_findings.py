@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from relcli import __version__
-from relcli.check.run import Report
-from relcli.model.problem import Place, Problem, Severity
+from relcli.check.rules import RULES
+from relcli.model.problem import Place, Problem, Report, Severity
 from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ WARNING = Problem(Place("a.yaml", 3, 5), "final-stop", "no stop", "end it", Seve
 
 
 def shown(view: str, *found: tuple[Problem, str]) -> str:
-    return "".join(REPORT_VIEWS[view](Report(found, files=1, cards=1)))
+    return "".join(REPORT_VIEWS[view](Report(found, files=1, cards=1, rules=RULES)))
 
 
 def excerpt(column: int, line: str) -> list[str]:

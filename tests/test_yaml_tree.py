@@ -6,11 +6,11 @@ import sys
 import pytest
 from yaml import MarkedYAMLError
 
+from relcli.errors import quoted
 from relcli.load import yaml_events, yaml_pure, yaml_tree
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.yaml_syntax import explain
 from relcli.load.yaml_tree import YamlTree
-from relcli.model.problem import quoted
 
 
 def tree_of(text: str | bytes) -> YamlTree:

@@ -9,7 +9,7 @@ from relcli.search.facts import Facts, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relcli.model.card_dict import PlainCard, PlainSource
+    from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
 
 
@@ -22,8 +22,3 @@ def every_card(query: "Query", facts: Facts) -> "Iterator[PlainCard]":
     for dataset, payloads in facts.ask(lambda index: engine.timeline(index, where, ALL)):
         for payload in payloads:
             yield plain(dataset, payload)
-
-
-def backing(card: "PlainCard") -> "list[PlainSource]":
-    """Return the sources of a card that do not dispute its claim."""
-    return [source for source in card["sources"] if source["stance"] != "disputes"]

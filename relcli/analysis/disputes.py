@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from relcli.analysis.cards import backing
-from relcli.model.card_dict import PlainCard, count_origins, date_of
+from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.query import Sort
+from relcli.model.source_rules import backing, count_origins, disputing
 from relcli.model.stats import PlainDispute
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
     """Return the cards that a source disputes or that contradict another one; and of how many."""
-    found = []
+    contested_cards = []
     number = 0
     for number, card in enumerate(cards, 1):  # noqa: B007 - how many there are in all
         if card["disputed"] or card["contradicts"]:
-            found.append(card)
-    return found, number
+            contested_cards.append(card)
+    return contested_cards, number
 
 
 def in_order(cards: list[PlainCard], sort: Sort) -> list[PlainCard]:
@@ -47,25 +47,24 @@ def contradictions(cards: Iterable[PlainCard], facts: "Facts") -> list[PlainDisp
     Neither may be superseded: then it is settled which of them stands. The second card need not be
     among the cards given.
     """
-    found: dict[frozenset[tuple[str, str]], PlainDispute] = {}
+    by_pair: dict[frozenset[tuple[str, str]], PlainDispute] = {}
     for card in cards:
         for other_id in card["contradicts"]:
             pair = frozenset({(card["dataset"], card["id"]), (card["dataset"], other_id)})
-            if pair in found or card["superseded_by"]:
+            if pair in by_pair or card["superseded_by"]:
                 continue
             for other in facts.cards_of(other_id):
                 if other["dataset"] == card["dataset"] and not other["superseded_by"]:
-                    found[pair] = _contradiction(card, other)
-    return list(found.values())
+                    by_pair[pair] = _contradiction(card, other)
+    return list(by_pair.values())
 
 
 def _dispute(card: PlainCard) -> PlainDispute:
-    against = [source for source in card["sources"] if source["stance"] == "disputes"]
-    return _plain("dispute", card, None, against)
+    return _plain("dispute", card, None, disputing(card["sources"]))
 
 
 def _contradiction(card: PlainCard, other: PlainCard) -> PlainDispute:
-    return _plain("contradiction", card, other, backing(other))
+    return _plain("contradiction", card, other, backing(other["sources"]))
 
 
 def _plain(
@@ -83,9 +82,9 @@ def _plain(
         "other_claim": other and other["claim"],
         "other_date": other and other["date"],
         "other_confidence": other and other["confidence"],
-        "origins_for": count_origins(backing(card)),
+        "origins_for": count_origins(backing(card["sources"])),
         "origins_against": count_origins(against),
-        "sources_for": backing(card),
+        "sources_for": backing(card["sources"]),
         "sources_against": against,
         "as_of": card["as_of"],
         "other_as_of": other and other["as_of"],

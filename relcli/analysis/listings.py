@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from relcli.index.schema import facet_term
+from relcli.model.card_dict import PlainSource
+from relcli.model.keys import STANCE_KEYS
 from relcli.search.facts import Facts, Row
 
 if TYPE_CHECKING:
@@ -11,10 +13,9 @@ if TYPE_CHECKING:
 
 TOPIC_COLUMNS = ("id", "label", "cards")
 ACTOR_COLUMNS = ("id", "name", "kind", "aliases", "cards")
-SOURCE_COLUMNS = (
-    *("id", "title", "publisher", "url", "archived_url", "published", "accessed"),
-    *("reliability", "origin", "cards", "speaker", "language"),
-)
+_LATER = ("speaker", "language")  # columns that were added: scripts find the others in place
+_OF_A_SOURCE = tuple(key for key in PlainSource.__annotations__ if key not in STANCE_KEYS)
+SOURCE_COLUMNS = (*(key for key in _OF_A_SOURCE if key not in _LATER), "cards", *_LATER)
 
 
 def count_topics(facts: Facts) -> list[Row]:

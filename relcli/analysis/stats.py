@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.analysis.cards import backing
 from relcli.model.card_dict import date_of
 from relcli.model.scale import Confidence
+from relcli.model.source_rules import backing, origin_of, source_name
 from relcli.model.stats import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
-from relcli.model.years import EVERY_YEAR, stretches
+from relcli.model.years import EVERY_YEAR, count_going_on, stretches
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard, PlainSource
@@ -25,14 +25,10 @@ _WORDS = tuple(grade.value for grade in Confidence)
 _Cell = tuple[int | None, str]  # year and confidence
 
 
-def _publisher(source: "PlainSource") -> str:
-    return source["publisher"] or source["title"] or source["url"] or source["id"]
-
-
 _OF_SOURCE: "dict[str, Callable[[PlainSource], str]]" = {
     "source": lambda source: source["id"],
-    "publisher": _publisher,
-    "origin": lambda source: source["origin"] or source["id"],
+    "publisher": source_name,
+    "origin": origin_of,
 }
 BY = ("topic", "actor", *_OF_SOURCE)
 
@@ -52,22 +48,22 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
     for card in cards:
         date = date_of(card)
         cell = date.begins, card["confidence"]
-        found = {kind: _found(kind, card) for kind in leaders}
-        found[by] = found.get(by) or _found(by, card)
-        counted = cell, card["disputed"], len(found["origin"].rests_on) == 1
+        standing = {kind: _standing(kind, card) for kind in leaders}
+        standing[by] = standing.get(by) or _standing(by, card)
+        counted = cell, card["disputed"], len(standing["origin"].rests_on) == 1
         whole.add(*counted)
-        for name in found[by].names:
+        for name in standing[by].names:
             if name not in rows:
                 rows[name] = _Tally()
-            rows[name].add(*counted, alone=found[by].rests_on == {name})
-        for kind, several in leaders.items():
-            several.add(found[kind])
+            rows[name].add(*counted, alone=standing[by].rests_on == {name})
+        for kind, kind_leaders in leaders.items():
+            kind_leaders.add(standing[kind])
         actors.update((actor["id"], actor["name"]) for actor in card["actors"])
         sources.update((source["id"], source) for source in card["sources"])
         superseded += card["superseded_by"] is not None
-        _count_going_on(going_on, date.begins, date.ends)
+        count_going_on(going_on, date.begins, date.ends)
     first, last = whole.years()
-    of_sources = {name: _publisher(source) for name, source in sources.items()} | dict(names)
+    of_sources = {name: source_name(source) for name, source in sources.items()} | dict(names)
     named = {"topic": names, "actor": actors, "source": of_sources, "origin": of_sources}
     return {
         "by": by,
@@ -92,23 +88,23 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
     }
 
 
-class _Found(NamedTuple):
+class _Standing(NamedTuple):
     """In which rows of a kind a card stands, and of these, those that it rests on."""
 
     names: set[str]
     rests_on: set[str]
 
 
-def _found(kind: str, card: "PlainCard") -> _Found:
+def _standing(kind: str, card: "PlainCard") -> _Standing:
     if kind == "topic":
-        return _Found(set(card["topics"]) or {_NONE}, set())
+        return _Standing(set(card["topics"]) or {_NONE}, set())
     if kind == "actor":
-        return _Found({actor["id"] for actor in card["actors"]}, set())
+        return _Standing({actor["id"] for actor in card["actors"]}, set())
     of_source = _OF_SOURCE[kind]
     names = {of_source(source) for source in card["sources"]}
     if card["disputed"]:
-        return _Found(names, {of_source(source) for source in backing(card)})
-    return _Found(names, names)
+        return _Standing(names, {of_source(source) for source in backing(card["sources"])})
+    return _Standing(names, names)
 
 
 class _Tally:
@@ -140,10 +136,10 @@ class _Leaders:
         self.cards: Counter[str] = Counter()
         self.alone: Counter[str] = Counter()
 
-    def add(self, found: _Found) -> None:
-        self.cards.update(found.names)
-        if len(found.rests_on) == 1:
-            self.alone.update(found.rests_on)
+    def add(self, standing: _Standing) -> None:
+        self.cards.update(standing.names)
+        if len(standing.rests_on) == 1:
+            self.alone.update(standing.rests_on)
 
     def plain(self, names: Mapping[str, str], *, rested_on: bool = True) -> list[StatsLeader]:
         """Return the first of them."""
@@ -161,11 +157,11 @@ class _Leaders:
 
 def _rows(by: str, rows: Mapping[str, _Tally], names: Mapping[str, str]) -> list[StatsRow]:
     """Return the rows: topics as they are declared, others the commonest first."""
-    found = sorted(rows.items(), key=lambda item: item[0] == _NONE)
+    ordered = sorted(rows.items(), key=lambda item: item[0] == _NONE)
     if by != "topic":
-        found.sort(key=lambda item: (-item[1].cards, item[0]))
+        ordered.sort(key=lambda item: (-item[1].cards, item[0]))
     plain: list[StatsRow] = []
-    for name, tally in found:
+    for name, tally in ordered:
         first, last = tally.years()
         plain.append(
             {
@@ -184,34 +180,24 @@ def _rows(by: str, rows: Mapping[str, _Tally], names: Mapping[str, str]) -> list
     return plain
 
 
-def _count_going_on(going_on: Counter[int], begins: int | None, ends: int | None) -> None:
-    """Count a card as one more from the year after it begins on, and one less after its end."""
-    if begins is None:
-        return
-    if begins != ends:
-        going_on[begins + 1] += 1
-        if ends is not None:
-            going_on[ends + 1] -= 1
-
-
 def _years(whole: _Tally, going_on: Counter[int]) -> list[StatsYear]:
     """Return the years from the first to the last, also those without a card (see StatsYear)."""
     cards: Counter[int | None] = Counter()
     for (year, _), number in whole.cells.items():
         cards[year] += number
     first, last = whole.years()
-    found: list[StatsYear] = []
+    plain: list[StatsYear] = []
     if first is not None and last is not None:
         begun = [year for year in cards if year is not None]
         whole_axis = last - first < EVERY_YEAR
-        found = [
+        plain = [
             {"year": year + further, "cards": cards[year + further], "going_on": on}
             for year, alike, on in stretches(begun, going_on, first, last)
             for further in range(alike if whole_axis else 1)
         ]
     if cards[None]:
-        found.append({"year": None, "cards": cards[None], "going_on": 0})
-    return found
+        plain.append({"year": None, "cards": cards[None], "going_on": 0})
+    return plain
 
 
 def _cells(tally: _Tally) -> list[StatsCell]:

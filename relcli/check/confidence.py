@@ -29,13 +29,13 @@ def one_origin(survey: Survey) -> Iterator[Finding]:
 
     """
     for card, support in _confirmed(survey):
-        origins = {source.origin or source.id for source in support}
+        origins = {source.counts_as for source in support}
         if len(origins) > 1 or any(source.reliability is Reliability.A for source in support):
             continue
-        told = f"`{origins.pop()}` alone supports it" if origins else "no source supports it"
+        who = f"`{origins.pop()}` alone supports it" if origins else "no source supports it"
         yield Finding(
             Spot.in_card(card, "confidence"),
-            f"`confirmed`, but {told}",
+            f"`confirmed`, but {who}",
             "add a source of another origin, or write `probable` or `possible`",
         )
 
@@ -58,7 +58,7 @@ def confirmed_disputed(survey: Survey) -> Iterator[Finding]:
     """
     for card, _ in _confirmed(survey):
         for number, source in enumerate(card.sources):
-            if source.stance is Stance.DISPUTES:
+            if source.disputes:
                 yield Finding(
                     Spot.in_card(card, "sources", number),
                     f"`{source.id}` disputes what is `confirmed`",

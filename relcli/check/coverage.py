@@ -60,13 +60,13 @@ def empty_topic(survey: Survey) -> Iterator[Finding]:
 
 def _with_relayed(sources: Iterable[str], relays: Mapping[str, str]) -> set[str]:
     """Return some sources with those that they relay, and so on."""
-    found: set[str] = set()
+    chain: set[str] = set()
     for named in sources:
         source: str | None = named
-        while source is not None and source not in found:
-            found.add(source)
+        while source is not None and source not in chain:
+            chain.add(source)
             source = relays.get(source)
-    return found
+    return chain
 
 
 def _unused(survey: Survey, declared: Iterable[str], used: set[str]) -> list[str]:

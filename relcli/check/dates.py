@@ -7,7 +7,6 @@ from relcli.check.survey import Survey
 from relcli.model.date import Date
 from relcli.model.date_words import year_words
 from relcli.model.days import day_number
-from relcli.model.scale import Stance
 
 
 def published_before(survey: Survey) -> Iterator[Finding]:
@@ -32,7 +31,7 @@ def published_before(survey: Survey) -> Iterator[Finding]:
         for source in card.sources:
             published = source.published.last if source.published else None
             early = published is not None and published < begins
-            if early and source.stance is not Stance.DISPUTES:
+            if early and not source.disputes:
                 yield Finding(
                     Spot.in_card(card, "date"),
                     f"{card.date} is after `{source.id}` was published, {source.published}",
@@ -59,7 +58,7 @@ def unsourced_start(survey: Survey) -> Iterator[Finding]:
         year = card.date.begins
         if card.date.end != "open" or card.date.precision != "interval" or year is None:
             continue
-        backing = [source for source in card.sources if source.stance is not Stance.DISPUTES]
+        backing = [source for source in card.sources if not source.disputes]
         if not any(_may_be_of(source.published, year) for source in backing):
             yield Finding(
                 Spot.in_card(card, "date"),

@@ -32,11 +32,11 @@ def near_duplicate(survey: Survey) -> Iterator[Finding]:
     folded = [sorted({word.casefold() for word in words}) for words in survey.words]
     texts = [" ".join(words) for words in folded]
     cards = survey.dataset.cards
-    told: set[int] = set()
+    reported: set[int] = set()
     for first, second in _alike(folded, texts):
         same_numbers = _numbers(folded[first]) == _numbers(folded[second])
-        if second not in told and same_numbers and _may_be_one(cards[first], cards[second]):
-            told.add(second)
+        if second not in reported and same_numbers and _may_be_one(cards[first], cards[second]):
+            reported.add(second)
             yield Finding(
                 Spot.in_card(cards[second], "claim"),
                 f"nearly the same claim as `{cards[first].id}`",

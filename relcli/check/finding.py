@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcli.model.card import Card
-from relcli.model.problem import Severity
+from relcli.model.problem import RuleText
 
 if TYPE_CHECKING:
     from relcli.check.survey import Survey
@@ -44,15 +44,7 @@ Find = Callable[["Survey"], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(RuleText):
     """One rule of `check`. `find` is None where something else than a survey of cards finds it."""
 
-    id: str
-    severity: Severity
-    manual: str
     find: Find | None = None
-
-    @property
-    def summary(self) -> str:
-        """The first line of the manual."""
-        return self.manual.partition("\n")[0]

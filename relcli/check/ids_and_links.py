@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey
-from relcli.errors import GUESSES, did_you_mean
+from relcli.errors import GUESSES, did_you_mean, suggestion
 
 if TYPE_CHECKING:
     from relcli.model.card import Card
@@ -29,16 +29,16 @@ def dangling_link(survey: Survey) -> Iterator[Finding]:
 
     """
     known = survey.cards
-    told = 0
+    reported = 0
     for card in survey.dataset.cards:
         links = (("related", card.related), ("contradicts", card.contradicts))
         for key, ids in (*links, ("superseded_by", (card.superseded_by,))):
             for other in ids:
                 if other is None or other in known or other in survey.unread_ids:
                     continue
-                told += 1
-                nearest = did_you_mean(other, known) if told <= GUESSES else None
-                cure = f"did you mean `{nearest}`?" if nearest else "write the id of a card"
+                reported += 1
+                nearest = did_you_mean(other, known) if reported <= GUESSES else None
+                cure = suggestion(nearest, "write the id of a card")
                 message = f"`{key}` names no card `{other}`"
                 yield Finding(Spot.in_card(card, key, other), message, cure)
 

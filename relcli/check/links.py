@@ -21,8 +21,7 @@ from relcli import __version__
 from relcli.check.finding import Finding
 from relcli.check.sources import URLS, is_web
 from relcli.check.survey import Survey, WrittenSource
-from relcli.errors import RelcliError
-from relcli.model.problem import quoted
+from relcli.errors import RelcliError, quoted
 
 if TYPE_CHECKING:
     import httpx
@@ -42,8 +41,8 @@ _LARGEST_ROBOTS = 512 * 1024  # bytes, unpacked; RFC 9309 wants 500 KiB at least
 _SILENT = f"no answer within {TIMEOUT:.0f} seconds"
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
-Progress = Callable[[int, int], None]  # how many URLs were asked, of how many
-Found = tuple[str, Finding]  # with the id of its rule
+Progress = Callable[[int, int], object]  # how many URLs were asked, of how many
+LinkFinding = tuple[str, Finding]  # with the id of its rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class _Call:
                 socket.socket.shutdown(self._connection, socket.SHUT_RDWR)
 
 
-def link_finder(progress: Progress) -> Callable[[Survey], Iterator[Found]]:
+def link_finder(progress: Progress) -> Callable[[Survey], Iterator[LinkFinding]]:
     """Return what finds dead, moved and insecure URLs. Raises RelcliError without httpx."""
     try:
         import httpx  # noqa: F401
@@ -106,7 +105,7 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[Found]]:
         message = "check --links needs httpx, which is not installed"
         raise RelcliError(message, "pip install httpx") from None
 
-    def find_links(survey: Survey) -> Iterator[Found]:
+    def find_links(survey: Survey) -> Iterator[LinkFinding]:
         written = [
             (source, key, getattr(source.source, key))
             for source in survey.sources
@@ -120,7 +119,7 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[Found]]:
     return find_links
 
 
-def judge(written: WrittenSource, key: str, url: str, answer: Answer) -> Iterator[Found]:
+def judge(written: WrittenSource, key: str, url: str, answer: Answer) -> Iterator[LinkFinding]:
     """Say what is wrong with a URL, by what became of it."""
     spot = written.spot(key)
     if answer.status in {404, 410}:
@@ -134,9 +133,9 @@ def judge(written: WrittenSource, key: str, url: str, answer: Answer) -> Iterato
         return
     secure = url.replace("http:", "https:", 1)
     if url.startswith("http:"):
-        told = "the server leads to https" if answer.moved_to == secure else "it is not encrypted"
+        why = "the server leads to https" if answer.moved_to == secure else "it is not encrypted"
         cure = f"see whether {secure} is the same page, and write that"
-        yield "insecure-link", Finding(spot, f"http: {told}", cure)
+        yield "insecure-link", Finding(spot, f"http: {why}", cure)
     if answer.moved_to and answer.moved_to != secure:
         cure = f"see whether {answer.moved_to} is the same page, and write that"
         yield "moved-link", Finding(spot, "the page has moved for good", cure)

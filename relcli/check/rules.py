@@ -1,5 +1,6 @@
 """Every rule of `check`, by its id: the name of its function, with hyphens."""
 
+from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 
 from relcli.check import (
@@ -12,10 +13,31 @@ from relcli.check import (
     sources,
     wording,
 )
-from relcli.check.finding import Find, Rule
+from relcli.check.finding import Find, Finding, Rule
 from relcli.check.manuals import OF_LINKS, OF_LOADING
-from relcli.check.settings import unknown_rule
+from relcli.check.survey import Survey
+from relcli.errors import RelcliError, cure_for
 from relcli.model.problem import Severity
+
+
+def unknown_rule(survey: Survey) -> Iterator[Finding]:
+    """The `check:` of dataset.yaml names a rule that does not exist.
+
+    Why it matters: a misspelt rule silences nothing, or selects nothing, and nobody notices.
+
+    Example:
+        check:
+          ignore: [not-archved]
+
+    Cure: write the id as it stands between the brackets of the message to silence.
+
+    """
+    for key, ids in (("select", survey.dataset.selected), ("ignore", survey.dataset.ignored)):
+        for name in ids:
+            if name not in RULES:
+                spot = survey.spot("dataset.yaml", "check", key, name)
+                yield Finding(spot, f"no rule `{name}`", _cure(name))
+
 
 _ERRORS = (
     ids_and_links.dangling_link,
@@ -62,3 +84,16 @@ RULES = {
         *(Rule(name, severity, cleandoc(text)) for name, (severity, text) in OF_LINKS.items()),
     )
 }
+
+
+def read_rules(words: Iterable[str], option: str) -> tuple[str, ...]:
+    """Return the rules that an option names, commas between them. Raises RelcliError."""
+    names = [name.strip() for word in words for name in word.split(",") if name.strip()]
+    for name in names:
+        if name not in RULES:
+            raise RelcliError(f"{option}: no rule `{name}`", _cure(name))
+    return tuple(names)
+
+
+def _cure(name: str) -> str:
+    return cure_for(name, RULES, f"there are {', '.join(sorted(RULES))}")

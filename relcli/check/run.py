@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,28 +14,10 @@ from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING, dataset_files
 from relcli.load.locate import datasets_at, seen_from
 from relcli.load.problems import Problems
-from relcli.model.problem import Place, Problem, Severity
+from relcli.model.problem import Place, Problem, Report
 
 Wanted = Mapping[Path, AbstractSet[Path]]
 FindLinks = Callable[[Survey], Iterable[tuple[str, Finding]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `check` found, each problem with the line of its file, and how much it looked at."""
-
-    found: tuple[tuple[Problem, str], ...]
-    files: int
-    cards: int
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The problems alone."""
-        return tuple(problem for problem, _ in self.found)
-
-    def count(self, severity: Severity) -> int:
-        """Return how many problems are this severe."""
-        return sum(problem.severity is severity for problem in self.problems)
 
 
 def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -> Report:
@@ -50,11 +31,12 @@ def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -
     files = cards = 0
     for path, only in wanted.items():
         dataset = load_dataset(path)
-        found = _check_dataset(Survey(dataset, today), choice, places, find_links)
-        problems += [p for p in found if not only or Path(p.place.path) in only]
+        problems_of_dataset = _check_dataset(Survey(dataset, today), choice, places, find_links)
+        problems += [p for p in problems_of_dataset if not only or Path(p.place.path) in only]
         files += len(only or dataset_files(path))
         cards += len(dataset.cards)
-    return Report(tuple((p, places.line(p.place)) for p in sorted(problems)), files, cards)
+    lines = tuple((p, places.line(p.place)) for p in sorted(problems))
+    return Report(lines, files, cards, RULES)
 
 
 def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:

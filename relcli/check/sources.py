@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey, WrittenSource
-from relcli.model.scale import Stance
+from relcli.model.source_rules import name_of
 
 URLS = ("url", "archived_url")
 
@@ -73,7 +73,7 @@ def no_speaker(survey: Survey) -> Iterator[Finding]:
     """
     for card in survey.dataset.cards:
         for number, source in enumerate(card.sources):
-            if source.stance is Stance.DISPUTES and source.speaker is None:
+            if source.disputes and source.speaker is None:
                 yield Finding(
                     Spot.in_card(card, "sources", number),
                     f"nobody is named who disputes this in `{source.id}`",
@@ -148,14 +148,14 @@ def origin_circle(survey: Survey) -> Iterator[Finding]:
 
     """
     relays = survey.dataset.relays
-    told: set[str] = set()
+    followed: set[str] = set()
     for start in relays:
         chain: dict[str, None] = {}
         source: str | None = start
-        while source is not None and source not in chain and source not in told:
+        while source is not None and source not in chain and source not in followed:
             chain[source] = None
             source = relays.get(source)
-        told |= chain.keys()
+        followed |= chain.keys()
         if source in chain:
             names = list(chain)
             circle = [*names[names.index(source) :], source]
@@ -179,7 +179,8 @@ def one_outlet(survey: Survey) -> Iterator[Finding]:
     outlets: dict[str, int] = defaultdict(int)
     for card in survey.dataset.cards:
         for source in card.sources:
-            outlets[(source.publisher or source.title or source.id).casefold()] += 1
+            name = name_of(source.publisher, source.title, source.url) or source.id
+            outlets[name.casefold()] += 1
     if len(survey.dataset.cards) >= 5 and len(outlets) == 1:
         yield Finding(
             survey.dataset_spot(),

@@ -88,10 +88,10 @@ class Survey:
     def unread_ids(self) -> set[str]:
         """Ids in the files that have problems: a card that cannot be read is there all the same."""
         paths = {problem.place.path for problem in self.dataset.problems}
-        return {found for path in paths for found in _ID_LINE.findall(file_text(path))}
+        return {card_id for path in paths for card_id in _ID_LINE.findall(file_text(path))}
 
     @cached_property
     def origins_on_cards(self) -> set[str]:
         """The origins that cards give, as written: their sources have them followed to the end."""
         paths = {card.place.path for card in self.dataset.cards}
-        return {found for path in paths for found in _ORIGIN.findall(file_text(path))}
+        return {origin for path in paths for origin in _ORIGIN.findall(file_text(path))}

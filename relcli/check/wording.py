@@ -85,10 +85,10 @@ def final_stop(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _breaks(found: re.Match[str]) -> bool:
+def _breaks(stop: re.Match[str]) -> bool:
     """Whether a stop, with what stands around it, parts two sentences."""
-    if found[1].islower():
+    if stop[1].islower():
         return False
-    word = found.string[: found.start()].rpartition(" ")[2].lstrip(_OPENING)
+    word = stop.string[: stop.start()].rpartition(" ")[2].lstrip(_OPENING)
     initial = len(word) == 1 or "." in word
-    return not found[0].startswith(".") or not (initial or word.casefold() in _SHORT)
+    return not stop[0].startswith(".") or not (initial or word.casefold() in _SHORT)

@@ -1,16 +1,13 @@
 """`relcli actors`: who and what the facts are about."""
 
-import typer
-
-from relcli.cli.options import output_format, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FORMAT
 from relcli.cli.output import write_list
 
 
-@taking(form=output_format)
-def actors(ctx: typer.Context, form: str | None) -> int:
+@sharing(FORMAT)
+def actors(run: Run) -> int:
     """List the actors with their other names, and the number of cards of each."""
-    from relcli.analysis.listings import count_actors
+    from relcli.analysis.listings import ACTOR_COLUMNS, count_actors
 
-    return write_list(
-        count_actors(ctx.obj.facts()), ("id", "name", "kind", "aliases", "cards"), form
-    )
+    return write_list(count_actors(run.session.facts()), ACTOR_COLUMNS, FORMAT.of(run))

@@ -16,12 +16,13 @@ import typer
 from typer._click.core import Command, Context
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer._click.formatting import HelpFormatter
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from relcli import __version__
-from relcli.cli.query import hide_minus
+from relcli.cli.command import SharingCommand, command_of
+from relcli.cli.query_words import hide_minus
 from relcli.cli.session import Session, give_up, tell
-from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError
+from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
 
 COMMANDS = {
     "search": "Find the cards that answer a question, best first.",
@@ -49,7 +50,7 @@ COMMANDS = {
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
-class LiteralMinus(TyperCommand):
+class LiteralMinus(SharingCommand):
     """A command that takes `-word` for a word to leave out, not for the options -w -o -r -d.
 
     An option of one letter stands by itself (`-f json`), so nothing else begins so.
@@ -78,10 +79,8 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"relcli.cli.{cmd_name}")
-        one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else TyperCommand
-        one.command(cmd_name, cls=cls)(getattr(module, cmd_name))
-        return typer.main.get_command(one)
+        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else SharingCommand
+        return command_of(getattr(module, cmd_name), cmd_name, cls)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -89,10 +88,7 @@ class LazyGroup(TyperGroup):
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
-            from relcli.errors import did_you_mean
-
-            nearest = did_you_mean(args[0], COMMANDS)
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(COMMANDS)}"
+            cure = cure_for(args[0], COMMANDS, f"it has {', '.join(COMMANDS)}")
             raise UsageError(f"no command `{args[0]}`; {cure}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -141,8 +137,9 @@ def relcli(
     ] = False,
 ) -> None:
     """Look up curated facts, each with its date, its sources and how sure it is."""
-    ctx.obj = Session(tuple(facts or ()), quiet=quiet)
-    ctx.call_on_close(ctx.obj.close)
+    session = Session(tuple(facts or ()), quiet=quiet)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -2,14 +2,13 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import typer
-
-from relcli.cli.ask import can_ask
-from relcli.cli.options import asking, filters, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
+from relcli.cli.prompts import can_ask
 from relcli.errors import FOUND, ExtraError, RelcliError
-from relcli.model.query import Query, Sort
+from relcli.model.query import Sort
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
@@ -20,12 +19,8 @@ if TYPE_CHECKING:
 SHOWN = 200  # cards in the list, unless --limit says otherwise
 
 
-@taking(asked=asking, chosen=filters)
-def browse(
-    ctx: typer.Context,
-    asked: dict[str, Any],
-    chosen: dict[str, Any],
-) -> int:
+@sharing(WORDS, FILTERS, LIMIT, SORT)
+def browse(run: Run) -> int:
     """Search, read, cite and edit cards on the full screen.
 
     Type to search; the facets at the side narrow it down; `?` tells the keys. Needs textual.
@@ -39,11 +34,11 @@ def browse(
         raise ExtraError("browse needs textual", "pip install textual") from None
     from relcli.search.answer import asked_of
 
-    by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN, "partial": True}
-    query = Query(**asked, **by_default | chosen)
-    asked_of(query, ctx.obj.facts())  # what is wrong with the filters is told before
-    ctx.obj.close()
-    app = Browser(query, doings_of(ctx.obj))
+    session = run.session
+    query = ordered(run, question(run)._replace(partial=True), Sort.RELEVANCE, SHOWN)
+    asked_of(query, session.facts())  # what is wrong with the filters is told before
+    session.close()
+    app = Browser(query, doings_of(session))
     app.run()
     return app.return_code or FOUND
 
@@ -59,17 +54,17 @@ def doings_of(session: "Session") -> "Doings":
         return Facts(find_datasets(session.paths), lambda _: None)
 
     def cite(facts: "Facts", card: "PlainCard") -> str:
-        from relcli.cli.chosen import chosen_of
         from relcli.cli.cite import PLAIN
+        from relcli.cli.selection import selection_of
         from relcli.view.cite.cite import STYLES
 
-        return "".join(STYLES[PLAIN](chosen_of(facts, [card])))
+        return "".join(STYLES[PLAIN](selection_of(facts, [card])))
 
     def edit(card_id: str) -> str:
         from relcli.cli.edit import edit_card
 
-        told: list[str] = []
-        status = edit_card(session, card_id, told.append)
-        return "; ".join(told) if told or status == FOUND else "see `relcli check`"
+        remarks: list[str] = []
+        status = edit_card(session, card_id, remarks.append)
+        return "; ".join(remarks) if remarks or status == FOUND else "see `relcli check`"
 
     return Doings(open_facts, cite, edit)

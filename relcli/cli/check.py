@@ -1,21 +1,23 @@
 """`relcli check`: every problem, with place, cause and cure."""
 
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from relcli.check.rules import RULES
-from relcli.check.run import Wanted, wanted_at
+from relcli.check.rules import RULES, read_rules
+from relcli.check.run import FindLinks, Wanted, wanted_at
 from relcli.check.run import check as check_datasets
-from relcli.check.settings import Choice, read_rules
+from relcli.check.settings import Choice
 from relcli.cli import complete
-from relcli.cli.fix import fix_files
-from relcli.cli.options import taking
-from relcli.cli.report import asking_links, write_manual, write_report
+from relcli.cli.check_report import write_manual, write_report
+from relcli.cli.command import Group, Run, sharing
+from relcli.cli.fix_files import fix_files
+from relcli.cli.progress import asking_bar
 from relcli.edit.dataset import paths_to_edit
-from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, did_you_mean
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, cure_for
 from relcli.load.files import dataset_files
 from relcli.load.locate import find_datasets
 from relcli.model.problem import Severity
@@ -26,8 +28,7 @@ def read_report_format(word: str) -> str:
     """Return the name of a format. Raises RelcliError."""
     if word in REPORT_VIEWS:
         return word
-    nearest = did_you_mean(word, REPORT_VIEWS)
-    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(REPORT_VIEWS)}"
+    cure = cure_for(word, REPORT_VIEWS, f"known: {', '.join(REPORT_VIEWS)}")
     raise RelcliError(f"--format: no format `{word}`", cure)
 
 
@@ -53,10 +54,12 @@ def rules(
     return Choice(read_rules(select or (), "--select"), read_rules(ignore or (), "--ignore"))
 
 
-@taking(choice=rules)
+RULES_ASKED_FOR = Group(rules)
+
+
+@sharing(RULES_ASKED_FOR)
 def check(
-    ctx: typer.Context,
-    choice: Choice,
+    run: Run,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -103,12 +106,26 @@ def check(
     if explain is not None:
         return write_manual(explain)
     find = paths_to_edit if fix else find_datasets
-    wanted: Wanted = wanted_at(paths) if paths else {path: set() for path in find(ctx.obj.paths)}
+    wanted = wanted_at(paths) if paths else _everything(find(run.session.paths))
     if fix:
         files = (file for path, only in wanted.items() for file in only or dataset_files(path))
-        fix_files(files, ctx.obj)
-    with asking_links(ctx.obj) if links else nullcontext() as find_links:
-        report = check_datasets(wanted, choice, find_links)
+        fix_files(files, run.session)
+    with _link_finder(quiet=run.session.quiet) if links else nullcontext() as find_links:
+        report = check_datasets(wanted, RULES_ASKED_FOR.of(run), find_links)
     write_report(report, form)
     fails = report.problems if strict else report.count(Severity.ERROR)
     return NOTHING_FOUND if fails else FOUND
+
+
+@contextmanager
+def _link_finder(*, quiet: bool) -> Iterator[FindLinks]:
+    """Give what asks the network for the URLs, with a bar on a terminal. Raises RelcliError."""
+    from relcli.check.links import link_finder
+
+    with asking_bar(quiet=quiet) as progress:
+        yield link_finder(progress)
+
+
+def _everything(datasets: Iterable[Path]) -> Wanted:
+    """Return whole datasets as what is wanted."""
+    return {path: set() for path in datasets}

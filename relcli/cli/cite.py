@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.cards import Ids, named_cards
-from relcli.cli.chosen import chosen_of
+from relcli.cli.command import Run
+from relcli.cli.named_cards import Ids, named_cards
 from relcli.cli.output import write_pieces
+from relcli.cli.selection import selection_of
 from relcli.search.filter_values import one_of
 from relcli.view.cite.cite import STYLES
 
@@ -20,7 +21,7 @@ def read_style(word: str) -> str:
 
 
 def cite(
-    ctx: typer.Context,
+    run: Run,
     ids: Ids,
     style: Annotated[
         str,
@@ -38,7 +39,7 @@ def cite(
     Sources that support the claim come first, then those that qualify or dispute it. Exit status 1
     where an id is unknown; the others are cited all the same.
     """
-    cards, status = named_cards(ctx.obj, ids)
+    cards, status = named_cards(run.session, ids)
     if cards:
-        write_pieces(STYLES[style](chosen_of(ctx.obj.facts(), cards)))
+        write_pieces(STYLES[style](selection_of(run.session.facts(), cards)))
     return status

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_IDS = 200  # nobody reads more
 
 Completion = list[tuple[str, str]]
-Told = TypeVar("Told")
+Answered = TypeVar("Answered")
 
 LONGEST_HINT = 60
 # Typer takes a hint for rich markup, and zsh evaluates it: `\$(…)` would run.
@@ -59,11 +59,11 @@ def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Com
     from relcli.analysis import listings
 
     rows = _ask(ctx, getattr(listings, count))
-    told = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
-    return _starting(incomplete, zip((row["id"] for row in rows), told, strict=True))
+    hints_of_rows = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
+    return _starting(incomplete, zip((row["id"] for row in rows), hints_of_rows, strict=True))
 
 
-def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Told]]") -> "list[Told]":
+def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Answered]]") -> "list[Answered]":
     """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
 
@@ -79,8 +79,8 @@ def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Told]]") -> "list
 
 def _starting(incomplete: str, named: Iterable[tuple[str, str]]) -> Completion:
     return [
-        (name, _hint(told))
-        for name, told in named
+        (name, _hint(hint))
+        for name, hint in named
         if name.startswith(incomplete) and name.isprintable() and "\\" not in name
     ]
 

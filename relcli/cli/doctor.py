@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from relcli.cli.command import Run
 from relcli.cli.output import write_pieces
 from relcli.doctor.collect import examine
 from relcli.errors import FOUND, NOTHING_FOUND
@@ -12,7 +13,7 @@ from relcli.view.terminal.doctor import as_text
 
 
 def doctor(
-    ctx: typer.Context,
+    run: Run,
     json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> int:
     """Tell what relcli runs on, which facts it found and why, what is wrong, and the cure.
@@ -20,6 +21,6 @@ def doctor(
     Changes nothing, and names neither you nor your home folder: paste it into a bug report. Exit
     status: 0 all is well, 1 something is wrong.
     """
-    health = examine(ctx.obj.paths)
+    health = examine(run.session.paths)
     write_pieces(as_document(health) if json else as_text(health))
     return NOTHING_FOUND if health["wrong"] else FOUND

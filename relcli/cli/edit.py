@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.ask import agreed, can_ask
+from relcli.cli.command import Run
+from relcli.cli.prompts import agreed, can_ask
 from relcli.cli.session import tell
 from relcli.edit.dataset import datasets_to_edit, find_entry, problems_of_file
 from relcli.edit.editor import edit_copy
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def edit(
-    ctx: typer.Context,
+    run: Run,
     card_id: Annotated[
         str, typer.Argument(metavar="ID", help="A card.", autocompletion=complete.ids)
     ],
@@ -30,7 +31,7 @@ def edit(
     gets a copy, which takes the place of the file when it ends: one that comes back at once has
     to be told to wait, as in `gedit --wait`.
     """
-    return edit_card(ctx.obj, card_id, ctx.obj.remark)
+    return edit_card(run.session, card_id, run.session.remark)
 
 
 def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]") -> int:

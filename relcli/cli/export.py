@@ -4,18 +4,18 @@ import sys
 from functools import partial
 from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from relcli.cli import complete
 from relcli.cli.answer import remarks
-from relcli.cli.chosen import chosen_of
-from relcli.cli.options import asking, filters, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
+from relcli.cli.selection import selection_of
 from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
-from relcli.model.query import Query
 from relcli.search.answer import answer
 from relcli.search.filter_values import one_of
 from relcli.view.export.formats import EXPORTS
@@ -29,9 +29,9 @@ def read_form(word: str) -> str:
     return one_of(EXPORTS, word, "export", "format")
 
 
-@taking(asked=asking, chosen=filters)
+@sharing(WORDS, FILTERS, LIMIT, SORT)
 def export(
-    ctx: typer.Context,
+    run: Run,
     form: Annotated[
         str,
         typer.Argument(
@@ -42,8 +42,6 @@ def export(
             show_default=False,
         ),
     ],
-    asked: dict[str, Any],
-    chosen: dict[str, Any],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
     ] = STDOUT,
@@ -61,21 +59,21 @@ def export(
     made = EXPORTS[form]
     if made.binary and output == STDOUT and sys.stdout and sys.stdout.isatty():
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
-    query = Query(**asked, **chosen)
-    facts = ctx.obj.facts()
-    found = answer(query, facts)
-    for remark in remarks(query, found, facts):
-        ctx.obj.remark(remark)
-    if not found.hits:
+    session, query = run.session, ordered(run, question(run))
+    facts = session.facts()
+    matching = answer(query, facts)
+    for remark in remarks(query, matching, facts):
+        session.remark(remark)
+    if not matching.hits:
         return NOTHING_FOUND
-    cards = chosen_of(
+    cards = selection_of(
         facts,
-        [hit.card for hit in found.hits],
+        [hit.card for hit in matching.hits],
         claim_review=claim_review,
         titled=made.titled,
     )
-    if told := made.remark(cards):
-        ctx.obj.remark(f"{form}: {told}")
+    if left_out := made.remark(cards):
+        session.remark(f"{form}: {left_out}")
     write = write_pieces if output == STDOUT else partial(write_file, output)
     write(made.write(cards))
     return FOUND

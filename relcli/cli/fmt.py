@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from relcli.cli.command import Run
 from relcli.cli.output import write_pieces
 from relcli.cli.session import tell
 from relcli.edit.dataset import files_of, paths_to_edit
@@ -19,7 +20,7 @@ from relcli.view.safe import one_line, visible
 
 
 def fmt(
-    ctx: typer.Context,
+    run: Run,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -38,7 +39,7 @@ def fmt(
     """
     status = FOUND
     named = [dataset for path in paths or () for dataset in datasets_at(path, "fmt")]
-    for path in files_of(named or paths_to_edit(ctx.obj.paths)):
+    for path in files_of(named or paths_to_edit(run.session.paths)):
         try:
             file = read_file(path)
             text = tidy(file.text, str(path), form_of(path))
@@ -50,7 +51,7 @@ def fmt(
                 write_pieces(_diff(str(path), file.text, text) if diff else name)
             else:
                 replace_file(file, text)
-                ctx.obj.remark(f"tidied {path}")
+                run.session.remark(f"tidied {path}")
         except EditError as error:
             tell("error", str(error))
             status = TROUBLE

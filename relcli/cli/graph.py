@@ -1,16 +1,16 @@
 """`relcli graph`: who appears with whom."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcli.cli import complete
-from relcli.cli.counted import cards_of, counted
-from relcli.cli.options import output_format, taking
+from relcli.cli.cards_to_count import cards_of
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, FORMAT, LIMIT
 from relcli.cli.output import write, write_pieces
-from relcli.cli.query import query_text
+from relcli.cli.query_words import query_text
 from relcli.errors import FOUND, NOTHING_FOUND, FilterError
-from relcli.model.query import Query
 from relcli.model.stats import NetworkLink
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
@@ -27,11 +27,9 @@ DEEPEST = 4
 NAMED = 3  # cards that one remark names
 
 
-@taking(chosen=counted, form=output_format)
+@sharing(FILTERS, LIMIT, FORMAT)
 def graph(
-    ctx: typer.Context,
-    chosen: dict[str, Any],
-    form: str | None,
+    run: Run,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -53,28 +51,28 @@ def graph(
     """
     from relcli.analysis.actor_graph import Network
 
-    facts = ctx.obj.facts()
+    session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
+    facts = session.facts()
     name = query_text(words or ())
     facets = _facets(facts, name) if name else ()
-    limit = chosen.pop("limit", None)
-    network = Network(cards_of(ctx.obj, Query(**chosen)))
+    network = Network(cards_of(session, FILTERS.of(run)))
     if network.crowded:
-        ctx.obj.remark(_crowded(network.crowded))
+        session.remark(_crowded(network.crowded))
     roots = network.known_by(facets) if name else network.best_connected()
     most = (SHOWN if name else SHOWN_OF_MANY) if limit is None else limit
     if not name:
         roots = roots[: limit or None]
-    found = network.around(roots, depth, limit or 0)
-    if not found["links"] and found["cards"]:
-        told = f"nobody is named beside {name}" if name else "no card names two actors"
-        ctx.obj.remark(f"{told} on these cards")
+    drawn = network.around(roots, depth, limit or 0)
+    if not drawn["links"] and drawn["cards"]:
+        nobody = f"nobody is named beside {name}" if name else "no card names two actors"
+        session.remark(f"{nobody} on these cards")
     if form == "json":
-        write_pieces(as_document(found))
+        write_pieces(as_document(drawn))
     elif form == "ids":
-        write_pieces(as_ids(found["nodes"], ()))
+        write_pieces(as_ids(drawn["nodes"], ()))
     else:
-        write(found["links"], COLUMNS, lambda console: draw_network(console, found, most), form)
-    return FOUND if found["links"] else NOTHING_FOUND
+        write(drawn["links"], COLUMNS, lambda console: draw_network(console, drawn, most), form)
+    return FOUND if drawn["links"] else NOTHING_FOUND
 
 
 def _crowded(cards: "Sequence[str]") -> str:

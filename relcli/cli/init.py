@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from relcli.cli.command import Run
 from relcli.cli.output import write_pieces
 from relcli.edit.starter import start_dataset
 from relcli.errors import FOUND
@@ -13,7 +14,7 @@ from relcli.view.schema import SCHEMAS, schema_text
 
 
 def init(
-    ctx: typer.Context,
+    run: Run,
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="A new folder, or one without a dataset in it.")
     ],
@@ -25,5 +26,5 @@ def init(
     schemas = {name: schema_text(name) for name in SCHEMAS if name != "output"}
     paths = start_dataset(folder, schemas)
     write_pieces(f"{one_line(str(path))}\n" for path in paths)
-    ctx.obj.remark(f"next: `relcli --facts {folder} new`")
+    run.session.remark(f"next: `relcli --facts {folder} new`")
     return FOUND

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.ask import can_ask
-from relcli.cli.interview import interview, keeping, likeness
-from relcli.cli.options import taking
+from relcli.cli.card_questions import interview, keeping, likeness
+from relcli.cli.command import Group, Run, sharing
 from relcli.cli.output import write_pieces
-from relcli.cli.session import tell, tell_dates
+from relcli.cli.prompts import can_ask
+from relcli.cli.session import Session, tell, tell_dates
 from relcli.edit.add import Adding
 from relcli.edit.dataset import dataset_to_edit, refuse_unknown_ids
 from relcli.edit.fields import NEEDED, Plain, read_source
@@ -79,7 +79,7 @@ def answers(
         "confidence": confidence,
         "topics": topic,
         "actors": actor,
-        "sources": [read_source(one) for one in source or ()],
+        "sources": [read_source(text) for text in source or ()],
         "note": note,
         "related": related,
         "contradicts": contradicts,
@@ -87,10 +87,12 @@ def answers(
     return {field: value for field, value in given.items() if value}
 
 
-@taking(given=answers)
+FIELDS = Group(answers)
+
+
+@sharing(FIELDS)
 def new(
-    ctx: typer.Context,
-    given: Plain,
+    run: Run,
     rows: Annotated[
         str | None,
         typer.Argument(
@@ -106,7 +108,8 @@ def new(
     It goes to the file named after its first topic, else to the first one. Of many cards from
     stdin, all are added or none. Prints the ids of what was added.
     """
-    adding = Adding(dataset_to_edit(ctx.obj.paths))
+    session, given = run.session, FIELDS.of(run)
+    adding = Adding(dataset_to_edit(session.paths))
     if rows is not None:
         cards, problems = _cards_of_stdin(rows, given, adding)
         for problem in problems:
@@ -117,16 +120,16 @@ def new(
     else:
         card = adding.card_of(given)
         with keeping(card):
-            _complete(ctx, card, adding, may_ask=not no_input and can_ask())
+            _complete(session, card, adding, may_ask=not no_input and can_ask())
             added = adding.add([card])
-    tell_dates(ctx.obj, adding.read_as)
+    tell_dates(session, adding.read_as)
     for new_card in added:
         write_pieces([f"{new_card.id}\n"])
-        ctx.obj.remark(f"added to {new_card.place.path}:{new_card.place.line}")
+        session.remark(f"added to {new_card.place.path}:{new_card.place.line}")
     return FOUND
 
 
-def _complete(ctx: typer.Context, card: Plain, adding: Adding, *, may_ask: bool) -> None:
+def _complete(session: Session, card: Plain, adding: Adding, *, may_ask: bool) -> None:
     """Ask for what a card lacks, or see that it lacks nothing."""
     missing = [field for field in NEEDED if field not in card]
     if missing and may_ask:
@@ -138,7 +141,7 @@ def _complete(ctx: typer.Context, card: Plain, adding: Adding, *, may_ask: bool)
     loaded = adding.check(card)
     refuse_unknown_ids(card, [other.id for other in adding.dataset.cards], loaded.id)
     for line in likeness(loaded.claim, adding):
-        ctx.obj.remark(line)
+        session.remark(line)
 
 
 def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain], list[str]]:
@@ -153,7 +156,7 @@ def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain
         raise EditError(f"stdin: {error.strerror}", error.cure) from None
     except UnicodeDecodeError:
         raise EditError("stdin is no UTF-8", "send UTF-8") from None
-    found = read_rows(text, lambda value: cell(flat(value)))
-    if not found:
+    numbered = read_rows(text, lambda value: cell(flat(value)))
+    if not numbered:
         raise EditError("there are no cards on stdin", "send JSON, JSON Lines, CSV or TSV")
-    return adding.check_rows(found)
+    return adding.check_rows(numbered)

@@ -1,15 +1,13 @@
-"""The options that several commands share, each group turned into one value."""
+"""The options that several commands share, in groups that give one value each."""
 
-import inspect
-from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 import typer
 
 from relcli.cli import complete
-from relcli.cli.query import query_text
-from relcli.model.query import Sort
+from relcli.cli.command import Group, Run
+from relcli.cli.query_words import query_text
+from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.filter_values import (
     Bound,
@@ -61,15 +59,22 @@ Exact = Annotated[
 ]
 
 
+class Words(NamedTuple):
+    """The words of a query, and whether they mean themselves."""
+
+    text: str
+    exact: bool
+
+
 def asking(
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[QUERY...]", help="As for search.", show_default=False),
     ] = None,
     exact: Exact = False,
-) -> dict[str, Any]:
-    """Return the fields of a Query that its words fill, for commands that do without them, too."""
-    return {"text": query_text(words or ()), "exact": exact}
+) -> Words:
+    """Return the words of a query, for commands that do without them, too."""
+    return Words(query_text(words or ()), exact)
 
 
 def filters(
@@ -156,15 +161,40 @@ def filters(
         ),
     ] = None,
     states: Annotated[
-        bool | None,
+        bool,
         typer.Option(
             "--states", help="Besides, what is attested at other times and may hold in the range."
         ),
-    ] = None,
+    ] = False,
+) -> Query:
+    """Return a query without words: its filters."""
+    spoken = tuple(pair for bound in (since, until) if bound for pair in bound.read_as)
+    return Query(
+        topics=tuple(topic or ()),
+        actors=tuple(actor or ()),
+        sources=tuple(source or ()),
+        speakers=tuple(speaker or ()),
+        confidences=tuple(confidence or ()),
+        at_least=at_least,
+        disputed=disputed,
+        since=since and since.date,
+        until=until and until.date,
+        states=states,
+        spoken=spoken,
+    )
+
+
+def most(
     limit: Annotated[
         int | None,
         typer.Option("--limit", "-n", metavar="N", parser=read_limit, help="At most N; 0 for all."),
     ] = None,
+) -> int | None:
+    """Return how many are shown at most, 0 for all; None where it is left to the command."""
+    return limit
+
+
+def order(
     sort: Annotated[
         Sort | None,
         typer.Option(
@@ -175,48 +205,25 @@ def filters(
             autocompletion=complete.words(Sort),
         ),
     ] = None,
-) -> dict[str, Any]:
-    """Return the fields of a Query that the filter options fill; those not given are left out."""
-    given: dict[str, Any] = {
-        "topics": tuple(topic or ()),
-        "actors": tuple(actor or ()),
-        "sources": tuple(source or ()),
-        "speakers": tuple(speaker or ()),
-        "confidences": tuple(confidence or ()),
-        "at_least": at_least,
-        "disputed": disputed,
-        "since": since and since.date,
-        "until": until and until.date,
-        "spoken": tuple(pair for bound in (since, until) if bound for pair in bound.read_as),
-        "states": states,
-        "limit": limit,
-        "sort": sort,
-    }
-    return {field: value for field, value in given.items() if value is not None}
+) -> Sort | None:
+    """Return the order of the cards, None where it is left to the command."""
+    return sort
 
 
-def taking(
-    **groups: Callable[..., Any],
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Let a command take groups of options: `@taking(chosen=filters, form=output_format)`.
+WORDS = Group(asking)
+FILTERS = Group(filters)
+LIMIT = Group(most)
+SORT = Group(order)
+FORMAT = Group(output_format)
 
-    The parameters of each group's function become options of the command, which gets what the
-    function returns as its own parameter of that name.
-    """
-    options = {name: inspect.signature(group).parameters for name, group in groups.items()}
 
-    def decorate(command: Callable[..., int]) -> Callable[..., int]:
-        @wraps(command)
-        def with_options(**given: Any) -> int:  # noqa: ANN401 - as Typer calls it
-            for name, group in groups.items():
-                given[name] = group(**{option: given.pop(option) for option in options[name]})
-            return command(**given)
+def question(run: Run) -> Query:
+    """Return the query of a command that shares WORDS and FILTERS."""
+    text, exact = WORDS.of(run)
+    return FILTERS.of(run)._replace(text=text, exact=exact)
 
-        own = inspect.signature(command).parameters
-        parameters = [parameter for name, parameter in own.items() if name not in groups]
-        parameters += [option for group in options.values() for option in group.values()]
-        with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        with_options.__annotations__ = {p.name: p.annotation for p in parameters}
-        return with_options
 
-    return decorate
+def ordered(run: Run, query: Query, sort: Sort = Sort.DATE, limit: int = 0) -> Query:
+    """Return a query with the order and number that LIMIT and SORT give, these by default."""
+    given = LIMIT.of(run)
+    return query._replace(sort=SORT.of(run) or sort, limit=limit if given is None else given)

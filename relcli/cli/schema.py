@@ -6,7 +6,7 @@ import typer
 
 from relcli.cli import complete
 from relcli.cli.output import write_pieces
-from relcli.errors import FOUND, RelcliError, did_you_mean
+from relcli.errors import FOUND, RelcliError, cure_for
 from relcli.view.schema import SCHEMAS, schema_text
 
 
@@ -14,13 +14,11 @@ def read_name(word: str) -> str:
     """Return the name of a schema. Raises RelcliError."""
     if word in SCHEMAS:
         return word
-    nearest = did_you_mean(word, SCHEMAS)
-    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(SCHEMAS)}"
+    cure = cure_for(word, SCHEMAS, f"known: {', '.join(SCHEMAS)}")
     raise RelcliError(f"no schema `{word}`", cure)
 
 
 def schema(
-    ctx: typer.Context,
     name: Annotated[
         str,
         typer.Argument(

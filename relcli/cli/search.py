@@ -1,21 +1,22 @@
 """`relcli search`: the cards that answer a question, best first."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from relcli.cli.answer import show_answer
-from relcli.cli.options import Exact, filters, output_format, taking
-from relcli.cli.query import query_text
-from relcli.model.query import Query, Sort
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, Exact, ordered
+from relcli.cli.query_words import query_text
+from relcli.model.query import Sort
 from relcli.view.terminal.draw import draw_explained, draw_hits
 
 SHOWN = 20
 
 
-@taking(chosen=filters, form=output_format)
+@sharing(FILTERS, LIMIT, SORT, FORMAT)
 def search(
-    ctx: typer.Context,
+    run: Run,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -25,8 +26,6 @@ def search(
             show_default=False,
         ),
     ],
-    chosen: dict[str, Any],
-    form: str | None,
     exact: Exact = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="How each word was read, and what it weighed.")
@@ -38,12 +37,8 @@ def search(
     apart. A word is taken for another one only where that is a small slip or the same name, and
     stderr says so; what is nearer to chance is suggested.
     """
-    by_default: dict[str, Any] = {"sort": Sort.RELEVANCE, "limit": SHOWN}
-    query = Query(
-        text=query_text(words) or " ",
-        exact=exact,
-        partial=form != "ids",
-        **by_default | chosen,
-    )
+    form = FORMAT.of(run)
+    asked = FILTERS.of(run)._replace(text=query_text(words) or " ", exact=exact)
+    query = ordered(run, asked._replace(partial=form != "ids"), Sort.RELEVANCE, SHOWN)
     draw = draw_explained if explain else draw_hits
-    return show_answer(ctx.obj, query, draw, form, scored=True, explain=explain)
+    return show_answer(run.session, query, draw, form, scored=True, explain=explain)

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from relcli.cli.progress import reading_bar
+
 LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class Session:
 
         if self._facts is not None:
             return self._facts
-        facts = self._facts = Facts(find_datasets(self.paths), self.remark, quiet=self.quiet)
+        progress = None if self.quiet else reading_bar
+        facts = self._facts = Facts(find_datasets(self.paths), self.remark, progress)
         problems, first = facts.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
+from relcli.cli.command import Run
 from relcli.cli.session import tell_dates
 from relcli.edit.change import change_card, plain_at
 from relcli.edit.dataset import (
@@ -21,7 +22,7 @@ from relcli.errors import FOUND
 
 
 def set(  # noqa: A001 - the command's name
-    ctx: typer.Context,
+    run: Run,
     card_id: Annotated[
         str, typer.Argument(metavar="ID", help="A card.", autocompletion=complete.ids)
     ],
@@ -42,7 +43,7 @@ def set(  # noqa: A001 - the command's name
     superseded_by=ID, not deleted.
     """
     wanted = [read_change(change) for change in changes]
-    datasets = datasets_to_edit(ctx.obj.paths)
+    datasets = datasets_to_edit(run.session.paths)
     dataset, card = find_card(datasets, card_id)
     path, line = card.place.path, card.place.line
     file = read_file(Path(path))
@@ -54,10 +55,10 @@ def set(  # noqa: A001 - the command's name
         new.setdefault("id", card.id)  # one that was made from the old claim still has to answer
     read_card(new, declared, dataset.id)
     refuse_unknown_ids(new, [c.id for d in datasets for c in d.cards], card.id)
-    tell_dates(ctx.obj, read_as)
+    tell_dates(run.session, read_as)
     if new == old:
-        ctx.obj.remark(f"`{card_id}` is so already")
+        run.session.remark(f"`{card_id}` is so already")
         return FOUND
     replace_file(file, change_card(file.text, path, line, new))
-    ctx.obj.remark(f"changed {path}:{line}")
+    run.session.remark(f"changed {path}:{line}")
     return FOUND

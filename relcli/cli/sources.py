@@ -1,14 +1,13 @@
 """`relcli sources`: what the facts rest on."""
 
-import typer
-
-from relcli.cli.options import output_format, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FORMAT
 from relcli.cli.output import write_list
 
 
-@taking(form=output_format)
-def sources(ctx: typer.Context, form: str | None) -> int:
+@sharing(FORMAT)
+def sources(run: Run) -> int:
     """List the sources, with the number of cards of each."""
     from relcli.analysis.listings import SOURCE_COLUMNS, count_sources
 
-    return write_list(count_sources(ctx.obj.facts()), SOURCE_COLUMNS, form)
+    return write_list(count_sources(run.session.facts()), SOURCE_COLUMNS, FORMAT.of(run))

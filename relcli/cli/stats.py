@@ -1,16 +1,16 @@
 """`relcli stats`: what the cards cover, and where they are thin."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcli.analysis.stats import BY, coverage
 from relcli.cli import complete
-from relcli.cli.counted import cards_of, counted
-from relcli.cli.options import asking, output_format, taking
+from relcli.cli.cards_to_count import cards_of
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, question
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.query import Query
 from relcli.model.stats import StatsLine
 from relcli.search.filter_values import one_of
 from relcli.view.data import as_ids
@@ -32,12 +32,9 @@ def read_by(word: str) -> str:
     return one_of(BY, word, "--by", "kind of row")
 
 
-@taking(asked=asking, chosen=counted, form=output_format)
+@sharing(WORDS, FILTERS, LIMIT, FORMAT)
 def stats(
-    ctx: typer.Context,
-    asked: dict[str, Any],
-    chosen: dict[str, Any],
-    form: str | None,
+    run: Run,
     by: Annotated[
         str,
         typer.Option(
@@ -56,9 +53,8 @@ def stats(
     topics, actors, sources, publishers or origins. A row of what is written for scripts is a cell:
     so many cards of this topic, year and confidence; --json is one document with all counts.
     """
-    limit = chosen.pop("limit", None)
-    query = Query(**asked, **chosen)
-    counts = coverage(cards_of(ctx.obj, query), by, _names(ctx.obj.facts(), by))
+    session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
+    counts = coverage(cards_of(session, question(run)), by, _names(session.facts(), by))
     rows = counts["rows"][: limit or None]
     if form == "json":
         write_pieces(as_document({**counts, "rows": rows}))
@@ -74,10 +70,7 @@ def _names(facts: "Facts", by: str) -> dict[str, str]:
     """Return the labels of declared topics, or the names of declared sources."""
     if by == "topic":
         return {name: row["label"] for name, row in facts.declared("topic").items()}
-    return {
-        name: row["publisher"] or row["title"] or name
-        for name, row in facts.declared("source").items()
-    }
+    return facts.source_names()
 
 
 def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:

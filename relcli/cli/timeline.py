@@ -1,16 +1,16 @@
 """`relcli timeline`: cards in time order, drawn along an axis."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcli.cli import complete
 from relcli.cli.answer import remarks_on_query, show_answer
-from relcli.cli.options import asking, filters, output_format, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write
 from relcli.errors import FOUND, FilterError
-from relcli.model.query import Query
 from relcli.model.years import NOWHERE, By, as_rows, bounds
 from relcli.search.filter_values import one_of
 from relcli.view.terminal.draw import draw_density, draw_lanes, draw_timeline
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.cli.session import Session
-    from relcli.model.query import Hit
+    from relcli.model.query import Hit, Query
     from relcli.model.years import Tally
 
 MANY = 200  # cards that are still drawn one by one: some ten screens
@@ -32,12 +32,9 @@ def read_by(word: str) -> By:
     return By(one_of(By, word, "--by", "kind of lane"))
 
 
-@taking(asked=asking, chosen=filters, form=output_format)
+@sharing(WORDS, FILTERS, LIMIT, SORT, FORMAT)
 def timeline(
-    ctx: typer.Context,
-    asked: dict[str, Any],
-    chosen: dict[str, Any],
-    form: str | None,
+    run: Run,
     by: Annotated[
         By | None,
         typer.Option(
@@ -66,18 +63,18 @@ def timeline(
     `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
     with `--density`, which counts cards by year and lane there, too.
     """
-    query = Query(**asked, **chosen)
-    form = form or ("table" if sys.stdout and sys.stdout.isatty() else None)
+    session, query = run.session, ordered(run, question(run))
+    form = FORMAT.of(run) or ("table" if sys.stdout and sys.stdout.isatty() else None)
     if density and query.limit:
         raise FilterError("--density counts all cards", "leave --limit out, or --density")
-    perhaps = form == "table" and density is None and "limit" not in chosen
+    perhaps = form == "table" and density is None and LIMIT.of(run) is None
     if perhaps or (density and form != "ids"):
         from relcli.analysis.years import tally
 
-        counted = tally(query, ctx.obj.facts(), by)
+        counted = tally(query, session.facts(), by)
         if counted.total > (MANY if perhaps else 0):
-            return _show_density(ctx.obj, query, counted, by, form, asked_for=not perhaps)
-    return show_answer(ctx.obj, query, _lanes(ctx.obj, by) if by else draw_timeline, form)
+            return _show_density(session, query, counted, by, form, asked_for=not perhaps)
+    return show_answer(session, query, _lanes(session, by) if by else draw_timeline, form)
 
 
 def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], None]":
@@ -94,7 +91,7 @@ def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], No
 
 def _show_density(
     session: "Session",
-    query: Query,
+    query: "Query",
     counted: "Tally",
     by: By | None,
     form: str | None,

@@ -1,14 +1,13 @@
 """`relcli topics`: what the facts are about."""
 
-import typer
-
-from relcli.cli.options import output_format, taking
+from relcli.cli.command import Run, sharing
+from relcli.cli.options import FORMAT
 from relcli.cli.output import write_list
 
 
-@taking(form=output_format)
-def topics(ctx: typer.Context, form: str | None) -> int:
+@sharing(FORMAT)
+def topics(run: Run) -> int:
     """List the topics, with the number of cards of each."""
-    from relcli.analysis.listings import count_topics
+    from relcli.analysis.listings import TOPIC_COLUMNS, count_topics
 
-    return write_list(count_topics(ctx.obj.facts()), ("id", "label", "cards"), form)
+    return write_list(count_topics(run.session.facts()), TOPIC_COLUMNS, FORMAT.of(run))

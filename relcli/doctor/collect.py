@@ -16,8 +16,8 @@ from relcli.model.doctor import DatasetHealth, Found, Health, Trouble
 from relcli.model.problem import Severity
 
 if TYPE_CHECKING:
-    from relcli.check.run import Report
     from relcli.model.doctor import IndexHealth
+    from relcli.model.problem import Report
 
 DECLARED, SHIPPED = "dataset.yaml", "shipped"
 

@@ -47,7 +47,7 @@ class Adding:
 
     def check_rows(self, rows: Iterable[Numbered]) -> tuple[list[Plain], list[str]]:
         """Return the cards that rows are, and the problems with the number of their rows."""
-        found: dict[str, tuple[int, Plain]] = {}
+        by_id: dict[str, tuple[int, Plain]] = {}
         problems: list[tuple[int, str]] = []
         for number, row in rows:
             if len(problems) == MOST_TOLD:
@@ -55,24 +55,24 @@ class Adding:
             try:
                 card = self.card_of(row)
                 card_id = self.check(card).id
-                first, _ = found.setdefault(card_id, (number, card))
+                first, _ = by_id.setdefault(card_id, (number, card))
                 if first != number:
                     cure = "give it an id of its own"
                     raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
             except EditError as error:
                 problems.append((number, str(error)))
-        known = [*found, *(card.id for card in self.dataset.cards)]
+        known = [*by_id, *(card.id for card in self.dataset.cards)]
         # Of rows that were not looked at, nobody knows the ids.
         whole = len(problems) < MOST_TOLD
-        for card_id, (number, card) in found.items() if whole else ():
+        for card_id, (number, card) in by_id.items() if whole else ():
             try:
                 refuse_unknown_ids(card, known, card_id)
             except EditError as error:
                 problems.append((number, str(error)))
-        told = [f"row {number}: {problem}" for number, problem in sorted(problems)[:MOST_TOLD]]
+        messages = [f"row {number}: {problem}" for number, problem in sorted(problems)[:MOST_TOLD]]
         if len(problems) >= MOST_TOLD:
-            told.append("there may be more problems; mend these first")
-        return [card for _, card in found.values()], told
+            messages.append("there may be more problems; mend these first")
+        return [card for _, card in by_id.values()], messages
 
     def add(self, cards: Sequence[Plain]) -> list[Card]:
         """Write checked cards, and return them as they are loaded. Raises EditError."""
@@ -99,6 +99,6 @@ class Adding:
         cards, _ = read_cards(YamlTree(text, path), self.dataset.id, self.declared)
         loaded = {card.place.line: card for card in cards}
         for card in expected:
-            found = loaded.get(card.place.line)
-            if found is None or replace(found, place=card.place) != card:
+            read = loaded.get(card.place.line)
+            if read is None or replace(read, place=card.place) != card:
                 raise EditError(f"{path}: the card would not be read as it is meant", "report this")

@@ -69,10 +69,10 @@ def plain(node: Any) -> Any:  # noqa: ANN401 - any node of the loader's tree
 def _number(tree: YamlTree, path: str, line: int) -> int:
     root = tree.root
     places = root.items_at if isinstance(root, Seq) else []
-    found = [number for number, at in enumerate(places) if at[0] == line]
-    if not found:
+    numbers = [number for number, at in enumerate(places) if at[0] == line]
+    if not numbers:
         raise EditError(f"{path}:{line}: no card begins here any more", "run this again")
-    return found[0]
+    return numbers[0]
 
 
 def _changed_block(
@@ -132,8 +132,8 @@ def _change_entries(
     changed: set[str] = set()
     if "source" in old and "sources" in wanted:
         old = {"sources" if key == "source" else key: value for key, value in old.items()}
-        one = next(entry for entry in card.entries if entry.name == "source")
-        one.key = one.name = "sources"
+        source = next(entry for entry in card.entries if entry.name == "source")
+        source.key = source.name = "sources"
         changed.add("sources")
     left_over: dict[str, list[str]] = {}
     for entry in [entry for entry in card.entries if entry.name in old.keys() - wanted.keys()]:
@@ -165,12 +165,12 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
         return node_of(value)
     in_block = name == "sources" or isinstance(node, Block)
     if isinstance(node, Flow) and node.lines is None and node.keys is None:
-        found = [Entry(item) for item in node.items]
+        written = [Entry(item) for item in node.items]
     elif isinstance(node, Block) and node.entries[0].key is None:
-        found = node.entries
+        written = node.entries
     else:
-        found = [Entry(node)] if old and not isinstance(old, list) else []
-    free = list(zip(as_list(old), found, strict=False))
+        written = [Entry(node)] if old and not isinstance(old, list) else []
+    free = list(zip(as_list(old), written, strict=False))
     entries = []
     for item in value:
         kept = next((pair for pair in free if pair[0] == item), None)
@@ -182,7 +182,7 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     if not in_block:
         return Flow([entry.value for entry in entries])
     # The tail of a mapping that becomes the one item of a list stays within it.
-    tail = node.tail if isinstance(node, Block) and found is node.entries else []
+    tail = node.tail if isinstance(node, Block) and written is node.entries else []
     return Block(entries, tail=tail)
 
 

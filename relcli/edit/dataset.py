@@ -9,17 +9,17 @@ from relcli.edit.fields import as_list
 from relcli.edit.key_order import CARD
 from relcli.edit.render import entry_lines
 from relcli.edit.values import card_entry
-from relcli.errors import EditError, did_you_mean
+from relcli.errors import EditError, cure_for
 from relcli.load.cards import read_cards
 from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
-from relcli.load.fields import derived_id
 from relcli.load.files import card_files, dataset_files
 from relcli.load.locate import find_datasets, shipped
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.problems import MOST_TOLD as MOST_OF_A_RULE
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.ids import derived_id
 from relcli.model.problem import Problem
 
 FIRST_FILE = "facts.yaml"
@@ -31,11 +31,11 @@ def paths_to_edit(paths: Sequence[Path]) -> list[Path]:
 
     Raises EditError where only the facts that ship are there, and DatasetError.
     """
-    found = find_datasets(paths)
-    if not paths and not os.environ.get("RELCLI_FACTS") and found == shipped():
+    datasets = find_datasets(paths)
+    if not paths and not os.environ.get("RELCLI_FACTS") and datasets == shipped():
         cure = "go to one, name one with --facts, or start one with `relcli init`"
         raise EditError("no dataset here to write to", cure)
-    return found
+    return datasets
 
 
 def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
@@ -45,27 +45,27 @@ def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
 
 def dataset_to_edit(paths: Sequence[Path]) -> Dataset:
     """Return the one dataset that a new card goes to. Raises EditError where there are several."""
-    found = datasets_to_edit(paths)
-    if len(found) > 1:
-        cure = f"name one with --facts, such as {found[0].path}"
-        raise EditError(f"there are {len(found)} datasets here", cure)
-    return found[0]
+    datasets = datasets_to_edit(paths)
+    if len(datasets) > 1:
+        cure = f"name one with --facts, such as {datasets[0].path}"
+        raise EditError(f"there are {len(datasets)} datasets here", cure)
+    return datasets[0]
 
 
 def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]:
     """Return the card with that id, and its dataset. Raises EditError."""
-    found = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
-    if len(found) > 1:
-        places = " and ".join(str(card.place.path) for _, card in found)
+    with_id = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
+    if len(with_id) > 1:
+        places = " and ".join(str(card.place.path) for _, card in with_id)
         raise EditError(f"two cards are called `{card_id}`, in {places}", "name one with --facts")
-    if not found:
-        nearest = did_you_mean(card_id, (card.id for d in datasets for card in d.cards))
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+    if not with_id:
+        known = (card.id for dataset in datasets for card in dataset.cards)
+        cure = cure_for(card_id, known, "`relcli list` shows all")
         unread = [str(problem) for dataset in datasets for problem in dataset.problems]
         if unread:
             cure = f"perhaps it cannot be read: {unread[0]}"
         raise EditError(f"no card `{card_id}`; {cure}")
-    return found[0]
+    return with_id[0]
 
 
 def find_entry(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Path, int]:
@@ -114,8 +114,8 @@ def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
 
 def files_of(datasets: Sequence[Path]) -> list[Path]:
     """Return the files of some datasets, each of which is a folder or one file."""
-    found = (file for path in datasets for file in dataset_files(path))
-    return list(dict.fromkeys(found))
+    files = (file for path in datasets for file in dataset_files(path))
+    return list(dict.fromkeys(files))
 
 
 def problems_of_file(dataset: Dataset, path: Path) -> tuple[list[Problem], set[str]]:
@@ -133,12 +133,14 @@ def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> C
     text = "\n".join(entry_lines(card_entry(card, CARD), 0, CARD))
     tree = YamlTree(text, "")
     cards, problems = read_cards(tree, dataset_id, declared)
-    told = [f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]]
-    if len(told) > MOST_TOLD:
-        least = "at least " if len(told) >= MOST_OF_A_RULE else ""  # the loader tells no more
-        told[MOST_TOLD:] = [f"and {least}{len(told) - MOST_TOLD:,} more"]
-    if told:
-        raise EditError("; ".join(told))
+    messages = [
+        f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]
+    ]
+    if len(messages) > MOST_TOLD:
+        least = "at least " if len(messages) >= MOST_OF_A_RULE else ""  # the loader tells no more
+        messages[MOST_TOLD:] = [f"and {least}{len(messages) - MOST_TOLD:,} more"]
+    if messages:
+        raise EditError("; ".join(messages))
     return cards[0]
 
 
@@ -148,6 +150,5 @@ def refuse_unknown_ids(card: Mapping[str, Any], known: Sequence[str], own_id: st
     for key in ("related", "contradicts", "superseded_by"):
         for name in as_list(card.get(key)):
             if name not in others:
-                nearest = did_you_mean(name, others)
-                cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+                cure = cure_for(name, others, "`relcli list` shows all")
                 raise EditError(f"{key}: no other card `{name}`", cure)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from relcli.edit.json_text import read_json, texts_of
-from relcli.errors import EditError, did_you_mean
-from relcli.load.cards import CARD_KEYS, REQUIRED_KEYS
+from relcli.errors import EditError, cure_for, quoted
 from relcli.load.declared import Declared
-from relcli.model.date import DateError
 from relcli.model.date import read as read_date
+from relcli.model.date import read_words
+from relcli.model.edtf import DateError
+from relcli.model.keys import CARD_KEYS, REQUIRED_KEYS, SOURCE_DATES
 from relcli.model.names import fold
-from relcli.model.problem import quoted
 
 NEEDED = (*REQUIRED_KEYS, "sources")  # what every card has
 LISTS = ("topics", "actors", "related", "contradicts")
@@ -46,9 +46,8 @@ def read_change(text: str) -> Change:
     if field == "id":
         raise EditError("the id of a card never changes", _RETIRING)
     if field not in CARD_KEYS:
-        nearest = did_you_mean(field, CARD_KEYS)
         known = ", ".join(sorted(CARD_KEYS - {"id", "source"}))
-        cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
+        cure = cure_for(field, CARD_KEYS, f"it has {known}")
         raise EditError(f"a card has no {quoted(field)}", cure)
     if operator != "=" and field not in (*LISTS, "sources"):
         raise EditError(f"`{field}` holds one text", f"write {field}=…")
@@ -61,8 +60,8 @@ def apply_changes(card: Mapping[str, Any], changes: Iterable[Change], declared: 
     for change in changes:
         field = change.field
         if field == "sources":
-            found = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
-            changed["sources"] = _changed_sources(found, change)
+            sources = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
+            changed["sources"] = _changed_sources(sources, change)
         elif field in LISTS:
             changed[field] = _changed_list(as_list(changed.get(field)), change, declared)
         else:
@@ -116,7 +115,7 @@ def write_dates(card: Plain) -> dict[str, str]:
     """
     read: dict[str, str] = {}
     sources = [source for source in as_list(card.get("sources")) if isinstance(source, dict)]
-    places = [(card, "date"), *((s, key) for s in sources for key in ("published", "accessed"))]
+    places = [(card, "date"), *((s, key) for s in sources for key in SOURCE_DATES)]
     for holder, key in places:
         if isinstance(said := holder.get(key), str):
             holder[key] = date_text(said)
@@ -127,8 +126,6 @@ def write_dates(card: Plain) -> dict[str, str]:
 
 def date_text(said: str) -> str:
     """Return a date in EDTF or in words as files have it; a text that is none as it stands."""
-    from relcli.model.date_cure import read_words
-
     try:
         return str(read_words(said))
     except DateError:
@@ -146,33 +143,30 @@ def declared_name(field: str, name: str, declared: Declared) -> str:
     return name
 
 
-def _changed_list(found: list[str], change: Change, declared: Declared) -> list[str]:
+def _changed_list(present: list[str], change: Change, declared: Declared) -> list[str]:
     given = [declared_name(change.field, name, declared) for name in names(change.value)]
     if change.operator == "=":
         return list(dict.fromkeys(given))
-    by_id = {declared_name(change.field, name, declared): name for name in found}
+    by_id = {declared_name(change.field, name, declared): name for name in present}
     if change.operator == "+=":
-        return [*found, *(name for name in dict.fromkeys(given) if name not in by_id)]
+        return [*present, *(name for name in dict.fromkeys(given) if name not in by_id)]
     for name in given:
         if name not in by_id:
-            nearest = did_you_mean(name, by_id)
-            known = ", ".join(found) or "none"
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {known}"
+            cure = cure_for(name, by_id, f"it has {', '.join(present) or 'none'}")
             raise EditError(f"{change.field}: the card has no `{name}`", cure)
-    return [name for name in found if declared_name(change.field, name, declared) not in given]
+    return [name for name in present if declared_name(change.field, name, declared) not in given]
 
 
-def _changed_sources(found: list[Any], change: Change) -> list[Any]:
+def _changed_sources(present: list[Any], change: Change) -> list[Any]:
     if change.operator == "-=":
-        left = [source for source in found if change.value not in _called(source)]
-        if len(left) == len(found):
-            known = [name for source in found for name in _called(source)[:1]]
-            nearest = did_you_mean(change.value, known)
-            cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(known)}"
+        left = [source for source in present if change.value not in _called(source)]
+        if len(left) == len(present):
+            known = [name for source in present for name in _called(source)[:1]]
+            cure = cure_for(change.value, known, f"it has {', '.join(known)}")
             raise EditError(f"sources: the card has no `{change.value}`", cure)
         return left
     given = [read_source(change.value)] if change.value else []
-    kept = found if change.operator == "+=" else []
+    kept = present if change.operator == "+=" else []
     return [*kept, *(source for source in given if source not in kept)]
 
 

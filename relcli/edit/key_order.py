@@ -1,15 +1,20 @@
 """The canonical form of a file: which key stands where, how long a line is."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from relcli.model.keys import (
+    ACTOR_KEYS,
+    CARD_KEYS,
+    CARD_SOURCE_KEYS,
+    DATASET_KEYS,
+    SOURCE_DATES,
+    SOURCE_KEYS,
+)
+
 WIDTH = 110  # what fits in it stays in one line
 FILL = 108  # what does not is broken into lines of up to this width, as the shipped facts are
-
-_SOURCE_FIELDS = (
-    *("title", "publisher", "url", "archived_url", "published", "accessed"),
-    *("reliability", "origin", "stance", "speaker", "language", "says"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Form:
     """
 
     order: tuple[str, ...] = ()
-    dates: frozenset[str] = frozenset()
+    dates: AbstractSet[str] = frozenset()
     below: dict[str, "Form"] = field(default_factory=dict)
     entries: "Form | None" = None
     apart: bool = False
@@ -37,25 +42,20 @@ class Form:
 
 
 PLAIN = Form()
-SOURCE = Form(("id", *_SOURCE_FIELDS), frozenset({"published", "accessed"}))
+SOURCE = Form((*CARD_SOURCE_KEYS,), SOURCE_DATES)
 # `source:` holds one source or a list of them: the form of the list is that of each.
 SOURCES = Form(SOURCE.order, SOURCE.dates, entries=SOURCE)
 CARD = Form(
-    (
-        *("id", "claim", "date", "confidence", "topics", "actors", "source", "sources"),
-        *("note", "related", "contradicts", "superseded_by"),
-    ),
+    (*CARD_KEYS,),
     frozenset({"date"}),
     {"source": SOURCES, "sources": SOURCES},
 )
-ACTOR = Form(("name", "kind", "aliases"))
+ACTOR = Form((*ACTOR_KEYS,))
 CARDS = Form(entries=CARD, apart=True)
 DECLARING = {
-    "dataset.yaml": Form(
-        ("title", "description", "license", "language", "topics", "synonyms", "check")
-    ),
+    "dataset.yaml": Form((*DATASET_KEYS,)),
     "actors.yaml": Form(entries=ACTOR, apart=True),
-    "sources.yaml": Form(entries=Form(_SOURCE_FIELDS, SOURCE.dates), apart=True),
+    "sources.yaml": Form(entries=Form((*SOURCE_KEYS,), SOURCE_DATES), apart=True),
 }
 
 

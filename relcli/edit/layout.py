@@ -119,11 +119,11 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self._source = text
-        found = [(match[1], match[2]) for match in _LINE.finditer(text)]
-        if len(found) > 1 and found[-1] == ("", ""):
-            found.pop()  # what follows the last line end is no line
-        self.lines = [line for line, _ in found]
-        self.ends = [end for _, end in found]
+        lines_and_ends = [(match[1], match[2]) for match in _LINE.finditer(text)]
+        if len(lines_and_ends) > 1 and lines_and_ends[-1] == ("", ""):
+            lines_and_ends.pop()  # what follows the last line end is no line
+        self.lines = [line for line, _ in lines_and_ends]
+        self.ends = [end for _, end in lines_and_ends]
         # The commonest line end of the file.
         self.newline = Counter(self.ends[:-1] or self.ends).most_common(1)[0][0] or "\n"
         try:
@@ -171,15 +171,15 @@ class Layout:
             text = line.strip(" \t")
             if number not in inside and (not text or text[0] == "#" or _MARKER.match(line)):
                 self._trivia.append(_Trivia(number, len(line) - len(line.lstrip(" \t")), text))
-                found = _COMMENT.search(f" {line}")
+                comment = _COMMENT.search(f" {line}")
             elif number in inside and number not in ends_at:
                 continue  # all text
             else:
-                found = _COMMENT.search(line, ends_at.get(number, 0))
-                if found and number not in headers:
-                    self._comments[number] = found[0].rstrip()
-            if found:
-                self._all_comments[found[2].rstrip()] += 1
+                comment = _COMMENT.search(line, ends_at.get(number, 0))
+                if comment and number not in headers:
+                    self._comments[number] = comment[0].rstrip()
+            if comment:
+                self._all_comments[comment[2].rstrip()] += 1
 
     def _last_line(self, node: Any) -> int:  # noqa: ANN401
         """Return the line on which the last character of a node stands."""
@@ -260,13 +260,13 @@ class Layout:
         """Return the lines on which the items of a list begin."""
         column = node.start_mark.column
         dash = re.compile(rf"[ -]{{{column}}}-(?:\s|$)")
-        found = []
+        dashes = []
         for value in node.value:
             line = value.start_mark.line
             while not dash.match(self.lines[line]):
                 line -= 1
-            found.append(line)
-        return found
+            dashes.append(line)
+        return dashes
 
     def _flow(self, node: Any, parent: int) -> Flow:  # noqa: ANN401
         first, last = node.start_mark.line, node.end_mark.line

@@ -16,5 +16,5 @@ def normal_date(text: str) -> str:
     if meant is None:
         return text
     # Every number of the text must be in the date: a cure may leave out what EDTF cannot say.
-    said, left = (sorted(int(n) for n in re.findall(r"\d+", t)) for t in (stripped, str(meant)))
-    return str(meant) if all(number in left for number in said) else text
+    said, left = (sorted(int(n) for n in re.findall(r"\d+", t)) for t in (stripped, meant))
+    return meant if all(number in left for number in said) else text

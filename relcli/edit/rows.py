@@ -13,18 +13,18 @@ from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
 from relcli.edit.json_text import read_json, text_of, texts_of
-from relcli.errors import EditError, did_you_mean
-from relcli.load.cards import CARD_KEYS, LIKE_AN_ID
-from relcli.load.declared import SOURCE_KEYS, Declared
-from relcli.load.fields import slug
+from relcli.errors import EditError, cure_for, quoted
+from relcli.load.declared import Declared
 from relcli.model.card import Source
 from relcli.model.card_dict import PlainCard, plain_source
-from relcli.model.date import AS_OF
-from relcli.model.problem import quoted
+from relcli.model.edtf import AS_OF
+from relcli.model.ids import LIKE_AN_ID, slug
+from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS
 from relcli.model.scale import Stance
+from relcli.model.source_rules import in_a_cell, name_in_id
 
 # What relcli tells of a card beyond what its file holds, or for one question.
-_TOLD = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
+_DERIVED = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
     *("score", "matched", "in_range", "all_words", "why")
 }
 _YES = {"true", "yes", "1"}
@@ -64,10 +64,10 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
         cure = 'write {"claim": …, "date": …, "confidence": …, "source": {"title": …}} in its place'
         raise EditError("a work without a claim is no card", cure)
     for key in row:
-        if key not in CARD_KEYS | _TOLD:
-            nearest = did_you_mean(key, CARD_KEYS)
-            cure = f"did you mean `{nearest}`?" if nearest else "leave it out"
-            raise EditError(f"a card has no {quoted(key)}", cure)
+        if key not in CARD_KEYS | _DERIVED:
+            raise EditError(
+                f"a card has no {quoted(key)}", cure_for(key, CARD_KEYS, "leave it out")
+            )
     card: Plain = {}
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
         if row.get(key) is not None and (text := text_of(row[key], f"`{key}`")):
@@ -138,14 +138,14 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
 
 def _cards_of_works(rows: list[Numbered]) -> list[Numbered]:
     """Return rows with the cards that items of CSL-JSON hold in their place, each of them once."""
-    found: dict[str, Numbered] = {}
+    unique: dict[str, Numbered] = {}
     for number, row in rows:
         held = _held(row) if _is_work(row) else None
         if held is None:
-            found[f"row {number}"] = number, row
+            unique[f"row {number}"] = number, row
         for card in held or ():
-            found.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
-    return list(found.values())
+            unique.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
+    return list(unique.values())
 
 
 def _is_work(row: Mapping[str, Any]) -> bool:
@@ -194,7 +194,7 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
     if not isinstance(given, dict):
         return text_of(given, place)
     for key in given:
-        if key not in SOURCE_KEYS | {"id"}:
+        if key not in CARD_SOURCE_KEYS:
             raise EditError(f"a source has no {quoted(key)}", "leave it out")
     if given.get("speaker"):
         speaker = _name("actors", given["speaker"], declared, f"{place}: `speaker`")
@@ -212,8 +212,8 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
     alone = source.keys() <= {"id", "title"} and source_id in ("", slug(title))
     if alone and title and title not in declared.sources and not LIKE_AN_ID.fullmatch(title):
         return title
-    name = source.get("publisher") or title or source.get("url") or ""
-    if declared.sources or source_id == slug(f"{name} {source.get('published', '')}"):
+    made_of = map(source.get, ("publisher", "title", "url", "published"))
+    if declared.sources or source_id == slug(name_in_id(*made_of)):
         source.pop("id", None)  # it is made from the rest, or means nothing here
     return source
 
@@ -221,12 +221,12 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
     behind = _BEHIND.search(text)
-    told = text[: behind.start()] if behind else text
+    named = text[: behind.start()] if behind else text
     stance, speaker = behind.groups() if behind else (None, None)
-    known = next((s for s in declared.sources.values() if told in (s.id, _told(s))), None)
-    source: Plain = {"id": known.id} if known else {"title": told}
-    if not known and (url := _URL.search(told)):
-        title = told[: url.start()]
+    known = next((s for s in declared.sources.values() if named in (s.id, _cell_of(s))), None)
+    source: Plain = {"id": known.id} if known else {"title": named}
+    if not known and (url := _URL.search(named)):
+        title = named[: url.start()]
         source = {"title": title, "url": url[1]} if title else {"url": url[1]}
     if stance:
         source["stance"] = stance
@@ -237,11 +237,9 @@ def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     )
 
 
-def _told(source: Source) -> str:
+def _cell_of(source: Source) -> str:
     """Return a source as a cell of relcli's CSV has it."""
-    plain = _plain(source)
-    parts = (plain.get(key) for key in ("publisher", "title", "published", "url"))
-    return ", ".join(part for part in parts if part)
+    return in_a_cell(_plain(source))
 
 
 def _plain(source: Source) -> dict[str, str]:

@@ -13,7 +13,7 @@ def alike(claim: str, cards: Sequence[Card]) -> list[Card]:
     from rapidfuzz import fuzz, process, utils
 
     claims = [card.claim for card in cards]
-    found = process.extract(
+    matches = process.extract(
         claim,
         claims,
         scorer=fuzz.token_set_ratio,
@@ -21,4 +21,4 @@ def alike(claim: str, cards: Sequence[Card]) -> list[Card]:
         score_cutoff=ALIKE,
         limit=SHOWN,
     )
-    return [cards[number] for _, _, number in found]
+    return [cards[number] for _, _, number in matches]

@@ -57,7 +57,7 @@ def quoted(text: str, *, in_brackets: bool = False) -> str:
     if _reads_as(text, text, in_brackets=in_brackets):
         return text
     escaped = _ESCAPED.sub(
-        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False)
     )
     single = f"'{text}'"
     # Neither kind of quotes should need a backslash, where one of them does without.

@@ -1,9 +1,9 @@
 """The files of a dataset to what the index takes of them; a large dataset by two processes."""
 
 import os
-import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,20 +38,20 @@ class Known(NamedTuple):
     mentions: Mentions
 
 
-def read_files(
-    dataset: Path, paths: Sequence[str], declared: "Declared", *, quiet: bool
-) -> Iterator[FileRead]:
-    """Yield what each of the files holds, in their order.
+# Called with the bytes of a large dataset; what it gives is told how many of them have been read.
+Progress = Callable[[int], AbstractContextManager[Callable[[int], object]]]
 
-    Unless all is to be `quiet`, show on a terminal how far it is.
-    """
+
+def read_files(
+    dataset: Path, paths: Sequence[str], declared: "Declared", progress: Progress | None = None
+) -> Iterator[FileRead]:
+    """Yield what each of the files holds, in their order; of many bytes, tell how far it is."""
     sizes = {path: _size(dataset / real_path(path)) for path in paths}
     known = Known(declared, Mentions(actor for actor in declared.actors.values() if actor.aliases))
     if sum(sizes.values()) < LARGE:
         yield from _read_batch(dataset, paths, known)
     else:
-        read = _read_by_processes(dataset, sizes, known)
-        yield from read if quiet else _with_progress(sizes, read)
+        yield from _with_progress(sizes, _read_by_processes(dataset, sizes, known), progress)
 
 
 def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileRead]:
@@ -132,19 +132,16 @@ def _batches(sizes: dict[str, int]) -> Iterator[list[str]]:
         yield batch
 
 
-def _with_progress(sizes: dict[str, int], read: Iterator[FileRead]) -> Iterator[FileRead]:
-    """Pass on what is read and, if stderr is a terminal, show how much of it there is left."""
-    if not sys.stderr.isatty():
+def _with_progress(
+    sizes: dict[str, int], read: Iterator[FileRead], progress: Progress | None
+) -> Iterator[FileRead]:
+    """Pass on what is read, and tell how much that is."""
+    if progress is None:
         yield from read
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Reading the facts"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=sum(sizes.values()))
+    with progress(sum(sizes.values())) as advance:
         for file in read:
-            progress.advance(task, sizes[file.path])
+            advance(sizes[file.path])
             yield file
 
 

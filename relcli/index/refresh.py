@@ -45,7 +45,7 @@ from relcli.load.files import DECLARING, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from relcli.index.reading import FileRead
+    from relcli.index.reading import FileRead, Progress
     from relcli.index.writer import Writer
 
 FORMAT = f"{VERSION} of relcli {__version__}"
@@ -76,31 +76,31 @@ SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line WH
 Remark = Callable[[str], None]
 
 
-def open_index(dataset: Path, remark: Remark, *, quiet: bool = False) -> Index:
-    """Return an index of a dataset as its files are now; not `quiet`, show how far a long one is.
+def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> Index:
+    """Return an index of a dataset as its files are now; `progress` is told how far it is.
 
     Raises OSError where the dataset's folder cannot be read.
     """
     stamps = stamps_of(dataset)
     try:
-        return _cached_index(dataset, stamps, quiet=quiet)
+        return _cached_index(dataset, stamps, progress)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Index()
         # What does not fit on the disk has to fit into memory.
         index.db.execute("PRAGMA temp_store = MEMORY")
-        build(index, dataset, stamps, quiet=quiet)
+        build(index, dataset, stamps, progress)
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp], *, quiet: bool) -> Index:
+def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> Index:
     """Return the index in the user's cache folder, made or brought up to date."""
     for pause in PAUSES:  # another process may remove what this one is about to open
         time.sleep(pause)
         folder = cache_folder(dataset)
         with suppress(FileNotFoundError):
             index = _newest_index(folder, dataset, stamps)
-            index = index or _built_in(folder, dataset, stamps, quiet=quiet)
+            index = index or _built_in(folder, dataset, stamps, progress)
             if index is not None:
                 return index
     raise sqlite3.OperationalError("other processes keep removing it")
@@ -140,7 +140,9 @@ def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | Non
     return None
 
 
-def _built_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -> Index | None:
+def _built_in(
+    folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
+) -> Index | None:
     """Return an index that was built just now, by this process or by one that was faster.
 
     Raises FileNotFoundError where the folder is gone.
@@ -150,7 +152,7 @@ def _built_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -
         if index is not None:
             return index
         try:
-            _build_in(folder, dataset, stamps, quiet=quiet)
+            _build_in(folder, dataset, stamps, progress)
         except sqlite3.OperationalError:
             if not os.path.exists(folder):  # noqa: PTH110 - as above
                 raise FileNotFoundError(folder) from None
@@ -158,13 +160,13 @@ def _built_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -
         return _newest_index(folder, dataset, stamps)
 
 
-def _build_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -> None:
+def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> None:
     building = unfinished_index(folder)
     try:
         with closing(Index(str(building))) as index:
             # Until it is whole nobody reads it, so nothing has to be kept safe.
             index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            build(index, dataset, stamps, quiet=quiet)
+            build(index, dataset, stamps, progress)
             # From now on readers and a writer do not wait for each other.
             index.db.execute("PRAGMA journal_mode = WAL")
         finish_index(building)
@@ -227,7 +229,11 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
 
 
 def _read_again(
-    index: Index, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
+    index: Index,
+    writer: "Writer",
+    dataset: Path,
+    changed: set[str],
+    stamps: list[Stamp],
 ) -> None:
     """Replace all that the index has from some files by what these hold now."""
     from relcli.index.declarations import kept
@@ -242,7 +248,7 @@ def _read_again(
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
     present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
-    now = _noting_problems(index, read_files(dataset, present, declared, quiet=True))
+    now = _noting_problems(index, read_files(dataset, present, declared))
     writer.replace(chain(gone, ((file.path, file.documents) for file in now)))
     ids |= _ids_in(index, changed)
     ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
@@ -256,7 +262,9 @@ def _ids_in(index: Index, paths: set[str]) -> set[str]:
     return {key for path in paths for (key,) in index.db.execute(select, (path,))}
 
 
-def build(index: Index, dataset: Path, stamps: list[Stamp], *, quiet: bool = False) -> None:
+def build(
+    index: Index, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
+) -> None:
     """Fill an empty index with all that a dataset holds."""
     from relcli.index import declarations
     from relcli.index.reading import read_files
@@ -272,7 +280,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp], *, quiet: bool = Fal
             what = str(problem).removeprefix(f"{problem.place}: ")
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-        read = _noting_problems(index, read_files(dataset, paths, declared, quiet=quiet))
+        read = _noting_problems(index, read_files(dataset, paths, declared, progress))
         writer.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
         _note(index, format=FORMAT, dataset=_home(dataset))

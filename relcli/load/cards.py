@@ -1,36 +1,25 @@
 """A tree of YAML to cards, or to the problems that keep it from being cards."""
 
-import re
 from dataclasses import replace
 
-from relcli.load.declared import SOURCE_KEYS, Declared, owners_of, read_source
-from relcli.load.fields import Fields, derived_id, slug
+from relcli.errors import quoted
+from relcli.load.declared import Declared, owners_of, read_source
+from relcli.load.fields import Fields
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.problems import Located, Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.date import read
+from relcli.model.ids import LIKE_AN_ID, derived_id, slug
+from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.model.names import fold
-from relcli.model.problem import Place, quoted
+from relcli.model.problem import Place
 from relcli.model.scale import Confidence
-
-REQUIRED_KEYS = {
-    "claim": "one sentence that can be checked",
-    "date": "when it was, like 2016-11",
-    "confidence": "unconfirmed",
-}
-CARD_KEYS = frozenset(REQUIRED_KEYS) | {
-    *("id", "topics", "actors", "source", "sources"),
-    *("note", "related", "contradicts", "superseded_by"),
-}
-CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
+from relcli.model.source_rules import name_in_id
 
 # Letters of a card, its sources and its actors with all their names: all are words of the index,
 # and of an answer. A card has about a thousand.
 LARGEST_CARD = 4_000_000
-
-# How ids look and titles don't: so a misspelt id is not taken for a title.
-LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[Card], Problems]:
@@ -44,8 +33,8 @@ def read_cards(tree: YamlTree, dataset: str, declared: Declared) -> tuple[list[C
     if not isinstance(root, Seq):
         return [], problems
     reader = CardReader(dataset, declared, problems)
-    found = [reader.card(node, at) for node, at in zip(root, root.items_at, strict=True)]
-    return [card for card in found if card is not None], problems
+    read = [reader.card(node, at) for node, at in zip(root, root.items_at, strict=True)]
+    return [card for card in read if card is not None], problems
 
 
 class CardReader:
@@ -103,31 +92,32 @@ class CardReader:
         return card
 
     def _topics(self, fields: Fields) -> tuple[str, ...]:
-        found = tuple(dict.fromkeys(fields.texts("topics")))
+        topics = tuple(dict.fromkeys(fields.texts("topics")))
         declared = self._declared.topics
-        unknown = {name for name in found if name not in declared} if declared else ()
+        unknown = {name for name in topics if name not in declared} if declared else ()
         for located in fields.located("topics", unknown):
             self._problems.unknown(located, "topic", declared, "dataset.yaml")
-        return found
+        return topics
 
     def _actors(self, fields: Fields) -> tuple[Actor, ...]:
-        found: dict[str, Actor] = {}
+        actors: dict[str, Actor] = {}
         unknown, shared = set(), set()
         for name in fields.texts("actors"):
             actor = self._actor(name)
             if actor is not None:
-                found[actor.id] = actor
+                actors[actor.id] = actor
             elif fold(name) in self._declared.ambiguous:
                 shared.add(name)
             else:
                 unknown.add(name)
         for name, at in fields.located("actors", shared):
             owners = owners_of(self._declared.ambiguous[fold(name)])
-            told = f"{quoted(name)} is a name of {owners}"
-            self._problems.add(at, "ambiguous-actor", told, "write the id of the one that is meant")
+            message = f"{quoted(name)} is a name of {owners}"
+            cure = "write the id of the one that is meant"
+            self._problems.add(at, "ambiguous-actor", message, cure)
         for located in fields.located("actors", unknown):
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
-        return tuple(found.values())
+        return tuple(actors.values())
 
     def _actor(self, name: str) -> Actor | None:
         actor = self._declared.actor(name)
@@ -150,8 +140,8 @@ class CardReader:
         if not items:
             cure = "add `source: who says so, and when`"
             self._problems.add(node.at, "missing-key", "a card without a source", cure)
-        found = [self._source(item, at) for item, at in items]
-        return tuple(source for source in found if source is not None)
+        sources = [self._source(item, at) for item, at in items]
+        return tuple(source for source in sources if source is not None)
 
     def _source(self, node: Node, at: At) -> Source | None:
         if isinstance(node, Map):
@@ -175,9 +165,7 @@ class CardReader:
         if known is not None:
             source = known
         elif source_id is None:
-            named = map(fields.text_if_one, ("publisher", "title", "url"))
-            name = next(filter(None, named), "")
-            source = Source(slug(f"{name} {_published(fields)}"))
+            source = Source(_made_id(fields))
         elif self._is_unknown(fields.id() or source_id):
             self._unknown_source((source_id, fields.at("id")))
             return None
@@ -210,6 +198,12 @@ def _letters(card: Card) -> int:
     for actor in card.actors:
         letters += len(actor.name) + sum(map(len, actor.aliases))
     return letters
+
+
+def _made_id(fields: Fields) -> str:
+    """Return the id of a source that gives none."""
+    publisher, title, url = map(fields.text_if_one, ("publisher", "title", "url"))
+    return slug(name_in_id(publisher, title, url, _published(fields)))
 
 
 def _published(fields: Fields) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from relcli.errors import quoted
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
 from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
@@ -13,7 +14,7 @@ from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
 from relcli.model.names import utf8
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.problem import Place, Problem
 
 
 @contextmanager
@@ -39,10 +40,10 @@ def load_dataset(path: Path) -> Dataset:
     declared, problems = read_declared(folder)
     cards: dict[str, Card] = {}
     for file in files:
-        found, problems_of_file = read_file(file, dataset_id(path), declared)
+        cards_of_file, problems_of_file = read_file(file, dataset_id(path), declared)
         problems += problems_of_file
         twice = Problems(str(file))
-        for card in found:
+        for card in cards_of_file:
             first = cards.setdefault(card.id, card)
             if first is not card:
                 _note_duplicate(card, first, twice)

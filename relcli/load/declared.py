@@ -2,23 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from relcli.load.fields import Fields, is_id
+from relcli.errors import quoted, suggestion
+from relcli.load.fields import Fields
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source, Speaker
+from relcli.model.ids import is_id
+from relcli.model.keys import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
 from relcli.model.names import fold
-from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
 from relcli.model.tuning import LONGEST_SYNONYM, SYNONYMS
 
-DATASET_KEYS = frozenset(
-    {"title", "description", "license", "language", "topics", "synonyms", "check"}
-)
 ENGLISH = "en"
 # Letters of all that actors.yaml or sources.yaml say of one: each card that names it is found by
 # all of that, so it is kept as often as cards name it.
@@ -26,8 +26,6 @@ LARGEST_ENTRY = 10_000
 # Pairs of words that find each other: each is a row of the index.
 MOST_PAIRS = 100_000
 _SHOWN = 5  # ids in a message
-CHECK_KEYS = frozenset({"select", "ignore"})
-ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "title": Fields.text,
     "publisher": Fields.text,
@@ -41,7 +39,6 @@ _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "says": Fields.text,
     "language": Fields.language,
 }
-SOURCE_KEYS = frozenset(_READ_SOURCE) | {"speaker"}
 
 
 @dataclass(slots=True)
@@ -107,22 +104,22 @@ class Declared:
             cure = "write `- [weapons, arms]` below it"
             problems.add(fields.at("synonyms"), "shape", "`synonyms` is no list", cure)
             return
-        found = []
+        synonyms = []
         alike: Counter[str] = Counter()  # how many words mean the same as one, and "" as all
         for item, at in zip(node, node.items_at, strict=True) if node else ():
             texts = item if isinstance(item, Seq) else ()
             words = [text for text in texts if isinstance(text, str) and text.strip()]
             if len(words) < 2 or len(words) < len(texts):
-                told = "an item of `synonyms` is no list of two words or more"
-                problems.add(at, "shape", told, "write `[weapons, arms]`")
+                message = "an item of `synonyms` is no list of two words or more"
+                problems.add(at, "shape", message, "write `[weapons, arms]`")
             elif longer := [word for word in words if len(word.split()) > LONGEST_SYNONYM]:
-                told = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
-                problems.add(at, "shape", told, "write the words that tell it")
-            elif told := self._too_many(words, alike):
-                problems.add(at, "shape", told, "keep those that are nearest to each other")
+                message = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
+                problems.add(at, "shape", message, "write the words that tell it")
+            elif message := self._too_many(words, alike):
+                problems.add(at, "shape", message, "keep those that are nearest to each other")
             else:
-                found.append(tuple(words))
-        self.synonyms = tuple(found)
+                synonyms.append(tuple(words))
+        self.synonyms = tuple(synonyms)
 
     @staticmethod
     def _too_many(words: Sequence[str], alike: Counter[str]) -> str:
@@ -197,7 +194,7 @@ class Declared:
         return problems
 
     def _entries(
-        self, tree: YamlTree, what: str, known: frozenset[str], problems: Problems
+        self, tree: YamlTree, what: str, known: AbstractSet[str], problems: Problems
     ) -> Iterator[tuple[str, Fields]]:
         """Yield each id of a declaring file with the fields below it."""
         self.broken |= tree.broken
@@ -234,32 +231,32 @@ def read_source(source: Source, fields: Fields, problems: Problems, declared: De
     """Return `source` with what `fields` say of it."""
     known = _READ_SOURCE.get
     given = {key: read(fields, key) for key in fields.given if (read := known(key))}
-    told = given.get
+    said = given.get
     # Spelt out, for this is most of what reading a card takes, and `replace` takes thrice as long.
-    told_source = Source(
+    source_said = Source(
         source.id,
-        told("title") or source.title,
-        told("publisher") or source.publisher,
-        told("url") or source.url,
-        told("archived_url") or source.archived_url,
-        told("published") or source.published,
-        told("accessed") or source.accessed,
-        told("reliability") or source.reliability,
-        told("origin") or source.origin,
-        told("stance") or source.stance,
-        told("says") or source.says,
+        said("title") or source.title,
+        said("publisher") or source.publisher,
+        said("url") or source.url,
+        said("archived_url") or source.archived_url,
+        said("published") or source.published,
+        said("accessed") or source.accessed,
+        said("reliability") or source.reliability,
+        said("origin") or source.origin,
+        said("stance") or source.stance,
+        said("says") or source.says,
         (read_speaker(fields, problems, declared) if "speaker" in fields.given else None)
         or source.speaker,
-        told("language") or source.language,
+        said("language") or source.language,
     )
-    if not (told_source.title or told_source.publisher or told_source.url):
+    if not (source_said.title or source_said.publisher or source_said.url):
         problems.add(
             fields.at("title"),
             "missing-key",
             "a source without title, publisher or url",
             "add one: a reader must be able to find it",
         )
-    return told_source
+    return source_said
 
 
 def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Speaker | None:
@@ -273,14 +270,13 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
     if actor := declared.actor(name):
         return Speaker(actor.name, actor.id)
     if owners := declared.ambiguous.get(fold(name)):
-        told = f"{quoted(name)} is a name of {owners_of(owners)}"
+        message = f"{quoted(name)} is a name of {owners_of(owners)}"
         cure = "write the id of the one that is meant"
-        problems.add(fields.at("speaker"), "ambiguous-actor", told, cure)
+        problems.add(fields.at("speaker"), "ambiguous-actor", message, cure)
     elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
-        nearest = problems.guess(name, declared.actors)
-        cure = f"did you mean {quoted(nearest)}?" if nearest else "write the whole name"
-        told = f"the dataset has no actor {quoted(name)}"
-        problems.add(fields.at("speaker"), "unknown-actor", told, cure)
+        cure = suggestion(problems.guess(name, declared.actors), "write the whole name")
+        message = f"the dataset has no actor {quoted(name)}"
+        problems.add(fields.at("speaker"), "unknown-actor", message, cure)
     return Speaker(name)
 
 

@@ -7,16 +7,15 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from relcli.errors import quoted, suggestion
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.problems import Located, Problems
-from relcli.model.date import Date, DateError, read
-from relcli.model.problem import quoted
+from relcli.model.date import Date, read
+from relcli.model.edtf import DateError
+from relcli.model.ids import LANGUAGE, is_id
 
 Word = TypeVar("Word", bound=StrEnum)
 
-ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
-_LONGEST_SLUG = 60
 
 parse_date = lru_cache(maxsize=16_384)(Date.parse)  # 45 years; sources of one day are many
 
@@ -30,14 +29,11 @@ class Fields:
         self._what = what
         self._problems = problems
         for key in () if self.given <= known else self.given - known:
-            nearest = problems.guess(key, known)
             self._problems.add(
                 node.key_at(key),
                 "unknown-key",
                 f"{quoted(key)} is no key of {what}",
-                f"did you mean `{nearest}`?"
-                if nearest
-                else f"write one of {', '.join(sorted(known))}",
+                suggestion(problems.guess(key, known), f"write one of {', '.join(sorted(known))}"),
             )
 
     def at(self, key: str) -> At:
@@ -65,8 +61,8 @@ class Fields:
         if value is None:
             return ()
         if isinstance(value, Seq):
-            found = tuple(item.strip() for item in value if isinstance(item, str))
-            return found if len(found) == len(value) and all(found) else self._sound(key, value)
+            texts = tuple(item.strip() for item in value if isinstance(item, str))
+            return texts if len(texts) == len(value) and all(texts) else self._sound(key, value)
         if isinstance(value, Map):
             self._wrong_shape(key, value, "a list of texts")
             return ()
@@ -74,13 +70,13 @@ class Fields:
 
     def _sound(self, key: str, items: Seq) -> tuple[str, ...]:
         """The items that are texts, and a problem for each of the others."""
-        found = []
+        sound = []
         for item, at in zip(items, items.items_at, strict=True):
             if isinstance(item, str) and item.strip():
-                found.append(item.strip())
+                sound.append(item.strip())
             else:
                 self._problems.add(at, "shape", f"an item of `{key}` is no text", "write a text")
-        return tuple(found)
+        return tuple(sound)
 
     def located(self, key: str, texts: Collection[str]) -> Iterator[Located]:
         """Yield each place at which one of some texts of `key` stands."""
@@ -113,7 +109,7 @@ class Fields:
         word = _words(scale).get(value)
         if word is None:
             nearest = self._problems.guess(value, [*scale])
-            cure = f"did you mean `{nearest}`?" if nearest else f"write one of {', '.join(scale)}"
+            cure = suggestion(nearest, f"write one of {', '.join(scale)}")
             self._problems.add(
                 self.at(key), f"unknown-{key}", f"{quoted(value)} is no {key} word", cure
             )
@@ -135,8 +131,8 @@ class Fields:
             self._problems.add(self.at(key), "date", f"`{key}`: {error}", cure)
             return None
         if date.as_of and not may_be_state:
-            told = f"`{key}`: `as of` is for the date of a card"
-            self._problems.add(self.at(key), "date", told, f"write {date.edtf}")
+            message = f"`{key}`: `as of` is for the date of a card"
+            self._problems.add(self.at(key), "date", message, f"write {date.edtf}")
             return None
         return date
 
@@ -144,8 +140,8 @@ class Fields:
         """The language tag of `key`."""
         value = self.text(key)
         if value is not None and not LANGUAGE.fullmatch(value):
-            told = f"`{key}`: {quoted(value)} is no language tag"
-            self._problems.add(self.at(key), "shape", told, "write one such as `en`, `pt-BR`")
+            message = f"`{key}`: {quoted(value)} is no language tag"
+            self._problems.add(self.at(key), "shape", message, "write one such as `en`, `pt-BR`")
             return None
         return value
 
@@ -180,29 +176,3 @@ def _in_brackets(items: Seq) -> str:
 def _words(scale: type[Word]) -> dict[str, Word]:
     """Return the words of a scale by how they are written: `scale(text)` takes six times longer."""
     return {word.value: word for word in scale}
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` can be an id: one printable word that no shell or format reads otherwise."""
-    return ID.fullmatch(text) is not None and text.isprintable()
-
-
-def slug(text: str) -> str:
-    """Return `text` as a readable id: its words in lower case, joined by hyphens."""
-    whole = "-".join(re.findall(r"\w+", text.casefold()))
-    if 0 < len(whole) <= _LONGEST_SLUG:
-        return whole
-    return f"{whole[:_LONGEST_SLUG].rpartition('-')[0] or 'x'}-{_digest(text)}"
-
-
-def derived_id(claim: str) -> str:
-    """Return the id of a card that gives none: its first words and a digest of the whole claim."""
-    words = re.findall(r"\w+", claim.casefold())
-    first = "-".join(words[:5])[:_LONGEST_SLUG]
-    return "-".join([*filter(None, [first]), _digest(" ".join(words))])
-
-
-def _digest(text: str) -> str:
-    from hashlib import blake2b  # most cards have an id
-
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()

@@ -25,8 +25,8 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
         cure = "go to one that is there, or name the facts with --facts"
         raise DatasetError("the folder you are in was removed", cure) from None
     for folder in (here, *here.parents):
-        if found := declared_at(folder):
-            return [seen_from(here, dataset) for dataset in found]
+        if datasets := declared_at(folder):
+            return [seen_from(here, dataset) for dataset in datasets]
     return shipped()
 
 
@@ -58,8 +58,8 @@ def datasets_at(path: Path, by: str) -> list[Path]:
         return [path]
     if any(card_files(path)):
         return [path]
-    if found := _below(path):
-        return found
+    if datasets := _below(path):
+        return datasets
     raise DatasetError(f"{by}: no cards in {path}", "name a folder with .yaml files in it")
 
 

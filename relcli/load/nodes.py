@@ -41,5 +41,5 @@ Node = str | Map | Seq | None
 
 def line_starts(text: str) -> list[int]:
     """Return where each line of `text` begins, and last where a line after it would."""
-    starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    starts = [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
     return starts if starts[-1] == len(text) else [*starts, len(text)]

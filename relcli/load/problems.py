@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from relcli.errors import GUESSES, did_you_mean
+from relcli.errors import GUESSES, did_you_mean, quoted
 from relcli.load.nodes import At
-from relcli.model.problem import Place, Problem, Severity, quoted
+from relcli.model.problem import Place, Problem, Severity
 
 Located = tuple[str, At]
 
@@ -49,8 +49,7 @@ class Problems(list[Problem]):
     def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
         """Note a name that the dataset does not declare, and the nearest that it does."""
         name, at = located
-        nearest = self.guess(name, known)
-        cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
+        cure = suggestion(self.guess(name, known), f"declare it in {file}")
         self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
 
     def guess(self, name: str, known: Collection[str]) -> str | None:

@@ -22,10 +22,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from relcli.errors import quoted
 from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq, line_starts
 from relcli.load.problems import Problems
 from relcli.load.yaml_syntax import explain
-from relcli.model.problem import quoted
 
 try:
     from yaml._yaml import CParser as Parser  # libyaml: many times as fast
@@ -162,25 +162,25 @@ class EventReader:
         return seq
 
     def _map(self, start: Event, depth: int) -> Map:
-        found = Map(self._at(start))
+        mapping = Map(self._at(start))
         # Nearly all that a file of cards holds passes here, so the common case makes no calls.
         lines_before = self._lines_before + 1
-        places, next_event = found.places, self._next_event
+        places, next_event = mapping.places, self._next_event
         while type(event := next_event()) is not MappingEndEvent:
             key_mark = event.start_mark
             plain = type(event) is ScalarEvent and not event.tag
             key = event.value if plain else ""
-            if key in ("", "<<") or key in found:
-                key = self._key(event, found, depth + 1)
+            if key in ("", "<<") or key in mapping:
+                key = self._key(event, mapping, depth + 1)
             event = next_event()
             mark = event.start_mark
             key_at = key_mark.line + lines_before, key_mark.column + 1
             places[key] = *key_at, mark.line + lines_before, mark.column + 1
             plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
-            found[key] = event.value if plain else self._node(event, depth + 1)
-        return found
+            mapping[key] = event.value if plain else self._node(event, depth + 1)
+        return mapping
 
-    def _key(self, event: Event, found: Map, depth: int) -> str:
+    def _key(self, event: Event, mapping: Map, depth: int) -> str:
         """Return the key that `event` starts, with a problem where it is none."""
         at = self._at(event)
         problems_before = self.problems.noted
@@ -191,8 +191,8 @@ class EventReader:
             return ""
         if key == "<<":
             self._problem(at, "alias", "`<<` is a merge key", "write out the keys it stands for")
-        elif key in found:
-            twice = f"{quoted(key)} is given twice, first in line {found.key_at(key)[0]}"
+        elif key in mapping:
+            twice = f"{quoted(key)} is given twice, first in line {mapping.key_at(key)[0]}"
             self._problem(at, "duplicate-key", twice, "keep one of them")
         return key
 

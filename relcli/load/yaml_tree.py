@@ -69,11 +69,11 @@ class YamlTree:
         self._stand_in = next(unused, "\ufffd")
         starts = line_starts(text)
         last_line = 0
-        for found in _UNPRINTABLE.finditer(text):
-            line = bisect_right(starts, found.start())
+        for sign in _UNPRINTABLE.finditer(text):
+            line = bisect_right(starts, sign.start())
             if line != last_line:  # one problem a line is enough
-                at = line, found.start() - starts[line - 1] + 1
-                self._problem(at, "encoding", *_explain_unprintable(found.group()))
+                at = line, sign.start() - starts[line - 1] + 1
+                self._problem(at, "encoding", *_explain_unprintable(sign.group()))
                 last_line = line
         return _UNPRINTABLE.sub(self._stand_in, text)
 

@@ -48,6 +48,16 @@ class Source:
     speaker: Speaker | None = None
     language: str | None = None
 
+    @property
+    def disputes(self) -> bool:
+        """Whether it disputes the claim; all others back it, be it in part."""
+        return self.stance is Stance.DISPUTES
+
+    @property
+    def counts_as(self) -> str:
+        """The id of the source that it relays, else its own."""
+        return self.origin or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -80,12 +90,12 @@ class Card:
     @property
     def disputed(self) -> bool:
         """Whether one of its sources disputes the claim, whatever its confidence."""
-        return any(source.stance is Stance.DISPUTES for source in self.sources)
+        return any(source.disputes for source in self.sources)
 
     @property
     def origins(self) -> int:
         """How many sources are left when those with one origin count once."""
-        return len({source.origin or source.id for source in self.sources})
+        return len({source.counts_as for source in self.sources})
 
     def to_dict(self) -> "PlainCard":
         """Return the card as plain data, with the keys of `--json`."""

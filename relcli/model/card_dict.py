@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
@@ -193,8 +193,3 @@ def source_of(plain: PlainSource) -> "Source":
         speaker=Speaker(speaker["name"], speaker["id"]) if (speaker := plain["speaker"]) else None,
         language=plain["language"],
     )
-
-
-def count_origins(sources: "Iterable[PlainSource]") -> int:
-    """Return how many sources are left when those with one origin count once."""
-    return len({source["origin"] or source["id"] for source in sources})

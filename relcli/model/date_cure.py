@@ -10,14 +10,16 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from relcli.model.date import AS_OF, LONGEST, MONTHS, SEASONS, Date, DateError, read
 from relcli.model.days import iso_year, month_length
+from relcli.model.edtf import AS_OF, LONGEST, MONTHS, SEASONS, DateError, EdtfDate
 
 _ANY = "write a date such as 2015, 2015-09, 2015-09-30, 2015~ or 2015/2016"
 _SHOWN = 40
 _OR = " or "  # stands between two readings of one text
 _OPEN_ENDS = {"", ".."}
 _MOST_ZEROS = 12  # of a year in its scientific form: the universe has fewer
+
+read = EdtfDate.read
 
 _Replacement = str | Callable[[re.Match[str]], str]
 _Rule = tuple[str, re.Pattern[str], _Replacement]
@@ -37,7 +39,7 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), 
 class _Readings(NamedTuple):
     """What a text may mean: its dates, why it is none as it stands, the last try to repair it."""
 
-    dates: list[Date]
+    dates: list[EdtfDate]
     reasons: list[str]
     tried: str
 
@@ -46,32 +48,30 @@ def diagnose(text: str) -> DateError:
     """Return the error for a text, stripped of white space, that `read` refuses."""
     if len(text) > LONGEST:
         return DateError(_no_date(text), _ANY)
-    found = _readings(text)
-    if found.dates:
-        cure = f"write {_OR.join(map(str, found.dates[:2]))}"
-        return DateError(found.reasons[0] if found.reasons else _BLANKS, cure)
-    error = _impossible(found.tried)
-    return error or DateError([*found.reasons, _no_date(text)][0], _ANY)
+    means = _readings(text)
+    if means.dates:
+        cure = f"write {_OR.join(map(str, means.dates[:2]))}"
+        return DateError(means.reasons[0] if means.reasons else _BLANKS, cure)
+    error = _impossible(means.tried)
+    return error or DateError([*means.reasons, _no_date(text)][0], _ANY)
 
 
-def read_words(text: str) -> Date:
-    """Return the date that a person wrote in EDTF or in words, if it can mean but one.
+def as_written(text: str) -> str:
+    """Return the one date that a person means by a text which is none, as files have it.
 
-    Raise `DateError` for what is no date, may be several, or says what no date can.
+    Raise `DateError` for what may be several, or says what no date can.
     """
-    text = text.strip()
-    if date := read(text):
-        return date
     meant = only_meaning(text, SAID)
     if meant is None:
         raise diagnose(text)
     return meant
 
 
-def only_meaning(text: str, allowed: frozenset[str]) -> Date | None:
+def only_meaning(text: str, allowed: frozenset[str]) -> str | None:
     """Return the one date that a text means which is none, for these reasons alone."""
-    found = _readings(text) if len(text) <= LONGEST else _Readings([], [], "")
-    return found.dates[0] if len(found.dates) == 1 and allowed.issuperset(found.reasons) else None
+    means = _readings(text) if len(text) <= LONGEST else _Readings([], [], "")
+    only = len(means.dates) == 1 and allowed.issuperset(means.reasons)
+    return str(means.dates[0]) if only else None
 
 
 def _readings(text: str) -> _Readings:
@@ -188,10 +188,10 @@ def _impossible(text: str) -> DateError | None:
         if start == end:
             return DateError("both sides are the same", f"write {start}")
         turned = f"{end}/{start}"
-        told = "the interval ends before it begins"
+        reason = "the interval ends before it begins"
         if between == "..":
-            told, turned = "the second date lies before the first", str(read(f"[{end}..{start}]"))
-        return DateError(told, f"write {turned}")
+            reason, turned = "the second date lies before the first", str(read(f"[{end}..{start}]"))
+        return DateError(reason, f"write {turned}")
     return _impossible_side(start) or _impossible_side(end)
 
 

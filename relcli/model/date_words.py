@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from relcli.model.date import MONTHS, SEASONS, TIME, masked_years, point_of
+from relcli.model.edtf import MONTHS, SEASONS, TIME, masked_years, point_of
 
 if TYPE_CHECKING:
-    from relcli.model.date import Date
+    from relcli.model.edtf import EdtfDate
 
 _BEFORE = {None: "", "?": "possibly ", "~": "about ", "%": "possibly about "}
 _AFTER = {
@@ -16,11 +16,11 @@ _AFTER = {
 }
 
 
-def words(date: "Date") -> str:  # noqa: PLR0911 - one a form
+def words(date: "EdtfDate") -> str:  # noqa: PLR0911 - one a form
     """Return a date in words: "about 2018", "by 25 May 2022", "from 2 to 21 November 2023"."""
     if date.as_of:
-        told, mark = _phrase(date.edtf)
-        return f"as of {_qualified(told, mark) if mark == '~' else told + _AFTER[mark]}"
+        phrase, mark = _phrase(date.edtf)
+        return f"as of {_qualified(phrase, mark) if mark == '~' else phrase + _AFTER[mark]}"
     start, end = date.sides
     if start == end:
         return _point(start)
@@ -38,17 +38,17 @@ def words(date: "Date") -> str:  # noqa: PLR0911 - one a form
 def year_words(year: int) -> str:
     """Return a year as people write it: "602", "44 BC", "170,000,002"."""
     number = 1 - year if year < 1 else year
-    told = f"{number:,}" if number > 9999 else f"{number}"
-    return f"{told} BC" if year < 1 else told
+    digits = f"{number:,}" if number > 9999 else f"{number}"
+    return f"{digits} BC" if year < 1 else digits
 
 
 def years_words(first: int, last: int) -> str:
     """Return years in a row as people write them: "602", "1983–2005", "50–41 BC"."""
-    told = year_words(last)
-    return told if first == last else f"{_without_shared_ending(year_words(first), told)}–{told}"
+    end = year_words(last)
+    return end if first == last else f"{_without_shared_ending(year_words(first), end)}–{end}"
 
 
-def _both(before: str, between: str, date: "Date") -> str:
+def _both(before: str, between: str, date: "EdtfDate") -> str:
     (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
     if first.isdigit() and len(first) < 3:  # "from 9 to 21 May 2023" begins on a day
         first = f"AD {first}"
@@ -98,10 +98,10 @@ def _time(text: str) -> str:
     return f"{clock} UTC{time['sign']}{time['ahead']}:{time['ahead_minute'] or '00'}"
 
 
-def _qualified(told: str, mark: str | None) -> str:
+def _qualified(phrase: str, mark: str | None) -> str:
     """Join words and qualifier; "about an unknown day" would mislead, so there it follows."""
-    after = told.startswith(("an ", "some "))
-    return f"{told}{_AFTER[mark]}" if after else f"{_BEFORE[mark]}{told}"
+    after = phrase.startswith(("an ", "some "))
+    return f"{phrase}{_AFTER[mark]}" if after else f"{_BEFORE[mark]}{phrase}"
 
 
 def _without_shared_ending(first: str, last: str) -> str:

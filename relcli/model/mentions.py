@@ -63,13 +63,13 @@ class Mentions:
 
     def within(self, text: str) -> tuple[Actor, ...]:
         """Return the actors that a text mentions, in its order."""
-        found = self._within.get(text)
-        if found is None:
+        actors = self._within.get(text)
+        if actors is None:
             if len(self._within) >= _REMEMBERED:
                 self._within.clear()
             names = self.among(words_of(text)) if self._names else ()
-            found = self._within[text] = tuple({n.actor.id: n.actor for n in names}.values())
-        return found
+            actors = self._within[text] = tuple({n.actor.id: n.actor for n in names}.values())
+        return actors
 
     def among(self, words: list[str]) -> Iterator[Name]:
         """Yield the names among some words, in their order; none of them within another.

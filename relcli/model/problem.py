@@ -1,10 +1,9 @@
 """A finding about the data, as a value: what, where, and how to mend it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
-
-_SHOWN = 80  # characters of a text in a message
 
 
 class Severity(StrEnum):
@@ -40,7 +39,37 @@ class Problem:
         return f"{self.place}: {self.severity}[{self.rule}] {self.message}{cure}"
 
 
-def quoted(text: str) -> str:
-    """Return a text of the file as messages show it: between backticks, short, on one line."""
-    shown = text if text.isprintable() else repr(text)[1:-1]
-    return f"`{shown}`" if len(shown) <= _SHOWN else f"`{shown[:_SHOWN]}…`"
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule of `check` says of itself: its id, how severe its problems are, its manual."""
+
+    id: str
+    severity: Severity
+    manual: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual."""
+        return self.manual.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found, each problem with the line of its file, and how much it looked at.
+
+    `rules` are those that there are, by id.
+    """
+
+    found: tuple[tuple[Problem, str], ...]
+    files: int
+    cards: int
+    rules: Mapping[str, RuleText] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems alone."""
+        return tuple(problem for problem, _ in self.found)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many problems are this severe."""
+        return sum(problem.severity is severity for problem in self.problems)

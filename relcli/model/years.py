@@ -100,10 +100,9 @@ def kind(card: "PlainCard") -> Kind:
 
 def bounds(lanes: "tuple[Lane, ...]") -> tuple[int, int] | None:
     """Return the first and the last year that the dates of some lanes name; None without any."""
-    years = {
-        year for lane in lanes for found in lane.cards for year in found[:2] if year is not None
-    }
-    return (min(years), max(years)) if years else None
+    kinds = (card_kind for lane in lanes for card_kind in lane.cards)
+    known = {year for card_kind in kinds for year in card_kind[:2] if year is not None}
+    return (min(known), max(known)) if known else None
 
 
 def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
@@ -114,14 +113,23 @@ def years(lane: Lane, first: int, last: int) -> Iterator[Year]:
     for (begins, ends, grade, is_disputed), cards in lane.cards.items():
         grades.setdefault(begins, Counter())[grade] += cards
         disputed[begins] += cards * is_disputed
-        if begins is not None and begins != ends:
-            going_on[max(begins + 1, first)] += cards
-            going_on[last + 1 if ends is None else max(ends + 1, first)] -= cards
+        count_going_on(going_on, begins, ends, cards)
     if None in grades:
         yield Year(None, 1, grades[None], disputed[None], 0)
     begun = [year for year in grades if year is not None]
     for year, alike, on in stretches(begun, going_on, first, last):
         yield Year(year, alike, grades.get(year, {}), disputed[year], on)
+
+
+def count_going_on(
+    changes: Counter[int], begins: int | None, ends: int | None, cards: int = 1
+) -> None:
+    """Count cards as so many more from the year after they begin on, and less after their end."""
+    if begins is None or begins == ends:
+        return
+    changes[begins + 1] += cards
+    if ends is not None:
+        changes[ends + 1] -= cards
 
 
 def stretches(
@@ -133,11 +141,11 @@ def stretches(
     `begun` cards begin, and in those of `changes` so many more, or less, go on than before.
     """
     edges = {first, *begun, *(year + 1 for year in begun), *(y for y, by in changes.items() if by)}
-    on = 0
+    on = sum(by for year, by in changes.items() if year < first)
     for year, after in pairwise([*sorted(y for y in edges if first <= y <= last), last + 1]):
         on += changes.get(year, 0)
         if after - year < FOLDED:
-            yield from ((each, 1, on) for each in range(year, after))
+            yield from ((single, 1, on) for single in range(year, after))
         else:
             yield year, after - year, on
 

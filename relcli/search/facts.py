@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import DatasetError, FilterError, did_you_mean
+from relcli.errors import DatasetError, FilterError, cure_for, did_you_mean, suggestion
 from relcli.index import facets
 from relcli.index.refresh import discard, open_index
 from relcli.index.schema import facet_term
@@ -15,8 +15,9 @@ from relcli.index.stamps import real_path
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
+    from relcli.index.reading import Progress
     from relcli.index.store import Index
-    from relcli.model.card_dict import PlainCard
+    from relcli.model.card_dict import PlainCard, PlainSource
 
 Told = TypeVar("Told")
 Row = dict[str, Any]
@@ -28,16 +29,19 @@ class Facts:
     """What a command answers from."""
 
     def __init__(
-        self, datasets: Sequence[Path], remark: Callable[[str], None], *, quiet: bool = False
+        self,
+        datasets: Sequence[Path],
+        remark: Callable[[str], None],
+        progress: "Progress | None" = None,
     ) -> None:
         """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
         self._remark = remark
-        self._quiet = quiet
+        self._progress = progress
         self._indexes = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Index":
         try:
-            return open_index(dataset, self._remark, quiet=self._quiet)
+            return open_index(dataset, self._remark, self._progress)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
@@ -184,13 +188,20 @@ class Facts:
         folded = fold(name)
         longer = [speaker for speaker in known if folded in fold(speaker)]
         nearest = longer[0] if longer else did_you_mean(name, known)
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli sources` tells who speaks"
+        cure = suggestion(nearest, "`relcli sources` tells who speaks")
         return FilterError(f"--speaker: nobody called `{name}` speaks in these facts", cure)
 
     def has_facet(self, facet: str) -> bool:
         """Whether any card has a facet."""
         used = self.ask(lambda index: facets.counts(index.db, facet, whole=True))
         return any(cards for _, cards in used)
+
+    def source_names(self) -> dict[str, str]:
+        """Return whom the declared sources are known by, by their ids."""
+        from relcli.model.source_rules import source_name
+
+        declared = cast("dict[str, PlainSource]", self.declared("source"))
+        return {source_id: source_name(source) for source_id, source in declared.items()}
 
     def _unknown(self, kind: str, name: str) -> FilterError:
         if kind == "speaker":
@@ -202,8 +213,7 @@ class Facts:
             for (known,) in rows
         }
         used = {term.partition(":")[2] for term in self.counts(kind)}
-        nearest = did_you_mean(name, names | used)
-        cure = f"did you mean `{nearest}`?" if nearest else f"`relcli {kind}s` lists them"
+        cure = cure_for(name, names | used, f"`relcli {kind}s` lists them")
         return FilterError(f"--{kind}: no {kind} `{name}` in these facts", cure)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.errors import FilterError, did_you_mean
+from relcli.errors import FilterError, cure_for
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
 
@@ -45,14 +45,11 @@ class Bound(NamedTuple):
 
 def read_bound(text: str, option: str) -> Bound:
     """Return the date that a user gave as a bound, in EDTF or in words. Raises FilterError."""
-    from relcli.model.date import DateError, read
+    from relcli.model.date import read_words
+    from relcli.model.edtf import DateError
 
     try:
-        date = read(text.strip())
-        if date is None:
-            from relcli.model.date_cure import read_words  # no date as it stands
-
-            date = read_words(text)
+        date = read_words(text)
     except DateError as error:
         raise FilterError(f"{option}: {error}", error.cure) from None
     if date.as_of:
@@ -77,6 +74,5 @@ def one_of(known: Iterable[str], word: str, option: str, kind: str) -> str:
     known = list(known)
     if (folded := word.strip().casefold()) in known:
         return folded
-    nearest = did_you_mean(word, known)
-    cure = f"did you mean `{nearest}`?" if nearest else f"known: {', '.join(known)}"
+    cure = cure_for(word, known, f"known: {', '.join(known)}")
     raise FilterError(f"{option}: no {kind} `{word}`", cure)

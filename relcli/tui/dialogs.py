@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
+from relcli.model.source_rules import source_name
 from relcli.tui.lists import KeyList
-from relcli.view.cite.caveats import source_name
 from relcli.view.safe import is_web_url
 from relcli.view.terminal.console import HEADING, QUIET, plain
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from relcli.model.source_rules import in_a_cell
 from relcli.view.safe import cell, in_json, is_web_url, one_line
 
 Row = Mapping[str, Any]
@@ -96,11 +97,10 @@ def flat(value: Any) -> str:  # noqa: ANN401, PLR0911 - any value of a row, each
 
 def _source(source: Row, stance: str) -> str:
     """Return a source as a cell: "TASS, 2016 (disputes, speaker: Ida Holm)"."""
-    parts = [source.get(key) for key in ("publisher", "title", "published", "url")]
     speaker = source.get("speaker")
-    behind = ["" if stance == "supports" else stance, speaker and f"speaker: {speaker['name']}"]
-    told = ", ".join(part for part in behind if part)
-    return ", ".join(part for part in parts if part) + (f" ({told})" if told else "")
+    parts = ["" if stance == "supports" else stance, speaker and f"speaker: {speaker['name']}"]
+    behind = ", ".join(part for part in parts if part)
+    return in_a_cell(source) + (f" ({behind})" if behind else "")
 
 
 def _json(row: Row) -> str:

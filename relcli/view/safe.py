@@ -37,7 +37,7 @@ def in_json(text: str) -> str:
         return text
     from json import dumps  # few texts have such characters
 
-    return re.sub(_ACTING, lambda found: dumps(found.group())[1:-1], text)
+    return re.sub(_ACTING, lambda sign: dumps(sign.group())[1:-1], text)
 
 
 def cell(text: str) -> str:
@@ -51,8 +51,8 @@ def is_web_url(url: str) -> bool:
     return re.fullmatch(r"https?://\S+", url) is not None and not acts(url)
 
 
-def _shown(found: re.Match[str]) -> str:
-    character = found.group()
+def _shown(sign: re.Match[str]) -> str:
+    character = sign.group()
     code = ord(character)
     if character == "\n":
         return character

@@ -1,6 +1,6 @@
 """The JSON Schemas (draft-07) of a dataset's files, for editors, and of relcli's JSON, for scripts.
 
-What there is, is asked of the loader and of the model; this module has the words for it.
+What there is, is asked of the model; this module has the words for it.
 """
 
 import json
@@ -9,11 +9,20 @@ from collections.abc import Callable, Iterable, Mapping
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from relcli.load.cards import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
-from relcli.load.declared import ACTOR_KEYS, CHECK_KEYS, DATASET_KEYS, SOURCE_KEYS
-from relcli.load.fields import ID, LANGUAGE
 from relcli.model.card_dict import PlainCard, PlainSource
-from relcli.model.date import AS_OF, POINT, TIME
+from relcli.model.edtf import AS_OF, POINT, TIME
+from relcli.model.ids import ID, LANGUAGE
+from relcli.model.keys import (
+    ACTOR_KEYS,
+    CARD_KEYS,
+    CARD_SOURCE_KEYS,
+    CHECK_KEYS,
+    DATASET_KEYS,
+    REQUIRED_KEYS,
+    SOURCE_DATES,
+    SOURCE_KEYS,
+    STANCE_KEYS,
+)
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
@@ -146,8 +155,8 @@ def output_schema() -> Schema:
     }
     count = {"cards": {"type": "integer", "minimum": 0}}
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
-    source = _of_type(PlainSource)["properties"]
-    del source["stance"], source["says"]  # what a source says, it says on a card
+    of_a_source = _of_type(PlainSource)["properties"]
+    source = {key: kind for key, kind in of_a_source.items() if key not in STANCE_KEYS}
     aliases = {"type": "array", "items": text}
     actor = {"id": text, "name": text, "kind": maybe, "aliases": aliases, **count}
     rows = {
@@ -227,8 +236,8 @@ def _word(scale: Mapping[str, str]) -> Schema:
 
 
 def _source_or_several() -> Schema:
-    one = {"$ref": "#/definitions/source"}
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+    source = {"$ref": "#/definitions/source"}
+    return {"anyOf": [source, {"type": "array", "items": source, "minItems": 1}]}
 
 
 _Kind = Callable[[], Schema]
@@ -243,7 +252,7 @@ _CARD_KINDS: dict[str, _Kind] = {
 }
 _SOURCE_KINDS: dict[str, _Kind] = {
     "id": lambda: _or_null(_id()),
-    **dict.fromkeys(("published", "accessed"), lambda: _or_null(_date())),
+    **dict.fromkeys(SOURCE_DATES, lambda: _or_null(_date())),
     "reliability": lambda: _or_null(_word({letter: letter.meaning for letter in Reliability})),
     "stance": lambda: _or_null(_word(_STANCE_WORDS)),
     "language": lambda: _or_null({"type": "string", "pattern": rf"^\s*{LANGUAGE.pattern}\s*$"}),

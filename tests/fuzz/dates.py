@@ -3,7 +3,8 @@
 from tests.fuzz.harness import fuzz, instrumented
 
 with instrumented():
-    from relcli.model.date import Date, DateError
+    from relcli.model.date import Date
+    from relcli.model.edtf import DateError
 
 SEEDS = (
     *("2015", "2015-09", "2015-09-30", "2015?", "2015~", "2015%", "201X", "20XX", "2015-XX"),

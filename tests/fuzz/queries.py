@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from tests.fuzz.harness import fuzz, instrumented
 
 with instrumented():
-    from relcli.cli.query import hide_minus, query_text
+    from relcli.cli.query_words import hide_minus, query_text
     from relcli.errors import FilterError
     from relcli.load.locate import shipped
     from relcli.model.query import Query

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relcli.model.date import Date, DateError, date_of_plain, read
-from relcli.model.date_cure import read_words
+from relcli.model.date import Date, date_of_plain, read, read_words
 from relcli.model.days import day_number, iso_day, iso_year, month_length
+from relcli.model.edtf import DateError
 
 
 def _days(draw: st.DrawFn, year: str) -> str:

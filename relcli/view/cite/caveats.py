@@ -1,10 +1,10 @@
 """What a reader must be told beside a claim, and whom it rests on: words for citations."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.scale import Confidence
+from relcli.model.source_rules import relayed, source_name
 
 NAMED = 20  # of those who dispute a claim; a line with more of them is no longer read
 _STANCES = ("supports", "qualifies", "disputes")
@@ -16,15 +16,15 @@ def caveats(card: PlainCard) -> str:
 
     Empty for a confirmed claim that nobody doubts.
     """
-    told = [
+    words = [
         f"{verb} {stated(sources)}"
         for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed"))
         if (sources := [source for source in card["sources"] if source["stance"] == stance])
     ]
     if card["superseded_by"]:
-        told.append(f"superseded by {card['superseded_by']}")
-    graded = card["confidence"] != Confidence.CONFIRMED or bool(told)
-    return "; ".join([*([card["confidence"]] if graded else []), *told])
+        words.append(f"superseded by {card['superseded_by']}")
+    graded = card["confidence"] != Confidence.CONFIRMED or bool(words)
+    return "; ".join([*([card["confidence"]] if graded else []), *words])
 
 
 def cited_sources(card: PlainCard) -> list[PlainSource]:
@@ -37,7 +37,7 @@ def cited_sources(card: PlainCard) -> list[PlainSource]:
         card["sources"],
         key=lambda source: (
             _STANCES.index(source["stance"]),
-            source["origin"] not in (None, source["id"]),
+            relayed(source) is not None,
             source["reliability"] or _NO_LETTER,
         ),
     )
@@ -62,14 +62,8 @@ def stated(sources: Sequence[PlainSource]) -> str:
         else speaker
         for speaker, heard in carried.items()
     ]
-    told = [f"by {_listed(speakers)}"] if speakers else []
-    return " and ".join([*told, f"in {_listed([*alone])}"] if alone else told)
-
-
-def source_name(source: PlainSource) -> str:
-    """Return whom a source is known by: its publisher, else its title, else where it is."""
-    host = source["url"] and _host(source["url"])
-    return source["publisher"] or source["title"] or host or source["id"]
+    phrases = [f"by {_listed(speakers)}"] if speakers else []
+    return " and ".join([*phrases, f"in {_listed([*alone])}"] if alone else phrases)
 
 
 def speaker_of(source: PlainSource) -> str | None:
@@ -89,11 +83,11 @@ def relayed_name(source: PlainSource, card: PlainCard, declared: Mapping[str, st
 
     `declared` are the names of sources that the card need not have, by id.
     """
-    origin = source["origin"]
-    if origin in (None, source["id"]):
+    origin = relayed(source)
+    if origin is None:
         return None
     named = (source_name(other) for other in card["sources"] if other["id"] == origin)
-    return next(named, declared.get(str(origin), origin))
+    return next(named, declared.get(origin, origin))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -101,10 +95,3 @@ def _listed(names: Sequence[str]) -> str:
     if len(others) >= NAMED:
         return f"{', '.join(others[:NAMED])} and {len(names) - NAMED} others"
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:  # brackets that hold no address
-        return None

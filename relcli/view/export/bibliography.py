@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from relcli.model.date import Date
-from relcli.view.cite.caveats import source_name
+from relcli.model.source_rules import source_name
 from relcli.view.export.cards import whole
-from relcli.view.export.chosen import Chosen
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date
 from relcli.view.export.escape import in_latex, json_array, web_link
+from relcli.view.export.selection import Selection
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 
@@ -22,23 +22,23 @@ REPEATED = 20  # times that one card is written: a bound on size
 _NO_KEY = re.compile(r"[^\w:.+/-]")
 
 
-def as_csl(chosen: Chosen) -> Iterator[str]:
+def as_csl(selection: Selection) -> Iterator[str]:
     """Works as CSL-JSON (Citation Style Language 1.0.2, schema csl-data.json)."""
-    return json_array(csl_item(work) for work in works(chosen.cards))
+    return json_array(csl_item(work) for work in works(selection.cards))
 
 
-def as_csl_with_cards(chosen: Chosen) -> Iterator[str]:
+def as_csl_with_cards(selection: Selection) -> Iterator[str]:
     """The same, and in each work the cards that cite it, whole: what `relcli new -` reads again.
 
     Some of the items have all that their cards say, whichever they are; unless a card has more than
     REPEATED sources, of which the first have it.
     """
-    return json_array(_items_with_cards(chosen))
+    return json_array(_items_with_cards(selection))
 
 
-def _items_with_cards(chosen: Chosen) -> Iterator[dict[str, Any]]:
+def _items_with_cards(selection: Selection) -> Iterator[dict[str, Any]]:
     given: Counter[str] = Counter()
-    for work in works(chosen.cards):
+    for work in works(selection.cards):
         cards = {use.key: use.card for use in work.uses if given[use.key] < REPEATED}
         given.update(cards.keys())
         told = {"custom": {"relcli": {"cards": [whole(card) for card in cards.values()]}}}
@@ -67,13 +67,13 @@ def csl_item(work: Work) -> dict[str, Any]:
     return {key: value for key, value in item.items() if value}
 
 
-def as_biblatex(chosen: Chosen) -> Iterator[str]:
+def as_biblatex(selection: Selection) -> Iterator[str]:
     """Works as a .bib file for BibLaTeX (3.21) and Biber; their dates are EDTF as well.
 
     Biber drops a date that it cannot read. Such a one is told in words, in the note.
     """
     taken: set[str] = set()
-    for work in works(chosen.cards):
+    for work in works(selection.cards):
         # Biber takes keys that differ only in case for one.
         key = free_key(_NO_KEY.sub("-", work.key), taken)
         yield _entry(key, work)
@@ -114,9 +114,9 @@ def _biblatex_date(date: Date | None, name: str) -> tuple[str | None, str]:
     return readable, "" if readable else f"{name}: {date.words}."
 
 
-def as_ris(chosen: Chosen) -> Iterator[str]:
+def as_ris(selection: Selection) -> Iterator[str]:
     """Works in the RIS format (Research Information Systems, specification of 2011)."""
-    for work in works(chosen.cards):
+    for work in works(selection.cards):
         lines = "".join(f"{tag}  - {one_line(text)}\r\n" for tag, text in _tags(work) if text)
         yield f"{lines}ER  - \r\n\r\n"
 

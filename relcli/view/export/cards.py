@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from relcli.load.fields import slug
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
+from relcli.model.ids import slug
+from relcli.model.keys import SOURCE_DATES
 from relcli.model.names import fold
+from relcli.model.source_rules import name_in_id
 from relcli.view import data
-from relcli.view.export.chosen import Chosen, named_actors, some, some_aliases
+from relcli.view.export.selection import Selection, named_actors, some, some_aliases
 from relcli.view.safe import in_json, visible
 
 _WHOLE = "card_json"
@@ -25,27 +27,27 @@ _OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
 _LINKS = ("note", "related", "contradicts", "superseded_by")
 
 
-def as_json(chosen: Chosen) -> Iterator[str]:
+def as_json(selection: Selection) -> Iterator[str]:
     """One array of cards, with the keys that scripts rely on."""
-    return data.as_json(chosen.cards, ())
+    return data.as_json(selection.cards, ())
 
 
-def as_jsonl(chosen: Chosen) -> Iterator[str]:
+def as_jsonl(selection: Selection) -> Iterator[str]:
     """A card a line (jsonlines.org)."""
-    return data.as_jsonl(chosen.cards, ())
+    return data.as_jsonl(selection.cards, ())
 
 
-def as_csv(chosen: Chosen) -> Iterator[str]:
+def as_csv(selection: Selection) -> Iterator[str]:
     """A header and a record a card (RFC 4180); no cell is a formula."""
-    return data.as_csv(_rows(chosen), _COLUMNS)
+    return data.as_csv(_rows(selection), _COLUMNS)
 
 
-def as_tsv(chosen: Chosen) -> Iterator[str]:
+def as_tsv(selection: Selection) -> Iterator[str]:
     """A header and a line a card, tabs between the cells."""
-    return data.as_tsv(_rows(chosen), _COLUMNS)
+    return data.as_tsv(_rows(selection), _COLUMNS)
 
 
-def as_yaml(chosen: Chosen) -> Iterator[str]:
+def as_yaml(selection: Selection) -> Iterator[str]:
     """A file of cards: each source written in place, each actor by the name that gives its id."""
     import yaml
 
@@ -57,25 +59,25 @@ def as_yaml(chosen: Chosen) -> Iterator[str]:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
     Dumper.add_representer(str, quoted)
-    shared = _shared_names(chosen)
-    for card in chosen.cards:
+    shared = _shared_names(selection)
+    for card in selection.cards:
         written = yaml.dump(
             [_card(card, shared)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100
         )
         yield "\n".join(in_json(line) for line in written.split("\n"))
 
 
-def left_out_of_json(chosen: Chosen) -> list[str]:
+def left_out_of_json(selection: Selection) -> list[str]:
     """Tell what the cards do not hold."""
-    kinds = sum(actor["kind"] is not None for actor in named_actors(chosen).values())
-    return [*some_aliases(chosen), *some(kinds, "actor", "with a kind")]
+    kinds = sum(actor["kind"] is not None for actor in named_actors(selection).values())
+    return [*some_aliases(selection), *some(kinds, "actor", "with a kind")]
 
 
-def left_out_of_yaml(chosen: Chosen) -> list[str]:
+def left_out_of_yaml(selection: Selection) -> list[str]:
     """Tell what stands in other files of a dataset."""
-    named = named_actors(chosen)
+    named = named_actors(selection)
     nameless = sum(slug(actor["name"]) != name for name, actor in named.items())
-    return [*some_aliases(chosen), *some(nameless, "name", "of actors whose id is another word")]
+    return [*some_aliases(selection), *some(nameless, "name", "of actors whose id is another word")]
 
 
 def whole(card: PlainCard) -> dict[str, Any]:
@@ -90,17 +92,17 @@ def whole(card: PlainCard) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value not in (None, [])}
 
 
-def _rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
-    for card in chosen.cards:
+def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
+    for card in selection.cards:
         text = json.dumps(whole(card), ensure_ascii=False, separators=(",", ":"))
         yield {**card, _WHOLE: in_json(text)}
 
 
-def _shared_names(chosen: Chosen) -> set[str]:
+def _shared_names(selection: Selection) -> set[str]:
     """Return the names, folded, by which no card can name its actor, for several have them."""
     owners = Counter(
         name
-        for actor_id, actor in chosen.actors.items()
+        for actor_id, actor in selection.actors.items()
         for name in {fold(text) for text in (actor_id, actor["name"], *actor["aliases"])}
     )
     return {name for name, number in owners.items() if number > 1}
@@ -121,7 +123,7 @@ def _card(card: PlainCard, shared: AbstractSet[str]) -> dict[str, Any]:
 def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, str]:
     """Return a source as it is written in place; without the id that the loader gives it again."""
     given = {key: str(value) for key, value in source.items() if value is not None}
-    for key in given.keys() & {"published", "accessed"}:
+    for key in given.keys() & SOURCE_DATES:
         given[key] = str(Date.parse(given[key]))
     if speaker := source["speaker"]:
         # A speaker that no file declares is its name, so that is what is written where it will do.
@@ -129,8 +131,8 @@ def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, st
         given["speaker"] = by_id or speaker["name"]
     if source["stance"] == "supports":
         del given["stance"]
-    name = source["publisher"] or source["title"] or source["url"]
-    if source["id"] == slug(f"{name} {source['published'] or ''}"):
+    named = source["publisher"], source["title"], source["url"], source["published"]
+    if source["id"] == slug(name_in_id(*named)):
         del given["id"]
     elif given.keys() == {"id", "title"} and source["id"] == slug(given["title"]):
         return given["title"]

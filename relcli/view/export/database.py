@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from relcli.model.card_dict import PlainCard
-from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors
+from relcli.view.export.selection import Selection, card_keys, links, links_elsewhere, named_actors
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
 
@@ -93,7 +93,7 @@ _INDEXES = (
 )
 
 
-def as_sqlite(chosen: Chosen) -> Iterator[bytes]:
+def as_sqlite(selection: Selection) -> Iterator[bytes]:
     """The database as the bytes of its file."""
     import sqlite3
 
@@ -101,7 +101,7 @@ def as_sqlite(chosen: Chosen) -> Iterator[bytes]:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.executescript(SCHEMA)
     with connection:
-        _fill(connection, chosen)
+        _fill(connection, selection)
         for table, column in _INDEXES:
             connection.execute(f"CREATE INDEX {table}_by_{column} ON {table} ({column})")
         connection.execute("INSERT INTO cards_fts (cards_fts) VALUES ('rebuild')")
@@ -109,18 +109,18 @@ def as_sqlite(chosen: Chosen) -> Iterator[bytes]:
     connection.close()
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what the database does not hold."""
-    return links_elsewhere(chosen)
+    return links_elsewhere(selection)
 
 
-def _fill(connection: "Connection", chosen: Chosen) -> None:
-    cards = list(zip(card_keys(chosen.cards), chosen.cards, strict=True))
+def _fill(connection: "Connection", selection: Selection) -> None:
+    cards = list(zip(card_keys(selection.cards), selection.cards, strict=True))
     topics = dict.fromkeys(topic for _, card in cards for topic in card["topics"])
-    actors = named_actors(chosen)
-    cited = works(chosen.cards)
+    actors = named_actors(selection)
+    cited = works(selection.cards)
     _insert(connection, "cards", (_card(key, card) for key, card in cards))
-    _insert(connection, "topics", ((topic, chosen.topics.get(topic, topic)) for topic in topics))
+    _insert(connection, "topics", ((topic, selection.topics.get(topic, topic)) for topic in topics))
     _insert(
         connection, "card_topics", ((key, topic) for key, card in cards for topic in card["topics"])
     )
@@ -145,7 +145,7 @@ def _fill(connection: "Connection", chosen: Chosen) -> None:
     )
     _insert(connection, "sources", (_source(work) for work in cited))
     _insert(connection, "card_sources", (row for work in cited for row in _uses(work)))
-    _insert(connection, "card_links", links(chosen.cards))
+    _insert(connection, "card_links", links(selection.cards))
 
 
 def _insert(

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from relcli.model.card_dict import PlainCard, date_of
-from relcli.model.date import Date, point_of
-from relcli.view.export.chosen import some
+from relcli.model.date import Date
+from relcli.model.edtf import point_of
+from relcli.view.export.selection import some
 
 # Of year, month and day; all else is known by years.
 _PARTS = {"time": 3, "day": 3, "month": 2, "season": 2}

@@ -18,8 +18,8 @@ from relcli.view.export import (
     stix,
     timelinejs,
 )
-from relcli.view.export.chosen import (
-    Chosen,
+from relcli.view.export.selection import (
+    Selection,
     links_elsewhere,
     some,
     some_links,
@@ -36,32 +36,32 @@ class Export(NamedTuple):
     hold one of each id.
     """
 
-    pieces: Callable[[Chosen], Iterator[str] | Iterator[bytes]]
+    pieces: Callable[[Selection], Iterator[str] | Iterator[bytes]]
     help: str
-    left_out: Callable[[Chosen], list[str]]
+    left_out: Callable[[Selection], list[str]]
     elsewhere: str = ""
     binary: bool = False
     titled: bool = False
     by_id: bool = False
 
-    def write(self, chosen: Chosen) -> Iterator[str] | Iterator[bytes]:
+    def write(self, selection: Selection) -> Iterator[str] | Iterator[bytes]:
         """Return the pieces of what can be held of these cards."""
-        return self.pieces(without_doubles(chosen) if self.by_id else chosen)
+        return self.pieces(without_doubles(selection) if self.by_id else selection)
 
-    def remark(self, chosen: Chosen) -> str:
+    def remark(self, selection: Selection) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
-        held = without_doubles(chosen) if self.by_id else chosen
-        doubles = some(len(chosen.cards) - len(held.cards), "card", "with the id of another")
+        held = without_doubles(selection) if self.by_id else selection
+        doubles = some(len(selection.cards) - len(held.cards), "card", "with the id of another")
         left = ", ".join([*doubles, *self.left_out(held)])
         return "; ".join(
             part for part in (f"{left} left out" if left else "", self.elsewhere) if part
         )
 
 
-def _as_html(chosen: Chosen) -> Iterator[str]:
+def _as_html(selection: Selection) -> Iterator[str]:
     from relcli.view.page.make import as_html  # what it needs, no other format does
 
-    return as_html(chosen)
+    return as_html(selection)
 
 
 _IN_NOTE = "claims, dates, confidence and stance are in the note of each source"

@@ -6,8 +6,15 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.view.cite.caveats import caveats
-from relcli.view.export.chosen import Chosen, card_keys, links, links_elsewhere, named_actors, some
 from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
+from relcli.view.export.selection import (
+    Selection,
+    card_keys,
+    links,
+    links_elsewhere,
+    named_actors,
+    some,
+)
 
 _LABEL = "label"
 # An order of ranks (dot) draws many cards as one long ribbon; springs keep them together.
@@ -46,36 +53,36 @@ class Graph(NamedTuple):
     edges: list[Edge]
 
 
-def graph_of(chosen: Chosen) -> Graph:
+def graph_of(selection: Selection) -> Graph:
     """Return the graph of the cards."""
-    cards = list(zip(card_keys(chosen.cards), chosen.cards, strict=True))
+    cards = list(zip(card_keys(selection.cards), selection.cards, strict=True))
     vertices = [
-        Vertex(f"actor:{name}", _told("actor", actor["name"], actor_kind=actor["kind"] or ""))
-        for name, actor in named_actors(chosen).items()
+        Vertex(f"actor:{name}", _attributes("actor", actor["name"], actor_kind=actor["kind"] or ""))
+        for name, actor in named_actors(selection).items()
     ]
-    vertices += [Vertex(f"card:{key}", _told_of_card(card)) for key, card in cards]
+    vertices += [Vertex(f"card:{key}", _attributes_of_card(card)) for key, card in cards]
     edges = [
         Edge(f"card:{key}", f"actor:{actor['id']}", "names")
         for key, card in cards
         for actor in card["actors"]
     ]
     edges += [
-        Edge(f"card:{link.card}", f"card:{link.other}", link.how) for link in links(chosen.cards)
+        Edge(f"card:{link.card}", f"card:{link.other}", link.how) for link in links(selection.cards)
     ]
     return Graph(vertices, edges)
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what the graph has no place for."""
-    sources = len({source["id"] for card in chosen.cards for source in card["sources"]})
-    return [*some(sources, "source"), *links_elsewhere(chosen)]
+    sources = len({source["id"] for card in selection.cards for source in card["sources"]})
+    return [*some(sources, "source"), *links_elsewhere(selection)]
 
 
-def as_graphml(chosen: Chosen) -> Iterator[str]:
+def as_graphml(selection: Selection) -> Iterator[str]:
     """The graph as GraphML 1.0 (graphml.graphdrawing.org)."""
-    graph = graph_of(chosen)
+    graph = graph_of(selection)
     root = Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for key in _told("", ""):
+    for key in _attributes("", ""):
         typed = {"attr.name": key, "attr.type": "string"}
         SubElement(root, "key", {"id": key, "for": "node", **typed})
     SubElement(root, "key", {"id": "how", "for": "edge", "attr.name": "how", "attr.type": "string"})
@@ -92,13 +99,13 @@ def as_graphml(chosen: Chosen) -> Iterator[str]:
     yield _xml(root)
 
 
-def as_gexf(chosen: Chosen) -> Iterator[str]:
+def as_gexf(selection: Selection) -> Iterator[str]:
     """The graph as GEXF 1.3 (gexf.net)."""
-    graph = graph_of(chosen)
+    graph = graph_of(selection)
     root = Element("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     drawn = SubElement(root, "graph", defaultedgetype="directed")
     attributes = SubElement(drawn, "attributes", {"class": "node"})
-    for key in _told("", ""):
+    for key in _attributes("", ""):
         SubElement(attributes, "attribute", id=key, title=key, type="string")
     of_edges = SubElement(drawn, "attributes", {"class": "edge"})
     SubElement(of_edges, "attribute", id="how", title="how", type="string")
@@ -113,9 +120,9 @@ def as_gexf(chosen: Chosen) -> Iterator[str]:
     yield _xml(root)
 
 
-def as_dot(chosen: Chosen) -> Iterator[str]:
+def as_dot(selection: Selection) -> Iterator[str]:
     """The graph as DOT (Graphviz): claims in boxes, dashed where disputed; actors in ellipses."""
-    graph = graph_of(chosen)
+    graph = graph_of(selection)
     yield f"digraph relcli {{\n{_DOT_LOOKS}"
     for vertex in graph.vertices:
         card = vertex.told["kind"] == "card"
@@ -129,9 +136,9 @@ def as_dot(chosen: Chosen) -> Iterator[str]:
     yield "}\n"
 
 
-def as_mermaid(chosen: Chosen) -> Iterator[str]:
+def as_mermaid(selection: Selection) -> Iterator[str]:
     """The graph as a Mermaid flowchart: claims in boxes, actors in rounded ones."""
-    graph = graph_of(chosen)
+    graph = graph_of(selection)
     # Ids of its own: a word like `end` or `o` would be read as syntax.
     numbers = {vertex.name: f"n{number}" for number, vertex in enumerate(graph.vertices)}
     yield "flowchart LR\n"
@@ -143,7 +150,7 @@ def as_mermaid(chosen: Chosen) -> Iterator[str]:
         yield f"  {numbers[edge.start]} {arrow} {numbers[edge.end]}\n"
 
 
-def _told(
+def _attributes(
     kind: str,
     label: str,
     *,
@@ -168,8 +175,8 @@ def _told(
     }
 
 
-def _told_of_card(card: PlainCard) -> dict[str, str]:
-    return _told(
+def _attributes_of_card(card: PlainCard) -> dict[str, str]:
+    return _attributes(
         "card",
         card["claim"],
         date=card["date"],

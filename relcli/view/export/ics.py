@@ -5,42 +5,42 @@ from collections.abc import Iterator
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
 from relcli.view.cite.caveats import caveats, cited_sources, heard_in
-from relcli.view.export.chosen import Chosen, last_touched, some_links, uuid_of
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Selection, last_touched, some_links, uuid_of
 from relcli.view.safe import one_line
 
 _LAST_DAY = "9999-12-31"  # of most calendars
 _LINE = 75  # octets (section 3.1)
 
 
-def as_ics(chosen: Chosen) -> Iterator[str]:
+def as_ics(selection: Selection) -> Iterator[str]:
     """An event of whole days a card that has a start; its summary begins with the date in words.
 
     They say what the days do not: that a state is attested then, that one of them is meant.
     """
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//relcli//relcli export//EN\r\n"
-    for card in chosen.cards:
+    for card in selection.cards:
         days = start_span(date_of(card))
         if days:
-            lines = _event(card, chosen, *days)
+            lines = _event(card, selection, *days)
             yield "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
     yield "END:VCALENDAR\r\n"
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what a calendar has no place for."""
-    return [*some_undrawn(chosen.cards, in_calendar, "1 to 9999"), *some_links(chosen)]
+    return [*some_undrawn(selection.cards, in_calendar, "1 to 9999"), *some_links(selection)]
 
 
-def _event(card: PlainCard, chosen: Chosen, first: str, last: str) -> list[str]:
+def _event(card: PlainCard, selection: Selection, first: str, last: str) -> list[str]:
     summary = f"{date_of(card).words}: {card['claim']}"
     told = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
     for source in cited_sources(card):
         parts = [source["stance"], heard_in(source), source["title"], source["url"]]
         told.append(", ".join(part for part in parts if part))
     links = [web_link(source["url"]) for source in cited_sources(card)]
-    topics = [_text(chosen.topics.get(topic, topic)) for topic in card["topics"]]
+    topics = [_text(selection.topics.get(topic, topic)) for topic in card["topics"]]
     return [
         "BEGIN:VEVENT",
         f"UID:{uuid_of(card['dataset'], card['id'])}",

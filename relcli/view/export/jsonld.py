@@ -5,10 +5,11 @@ from math import inf
 from typing import Any
 
 from relcli.model.card_dict import PlainCard, PlainSource, PlainSpeaker
-from relcli.model.date import AS_OF, Date
+from relcli.model.date import Date
+from relcli.model.edtf import AS_OF
 from relcli.model.scale import Confidence
-from relcli.view.export.chosen import Chosen, named_actors, some_links, uuid_of
 from relcli.view.export.escape import json_text, web_link
+from relcli.view.export.selection import Selection, named_actors, some_links, uuid_of
 from relcli.view.safe import one_line
 
 Node = dict[str, Any]
@@ -17,23 +18,23 @@ _TYPES = {"person": "Person", "body": "Organization", "place": "Place"}
 _BEST, _WORST = 5, 1
 
 
-def as_jsonld(chosen: Chosen) -> Iterator[str]:
+def as_jsonld(selection: Selection) -> Iterator[str]:
     """A `Claim` a card; with `claim_review` a `ClaimReview` that rates each, too.
 
     A source that supports the claim is its `appearance`, any other a `citation`; the one that was
     out first for certain is its `firstAppearance`. Who makes the claim is not in the data, so there
     is no `author`.
     """
-    actors = {name: _actor(name, actor) for name, actor in named_actors(chosen).items()}
-    graph = [_claim(card, actors) for card in chosen.cards]
-    if chosen.claim_review:
-        graph += [_review(card) for card in chosen.cards]
+    actors = {name: _actor(name, actor) for name, actor in named_actors(selection).items()}
+    graph = [_claim(card, actors) for card in selection.cards]
+    if selection.claim_review:
+        graph += [_review(card) for card in selection.cards]
     yield json_text({"@context": "https://schema.org", "@graph": [*actors.values(), *graph]})
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what the words of schema.org do not say."""
-    return some_links(chosen)
+    return some_links(selection)
 
 
 def _urn(*names: str) -> str:

@@ -6,22 +6,26 @@ from relcli.model.card_dict import date_of
 from relcli.view.cite.caveats import caveats
 from relcli.view.cite.cite import as_markdown as footnotes
 from relcli.view.cite.cite import footnote_labels
-from relcli.view.export.chosen import Chosen, some, some_links, some_notes
 from relcli.view.export.escape import in_markdown
+from relcli.view.export.selection import Selection, some, some_links, some_notes
 
 
-def as_markdown(chosen: Chosen) -> Iterator[str]:
+def as_markdown(selection: Selection) -> Iterator[str]:
     """A list of the claims, then the footnotes (GitHub, Pandoc, PHP Markdown Extra)."""
-    for card, label in zip(chosen.cards, footnote_labels(chosen), strict=True):
+    for card, label in zip(selection.cards, footnote_labels(selection), strict=True):
         words = in_markdown(date_of(card).words)
         told = caveats(card)
         standing = f" *({in_markdown(told)})*" if told else ""
         yield f"- **{words}**: {in_markdown(card['claim'])}{standing}[^{label}]\n"
     yield "\n"
-    yield from footnotes(chosen)
+    yield from footnotes(selection)
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what the text does not say."""
-    says = sum(source["says"] is not None for card in chosen.cards for source in card["sources"])
-    return [*some_notes(chosen), *some_links(chosen), *some(says, "text", "of what sources say")]
+    says = sum(source["says"] is not None for card in selection.cards for source in card["sources"])
+    return [
+        *some_notes(selection),
+        *some_links(selection),
+        *some(says, "text", "of what sources say"),
+    ]

@@ -24,9 +24,10 @@ from typing import Any
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
-from relcli.view.cite.caveats import source_name
-from relcli.view.export.chosen import (
-    Chosen,
+from relcli.model.source_rules import source_name
+from relcli.view.export.escape import json_text, web_link
+from relcli.view.export.selection import (
+    Selection,
     card_keys,
     last_touched,
     links,
@@ -34,7 +35,6 @@ from relcli.view.export.chosen import (
     named_actors,
     uuid_of,
 )
-from relcli.view.export.escape import json_text, web_link
 from relcli.view.safe import one_line
 
 Object = dict[str, Any]
@@ -48,39 +48,39 @@ _RELATIONSHIPS = {
 }
 
 
-def as_stix(chosen: Chosen) -> Iterator[str]:
+def as_stix(selection: Selection) -> Iterator[str]:
     """One bundle: the datasets, the actors, the claims, what sources say of them, and links."""
-    objects = _objects(chosen)
+    objects = _objects(selection)
     names = sorted(found["id"] for found in objects)
     yield json_text(
         {"type": "bundle", "id": f"bundle--{uuid_of('bundle', *names)}", "objects": objects}
     )
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what a bundle does not hold."""
-    return links_elsewhere(chosen)
+    return links_elsewhere(selection)
 
 
-def _objects(chosen: Chosen) -> list[Object]:
-    touched = {actor["id"]: "" for card in chosen.cards for actor in card["actors"]}
+def _objects(selection: Selection) -> list[Object]:
+    touched = {actor["id"]: "" for card in selection.cards for actor in card["actors"]}
     datasets: dict[str, str] = {}
-    for card in chosen.cards:
+    for card in selection.cards:
         day = last_touched(card)
         datasets[card["dataset"]] = max(day, datasets.get(card["dataset"], ""))
         for actor in card["actors"]:
             touched[actor["id"]] = max(day, touched[actor["id"]])
     found = [_dataset(name, day) for name, day in datasets.items()]
     actors = {
-        name: _actor(name, actor, touched[name]) for name, actor in named_actors(chosen).items()
+        name: _actor(name, actor, touched[name]) for name, actor in named_actors(selection).items()
     }
     found += actors.values()
     notes = {}
-    for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
+    for card, key in zip(selection.cards, card_keys(selection.cards), strict=True):
         about = [actors[actor["id"]]["id"] for actor in card["actors"]]
         notes[key] = _note(card, about)
         found += [notes[key], *_opinions(card, notes[key])]
-    for link in links(chosen.cards):
+    for link in links(selection.cards):
         found.append(_relationship(notes[link.card], _RELATIONSHIPS[link.how], notes[link.other]))
     return found
 

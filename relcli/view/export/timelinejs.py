@@ -6,32 +6,33 @@ from typing import Any
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in, source_name
-from relcli.view.export.chosen import Chosen, card_keys, some_links
+from relcli.model.source_rules import source_name
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.dates import some_undrawn, span
 from relcli.view.export.escape import json_text, web_link
+from relcli.view.export.selection import Selection, card_keys, some_links
 from relcli.view.safe import one_line
 
 _UNITS = ("year", "month", "day")
 
 
-def as_timelinejs(chosen: Chosen) -> Iterator[str]:
+def as_timelinejs(selection: Selection) -> Iterator[str]:
     """An event a card that has a start; `display_date` says how vague its date is.
 
     It stands in place of the dates that the event is drawn by: "as of", "between", "since".
     """
-    keys = card_keys(chosen.cards)
+    keys = card_keys(selection.cards)
     events = [
-        _event(card, key, chosen)
-        for card, key in zip(chosen.cards, keys, strict=True)
+        _event(card, key, selection)
+        for card, key in zip(selection.cards, keys, strict=True)
         if _is_drawn(date_of(card))
     ]
     yield json_text({"events": events})
 
 
-def left_out(chosen: Chosen) -> list[str]:
+def left_out(selection: Selection) -> list[str]:
     """Tell what a timeline has no place for."""
-    return [*some_undrawn(chosen.cards, _is_drawn, "-9999 to 9999"), *some_links(chosen)]
+    return [*some_undrawn(selection.cards, _is_drawn, "-9999 to 9999"), *some_links(selection)]
 
 
 def _is_drawn(date: Date) -> bool:
@@ -43,7 +44,7 @@ def _is_drawn(date: Date) -> bool:
     return date.earliest is not None
 
 
-def _event(card: PlainCard, key: str, chosen: Chosen) -> dict[str, Any]:
+def _event(card: PlainCard, key: str, selection: Selection) -> dict[str, Any]:
     date = date_of(card)
     start, end = (side and dict(zip(_UNITS, side, strict=False)) for side in span(date))
     event: dict[str, Any] = {
@@ -57,7 +58,7 @@ def _event(card: PlainCard, key: str, chosen: Chosen) -> dict[str, Any]:
         event["end_date"] = end
     if card["topics"]:
         topic = card["topics"][0]
-        event["group"] = _html(chosen.topics.get(topic, topic))
+        event["group"] = _html(selection.topics.get(topic, topic))
     return event
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.keys import WORK_KEYS
+from relcli.model.source_rules import parts_of, relayed
 from relcli.view.cite.caveats import caveats
-from relcli.view.export.chosen import card_keys
+from relcli.view.export.selection import card_keys
 from relcli.view.safe import is_web_url
 
 
@@ -41,7 +43,7 @@ def works(cards: Sequence[PlainCard]) -> list[Work]:
     written in place has an id made of its publisher, which has more than one work. So the second
     is `id-2`, and so on.
     """
-    found: dict[tuple[str | None, ...], Work] = {}
+    found: dict[tuple[object, ...], Work] = {}
     taken: set[str] = set()
     for card, key in zip(cards, card_keys(cards), strict=True):
         grade = caveats(card) or card["confidence"]
@@ -72,19 +74,16 @@ def remarks(work: Work) -> list[str]:
     return told
 
 
-def _of_the_work(source: PlainSource) -> tuple[str | None, ...]:
+def _of_the_work(source: PlainSource) -> tuple[object, ...]:
     """Return what a source is, without what it says to one claim."""
-    named = source["id"], source["title"], source["publisher"], source["published"]
-    read = source["accessed"], source["language"]
-    return *named, source["url"], source["archived_url"], *read
+    return parts_of(source, WORK_KEYS)
 
 
 def _use(use: Use) -> str:
     speaker = f" Speaker: {use.source['speaker']['name']}." if use.source["speaker"] else ""
     says = f" {use.source['says']}" if use.source["says"] else ""
     reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
-    origin = use.source["origin"]
-    relays = f" Relays {origin}." if origin not in (None, use.source["id"]) else ""
+    relays = f" Relays {origin}." if (origin := relayed(use.source)) else ""
     date = date_of(use.card)
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "

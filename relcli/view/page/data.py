@@ -6,7 +6,7 @@ What is empty is left out. Days are numbers: 1 is 1 January 0001, as `days` coun
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any
 
 from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
@@ -15,37 +15,34 @@ from relcli.model.card_dict import (
     PlainCard,
     PlainSource,
     actor_of,
-    count_origins,
     date_of,
     plain_actor,
 )
 from relcli.model.date import Date
+from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.scale import Confidence, Reliability
-from relcli.view.cite.caveats import cited_sources, relayed_name, source_name, stated
+from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
+from relcli.view.cite.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
-from relcli.view.export.chosen import Chosen, card_keys, named_actors
 from relcli.view.export.escape import web_link
+from relcli.view.export.selection import Selection, card_keys, named_actors
 from relcli.view.page.language import language_of, numbers
 from relcli.view.safe import one_line
 
-_Key = Literal[
-    "id", "title", "publisher", "url", "archived_url", "published", "accessed", "reliability",
-    "origin",
-]  # fmt: skip
-_OF_THE_SOURCE: tuple[_Key, ...] = get_args(_Key)
+_OF_THE_SOURCE = (*(key for key in WORK_KEYS if key != "language"), "reliability", "origin")
 _FARTHEST = 10**15  # days; farther away, a number of JavaScript does not tell one from the next
 
 
-def data_of(chosen: Chosen) -> dict[str, Any]:
+def data_of(selection: Selection) -> dict[str, Any]:
     """Return what the scripts of the page read; the language is that of the first dataset."""
-    shared = _Shared(chosen)
-    about = chosen.about
-    dates = [date_of(card) for card in chosen.cards]
+    shared = _Shared(selection)
+    about = selection.about
+    dates = [date_of(card) for card in selection.cards]
     ranks = {date: rank for rank, date in enumerate(sorted(set(dates)))}
     cards = [
         shared.card(card, key) | {"when": ranks[date]}
-        for card, key, date in zip(chosen.cards, card_keys(chosen.cards), dates, strict=True)
+        for card, key, date in zip(selection.cards, card_keys(selection.cards), dates, strict=True)
     ]
     data = {
         "cards": cards,
@@ -56,28 +53,28 @@ def data_of(chosen: Chosen) -> dict[str, Any]:
         "letters": {letter.value: letter.meaning for letter in Reliability},
         "mentioned": shared.mentioned,
         "speakers": shared.speakers,
-        "declared": shared.declared(chosen.actors),
-        "unused": _unused(chosen),
-        "order": _order(chosen.cards),
+        "declared": shared.declared(selection.actors),
+        "unused": _unused(selection),
+        "order": _order(selection.cards),
         "synonyms": [row[:2] for row in synonym_rows(chain(*(each.synonyms for each in about)))],
         "tuning": numbers(),
     }
     return data | {"language": language_of(_texts(data), *(each.language for each in about[:1]))}
 
 
-def _unused(chosen: Chosen) -> dict[str, list[str]]:
+def _unused(selection: Selection) -> dict[str, list[str]]:
     """Return the names of what is declared and on no card: to ask for it is no mistake."""
-    topics = {topic for card in chosen.cards for topic in card["topics"]}
-    actors = {actor["id"] for card in chosen.cards for actor in card["actors"]}
-    sources = {source["id"] for card in chosen.cards for source in card["sources"]}
+    topics = {topic for card in selection.cards for topic in card["topics"]}
+    actors = {actor["id"] for card in selection.cards for actor in card["actors"]}
+    sources = {source["id"] for card in selection.cards for source in card["sources"]}
     names = {
-        "topic": (pair for pair in chosen.topics.items() if pair[0] not in topics),
+        "topic": (pair for pair in selection.topics.items() if pair[0] not in topics),
         "actor": (
             (name, actor["name"], *actor["aliases"])
-            for name, actor in chosen.actors.items()
+            for name, actor in selection.actors.items()
             if name not in actors
         ),
-        "source": (pair for pair in chosen.sources.items() if pair[0] not in sources),
+        "source": (pair for pair in selection.sources.items() if pair[0] not in sources),
     }
     return {
         kind: [one_line(name) for some in each for name in some] for kind, each in names.items()
@@ -96,33 +93,33 @@ def _order(cards: Sequence[PlainCard]) -> list[int]:
 class _Shared:
     """What cards point to by its number: sources, actors, topics and each other."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self._declared = chosen.sources
+    def __init__(self, selection: Selection) -> None:
+        self._declared = selection.sources
         self._titles = {
             source["id"]: (source["publisher"], source["title"])
-            for card in chosen.cards
+            for card in selection.cards
             for source in card["sources"]
-            if source["id"] in chosen.sources
+            if source["id"] in selection.sources
         }
-        actors = named_actors(chosen)
+        actors = named_actors(selection)
         self._actors = {name: number for number, name in enumerate(actors)}
         self.actors = [_actor(name, actor) for name, actor in actors.items()]
-        every = {**chosen.actors, **actors}
+        every = {**selection.actors, **actors}
         self._by_id = {name: actor_of({**actor, "id": name}) for name, actor in every.items()}
         self._mentions = Mentions(actor for actor in self._by_id.values() if actor.aliases)
         self.mentioned: list[dict[str, Any]] = []  # whom no card lists, numbered after the others
-        used = {topic: None for card in chosen.cards for topic in card["topics"]}
-        names = [topic for topic in chosen.topics if topic in used]
-        names += [topic for topic in used if topic not in chosen.topics]
+        used = {topic: None for card in selection.cards for topic in card["topics"]}
+        names = [topic for topic in selection.topics if topic in used]
+        names += [topic for topic in used if topic not in selection.topics]
         self._topics = {name: number for number, name in enumerate(names)}
         self.topics = [
-            {"id": one_line(name), "label": one_line(chosen.topics.get(name) or name)}
+            {"id": one_line(name), "label": one_line(selection.topics.get(name) or name)}
             for name in names
         ]
         self._cards = {
-            (card["dataset"], card["id"]): number for number, card in enumerate(chosen.cards)
+            (card["dataset"], card["id"]): number for number, card in enumerate(selection.cards)
         }
-        self._numbers: dict[tuple[str | None, ...], int] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
         self.sources: list[dict[str, Any]] = []
         self._speakers: dict[tuple[str | None, str], int] = {}
         self.speakers: list[list[str]] = []  # the name of each, then by what else one finds them
@@ -133,7 +130,7 @@ class _Shared:
         after = card["superseded_by"]
         named, noted = self._mentioned(card)
         cited = cited_sources(card)
-        return _told(
+        return _without_empty(
             {
                 "id": key,
                 "claim": one_line(card["claim"]),
@@ -154,7 +151,7 @@ class _Shared:
                 if cited == card["sources"]
                 else list(map(card["sources"].index, cited)),
                 "origins": _origins(card),
-                "against": one_line(stated(_against(card))),
+                "against": one_line(stated(disputing(card["sources"]))),
                 "note": one_line(card["note"] or ""),
                 "related": [self._link(card, other) for other in card["related"]],
                 "contradicts": [self._link(card, other) for other in card["contradicts"]],
@@ -190,7 +187,7 @@ class _Shared:
     def _use(self, source: PlainSource, card: PlainCard) -> dict[str, Any]:
         """Return how a card uses a source: which one, who says what in it, for or against."""
         relayed = relayed_name(source, card, self._declared)
-        return _told(
+        return _without_empty(
             {
                 "n": self._number(source),
                 "speaker": self._speaker(source),
@@ -202,11 +199,11 @@ class _Shared:
 
     def _number(self, source: PlainSource) -> int:
         """Return the number of a source; an id may stand for others where they say other things."""
-        told = tuple(source[key] for key in _OF_THE_SOURCE)
-        if told not in self._numbers:
-            self._numbers[told] = len(self.sources)
+        key = parts_of(source, _OF_THE_SOURCE)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.sources)
             self.sources.append(_source(source) | self._names(source))
-        return self._numbers[told]
+        return self._numbers[key]
 
     def _speaker(self, source: PlainSource) -> int | None:
         """Return the number of who makes the statement of a source."""
@@ -231,7 +228,7 @@ class _Shared:
         also = [origin, self._declared.get(origin), *self._titles.get(origin, ())] if origin else []
         if source["id"] in self._declared:
             also += titles[1:]
-        return _told(
+        return _without_empty(
             {
                 "also": [one_line(name) for name in dict.fromkeys(also) if name],
                 "titled": source["id"] in self._declared and len(set(titles)) > 1,
@@ -242,12 +239,7 @@ class _Shared:
 
 def _origins(card: PlainCard) -> list[int]:
     """Return how many origins there are for the claim and against it."""
-    backing = [source for source in card["sources"] if source["stance"] != "disputes"]
-    return [count_origins(backing), count_origins(_against(card))]
-
-
-def _against(card: PlainCard) -> list[PlainSource]:
-    return [source for source in card["sources"] if source["stance"] == "disputes"]
+    return [count_origins(side) for side in (backing(card["sources"]), disputing(card["sources"]))]
 
 
 def _near(day: int | None) -> int | None:
@@ -256,7 +248,7 @@ def _near(day: int | None) -> int | None:
 
 
 def _actor(name: str, actor: Mapping[str, Any]) -> dict[str, Any]:
-    return _told(
+    return _without_empty(
         {
             "id": one_line(name),
             "name": one_line(actor["name"]),
@@ -268,7 +260,7 @@ def _actor(name: str, actor: Mapping[str, Any]) -> dict[str, Any]:
 
 def _source(source: PlainSource) -> dict[str, Any]:
     name = source_name(source)
-    return _told(
+    return _without_empty(
         {
             "id": one_line(source["id"]),
             "name": one_line(name),
@@ -288,7 +280,7 @@ def _address(name: str, url: str | None) -> dict[str, str | None]:
     return {name: link} if link else {f"{name}_text": url and one_line(url)}
 
 
-def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in fields.items()

@@ -17,7 +17,7 @@ from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.date_words import year_words
 from relcli.model.days import year_of
 from relcli.model.scale import Confidence
-from relcli.view.export.chosen import About, Chosen
+from relcli.view.export.selection import About, Selection
 from relcli.view.page.data import data_of
 from relcli.view.page.still import still_cards
 from relcli.view.safe import in_json, one_line
@@ -38,7 +38,7 @@ SCRIPTS = (
 _COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n|^ +", re.MULTILINE | re.DOTALL)
 
 
-def as_html(chosen: Chosen) -> Iterator[str]:
+def as_html(selection: Selection) -> Iterator[str]:
     """One page: search, facets, timeline, graph of actors, and each card with its sources."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -51,12 +51,12 @@ def as_html(chosen: Chosen) -> Iterator[str]:
     )
     style = _read("styles", STYLES, "css")
     script = _read("scripts", SCRIPTS, "js")
-    data = data_of(chosen)
+    data = data_of(selection)
     yield from environment.get_template("page.html.j2").generate(
-        about=_about(chosen.about),
-        years=_years(chosen.cards),
-        cards=len(chosen.cards),
-        forms={_form(card) for card in chosen.cards},
+        about=_about(selection.about),
+        years=_years(selection.cards),
+        cards=len(selection.cards),
+        forms={_form(card) for card in selection.cards},
         still=still_cards(data),
         topics=data["topics"],
         grades=[(grade.value, grade.meaning) for grade in Confidence],

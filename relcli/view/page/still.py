@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from relcli.model.source_rules import backing, disputing
+
 MOST = 2000  # cards; more would double a page of which nearly everybody sees the other half
 
 _CARD = {"disputed": False, "superseded": None, "note": ""}
@@ -28,9 +30,8 @@ def _sides(card: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         _USE | _SOURCE | data["sources"][use["n"]] | use | _speaker(use, data)
         for use in card["sources"]
     ]
-    against = [use for use in uses if use["stance"] == "disputes"]
-    backing = [use for use in uses if use["stance"] != "disputes"]
-    sides = zip(("For", "Against"), card["origins"], (backing, against), strict=True)
+    against = disputing(uses)
+    sides = zip(("For", "Against"), card["origins"], (backing(uses), against), strict=True)
     return {"disputed": bool(against), "sides": [side for side in sides if side[2]]}
 
 

@@ -90,10 +90,10 @@ def _years(link: NetworkLink) -> str:
 
 def _first_ids(ids: list[str], room: int) -> str:
     """Return as many ids as one line has room for, and how many more there are."""
-    told = ""
+    listed = ""
     for number in range(len(ids), 0, -1):
         left = f" and {len(ids) - number} more" if number < len(ids) else ""
-        told = f"{', '.join(ids[:number])}{left}"
-        if len(told) <= room:
-            return told
+        listed = f"{', '.join(ids[:number])}{left}"
+        if len(listed) <= room:
+            return listed
     return ""

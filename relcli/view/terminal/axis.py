@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from relcli.model.date import MONTHS, Date
+from relcli.model.date import Date
 from relcli.model.date_words import year_words
 from relcli.model.days import calendar_day, month_length, year_of
+from relcli.model.edtf import MONTHS
 
 POINT, LINE = "●", "━"
 VAGUE_POINT, VAGUE_LINE = "○", "╌"  # approximate or uncertain

@@ -9,8 +9,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.card_dict import PlainCard, PlainSource, count_origins, date_of
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
+from relcli.model.source_rules import backing, count_origins, disputing, relayed
 from relcli.view.cite.caveats import stated
 from relcli.view.safe import is_web_url
 from relcli.view.terminal.console import DISPUTED, HEADING, NARROW, QUIET, grade, on_what, plain
@@ -63,8 +64,7 @@ def _facts(card: PlainCard) -> Table:
         ),
     )
     if card["disputed"]:
-        against = [source for source in card["sources"] if source["stance"] == "disputes"]
-        table.add_row("Disputed", plain(stated(against), DISPUTED))
+        table.add_row("Disputed", plain(stated(disputing(card["sources"])), DISPUTED))
     if card["topics"]:
         table.add_row("Topics", plain(", ".join(card["topics"])))
     if card["actors"]:
@@ -74,8 +74,7 @@ def _facts(card: PlainCard) -> Table:
 
 def _sides(sources: Sequence[PlainSource], width: int) -> Table:
     """The sources for and, where there are any, against: side by side where there is room."""
-    against = [source for source in sources if source["stance"] == "disputes"]
-    sides = [("For", [source for source in sources if source not in against]), ("Against", against)]
+    sides = [("For", backing(sources)), ("Against", disputing(sources))]
     sides = [(name, side) for name, side in sides if side]
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     if width < NARROW:
@@ -115,8 +114,8 @@ def _source(source: PlainSource) -> Text:
         if url:
             link = f"link {url}" if is_web_url(url) else ""
             text.append("\n").append_text(plain(url, link))
-    if source["origin"]:
-        text.append("\n").append_text(plain(f"relays {source['origin']}", QUIET))
+    if origin := relayed(source):
+        text.append("\n").append_text(plain(f"relays {origin}", QUIET))
     return text
 
 

@@ -31,9 +31,9 @@ def draw(console: Console, tally: Tally, by: By | None, axis: tuple[int, int]) -
 
 
 def _draw_bars(console: Console, lane: Lane, axis: tuple[int, int]) -> None:
-    found = list(years(lane, *axis))
-    going_on = any(year.going_on for year in found)
-    most = max(year.cards for year in found)
+    bars = list(years(lane, *axis))
+    going_on = any(year.going_on for year in bars)
+    most = max(year.cards for year in bars)
     width = max(_LEAST_BAR, console.width - 34)
     scale = max(1, -(-most // width))
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -43,16 +43,16 @@ def _draw_bars(console: Console, lane: Lane, axis: tuple[int, int]) -> None:
         table.add_column(no_wrap=True, justify="right", style=QUIET)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style=DISPUTED)
-    for year in found:
+    for year in bars:
         bar = _bar(year.grades, scale) if year.cards else Text("none", QUIET)
         plus = [_plus(year)] if going_on else []
         cells = [_label(year), Text(f"{year.cards}"), *plus, bar]
         table.add_row(*cells, f"{DISPUTED_MARK} {year.disputed}" if year.disputed else "")
     console.print(table)
-    signs = {grade for year in found for grade in year.grades}
+    signs = {grade for year in bars for grade in year.grades}
     notes = [f"{sign} {grade}" for grade, sign in PATTERNS.items() if grade in signs]
     notes += [f"a sign is {scale} cards or fewer"] if scale > 1 else []
-    draw_notes(console, notes + _notes(found))
+    draw_notes(console, notes + _notes(bars))
 
 
 def _label(year: Year) -> Text:
@@ -76,14 +76,14 @@ def _bar(grades: Mapping[str, int], scale: int) -> Text:
     return bar
 
 
-def _notes(found: Sequence[Year]) -> list[str]:
+def _notes(bars: Sequence[Year]) -> list[str]:
     """Say what the figures beside the bars are, where they occur."""
     notes = []
-    if any(year.disputed for year in found):
+    if any(year.disputed for year in bars):
         notes.append(f"{DISPUTED_MARK} disputed")
-    if any(year.going_on for year in found):
+    if any(year.going_on for year in bars):
         notes.append("+ began before and may go on")
-    if found[0].year is None:
+    if bars[0].year is None:
         notes.append("no year: nobody says in which they began")
     return notes
 
@@ -117,15 +117,15 @@ def _style(lane: Lane, by: By) -> Style | str:
 
 def _cells(lane: Lane, axis: Axis) -> list[tuple[int, bool]]:
     """Return how many cards begin, and whether one goes on, in the years of each column."""
-    found = [(0, False)] * (axis.width // axis.columns)
+    cells = [(0, False)] * (axis.width // axis.columns)
     for year in years(lane, axis.first, axis.last):
         if year.year is None:
             continue
         first = year.year - axis.first
         for number in range(first // axis.years, (first + year.alike - 1) // axis.years + 1):
-            cards, going_on = found[number]
-            found[number] = cards + year.cards, going_on or year.going_on > 0
-    return found
+            cards, going_on = cells[number]
+            cells[number] = cards + year.cards, going_on or year.going_on > 0
+    return cells
 
 
 def _heat(

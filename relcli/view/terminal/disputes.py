@@ -11,8 +11,8 @@ from rich.text import Text
 
 from relcli.model.card_dict import PlainSource
 from relcli.model.date import Date, date_of_plain
+from relcli.model.source_rules import relayed, source_name
 from relcli.model.stats import PlainDispute
-from relcli.view.cite.caveats import source_name
 from relcli.view.terminal.console import (
     DISPUTED,
     HEADING,
@@ -31,31 +31,31 @@ _HEADINGS = {
 }
 
 
-def draw(console: Console, found: Sequence[PlainDispute]) -> None:
+def draw(console: Console, disputes: Sequence[PlainDispute]) -> None:
     """Draw the disputes, then the contradictions."""
     drawn = False
     for kind, (thing, what) in _HEADINGS.items():
-        of_kind = [one for one in found if one["kind"] == kind]
+        of_kind = [dispute for dispute in disputes if dispute["kind"] == kind]
         if of_kind:
             title = Text(f"{counted(len(of_kind), thing)} {what}", HEADING)
             console.print("\n" * drawn, end="")
             beside = console.width >= NARROW  # else a rule would cut the title
             console.print(Rule(title, align="left", style=QUIET) if beside else title)
             drawn = True
-        for one in of_kind:
+        for dispute in of_kind:
             console.print()
-            (_draw_contradiction if one["other"] else _draw_dispute)(console, one)
+            (_draw_contradiction if dispute["other"] else _draw_dispute)(console, dispute)
 
 
-def _draw_dispute(console: Console, one: PlainDispute) -> None:
+def _draw_dispute(console: Console, dispute: PlainDispute) -> None:
     """The claim, and below it the sources for and against."""
-    console.print(plain(one["claim"], HEADING))
-    date = date_of_plain(one["date"], one["as_of"])
-    console.print(_standing(date, one["confidence"], one["id"], one["superseded_by"]))
+    console.print(plain(dispute["claim"], HEADING))
+    date = date_of_plain(dispute["date"], dispute["as_of"])
+    console.print(_standing(date, dispute["confidence"], dispute["id"], dispute["superseded_by"]))
     _beside(
         console,
         [
-            _side(Text(name, HEADING), one[sources], one[origins])  # type: ignore[literal-required]
+            _side(Text(name, HEADING), dispute[sources], dispute[origins])  # type: ignore[literal-required]
             for name, sources, origins in (
                 ("For", "sources_for", "origins_for"),
                 ("Against", "sources_against", "origins_against"),
@@ -64,16 +64,16 @@ def _draw_dispute(console: Console, one: PlainDispute) -> None:
     )
 
 
-def _draw_contradiction(console: Console, one: PlainDispute) -> None:
+def _draw_contradiction(console: Console, dispute: PlainDispute) -> None:
     """Both claims, and below each the sources that back it."""
     sides = []
     for prefix, sources, origins in (
-        ("", one["sources_for"], one["origins_for"]),
-        ("other_", one["sources_against"], one["origins_against"]),
+        ("", dispute["sources_for"], dispute["origins_for"]),
+        ("other_", dispute["sources_against"], dispute["origins_against"]),
     ):
-        told: dict[str, Any] = {**one, "other_id": one["other"]}
+        fields: dict[str, Any] = {**dispute, "other_id": dispute["other"]}
         claim, date, state, confidence, card_id = (
-            told[f"{prefix}{key}"] for key in ("claim", "date", "as_of", "confidence", "id")
+            fields[f"{prefix}{key}"] for key in ("claim", "date", "as_of", "confidence", "id")
         )
         side = _side(Text("For", HEADING), sources, origins)
         standing = _standing(date_of_plain(date, state), confidence, card_id, None)
@@ -120,8 +120,8 @@ def _source(source: PlainSource) -> Text:
     Where it can be read, `show` tells: addresses would bury what is weighed here.
     """
     text = head(source, source_name(source))
-    if source["origin"] not in (None, source["id"]):
-        text.append_text(plain(f", relays {source['origin']}", QUIET))
+    if origin := relayed(source):
+        text.append_text(plain(f", relays {origin}", QUIET))
     if source["says"]:
         text.append("\n").append_text(plain(source["says"]))
     return text

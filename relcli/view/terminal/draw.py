@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from relcli.check.run import Report
     from relcli.model.card_dict import PlainCard
+    from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
     from relcli.model.years import By, Tally
@@ -85,11 +85,11 @@ def draw_stats(console: "Console", counts: "PlainStats", most: int) -> None:
     draw(console, counts, most)
 
 
-def draw_disputes(console: "Console", found: Sequence["PlainDispute"]) -> None:
+def draw_disputes(console: "Console", disputes: Sequence["PlainDispute"]) -> None:
     """Draw what is contested, the two sides beside each other."""
     from relcli.view.terminal.disputes import draw
 
-    draw(console, found)
+    draw(console, disputes)
 
 
 def draw_network(console: "Console", network: "PlainNetwork", most: int) -> None:

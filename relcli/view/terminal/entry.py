@@ -65,9 +65,9 @@ def draw_legend(console: Console, drawn: Iterable[str]) -> None:
     """Draw what the signs mean that occur in what is drawn."""
     occurring = set().union(*drawn)
     notes = []
-    for signs, told in MEANINGS.items():
+    for signs, meaning in MEANINGS.items():
         if shown := "".join(sign for sign in signs if sign in occurring):
-            notes.append(f"{shown} {told}")
+            notes.append(f"{shown} {meaning}")
     draw_notes(console, notes)
 
 

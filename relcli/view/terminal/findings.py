@@ -14,7 +14,7 @@ from relcli.view.safe import in_json, one_line, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from relcli.check.run import Report
+    from relcli.model.problem import Report
 
 WIDEST = 100  # columns of a line that is shown; of a longer one, those around the place
 _BEFORE = 60  # of them, at most, before the place
@@ -72,8 +72,6 @@ def as_github(report: "Report") -> Iterator[str]:
 
 def as_sarif(report: "Report") -> Iterator[str]:
     """SARIF 2.1.0 (OASIS, 27 March 2020), which code scanning services read."""
-    from relcli.check.rules import RULES
-
     met = sorted({problem.rule for problem in report.problems})
     driver = {
         "name": "relcli",
@@ -81,9 +79,9 @@ def as_sarif(report: "Report") -> Iterator[str]:
         "rules": [
             {
                 "id": name,
-                "shortDescription": {"text": RULES[name].summary},
-                "help": {"text": RULES[name].manual},
-                "defaultConfiguration": {"level": str(RULES[name].severity)},
+                "shortDescription": {"text": report.rules[name].summary},
+                "help": {"text": report.rules[name].manual},
+                "defaultConfiguration": {"level": str(report.rules[name].severity)},
             }
             for name in met
         ],
@@ -131,9 +129,9 @@ def plain_problem(problem: Problem) -> PlainProblem:
 def summary(report: "Report") -> str:
     """Return how many problems there are: "2 errors, 1 warning in 6 files, 114 cards"."""
     counts = [(report.count(severity), str(severity)) for severity in Severity]
-    told = ", ".join(_counted(number, what) for number, what in counts if number)
+    problems = ", ".join(_counted(number, what) for number, what in counts if number)
     looked_at = f"{_counted(report.files, 'file')}, {_counted(report.cards, 'card')}"
-    return f"{told} in {looked_at}" if told else f"clean: {looked_at}"
+    return f"{problems} in {looked_at}" if problems else f"clean: {looked_at}"
 
 
 def _pieces(report: "Report") -> Iterator[Piece]:

@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.card_dict import PlainCard, PlainSource, count_origins, date_of
+from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.query import Hit
-from relcli.view.cite.caveats import source_name, stated
+from relcli.model.source_rules import count_origins, source_name
+from relcli.view.cite.caveats import stated
 from relcli.view.terminal.console import (
     DISPUTED,
     MATCHED,

@@ -65,9 +65,9 @@ def _draw_entry(console: Console, hit: Hit, axis: Axis, others: Sequence[str]) -
     date, mark = date_of(hit.card), marks(hit.card)
     strip = strip_of(date, axis, ruler(axis)[1])
     drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
-    told = Text.assemble((f"{mark:2}", DISPUTED), standing(date, hit))
-    beside = axis.width + 2 + told.cell_len <= console.width
-    console.print(Text("  " if beside else "\n").join([drawn, told]))
+    words = Text.assemble((f"{mark:2}", DISPUTED), standing(date, hit))
+    beside = axis.width + 2 + words.cell_len <= console.width
+    console.print(Text("  " if beside else "\n").join([drawn, words]))
     indent = 2 if console.width >= NARROW else 0
     console.print(Padding(_words(hit.card, others), (0, 0, 0, indent)))
     return strip, mark

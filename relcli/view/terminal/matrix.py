@@ -72,8 +72,8 @@ def draw(console: Console, names: int, columns: Sequence[Column], lines: Sequenc
     for number in range(height):
         heading = Text(" " * left)
         for column in columns:
-            told = ("",) * (height - len(column.heading)) + column.heading
-            heading.append(" ").append(f"{told[number]:>{column.width}}", column.style)
+            lines_of_heading = ("",) * (height - len(column.heading)) + column.heading
+            heading.append(" ").append(f"{lines_of_heading[number]:>{column.width}}", column.style)
         _print(console, heading)
     for line in lines:
         name, *others = line.name.wrap(console, left, overflow="fold") or [Text()]

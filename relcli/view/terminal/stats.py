@@ -131,19 +131,21 @@ def _draw_grades(
 def _legend(counts: PlainStats, rows: Sequence[StatsRow]) -> Text:
     """Tell what counts where, which years are empty, and what is left out."""
     begun = _by_year(counts["years"])
-    told = ["A card counts in the year in which its date begins"]
-    told[0] += f"; under {UNKNOWN} where that is not known." if begun.get(None) else "."
+    sentences = ["A card counts in the year in which its date begins"]
+    sentences[0] += f"; under {UNKNOWN} where that is not known." if begun.get(None) else "."
     known = {year: cards for year, cards in begun.items() if year is not None and cards}
     if known and (empty := years.empty_years(known)):
-        told.append(f"No card begins in {_longest(empty)}.")
+        sentences.append(f"No card begins in {_longest(empty)}.")
     if any(year["going_on"] for year in counts["years"]):
-        told.append(f"{GOING_ON}: cards from earlier years that last into this one.")
+        sentences.append(f"{GOING_ON}: cards from earlier years that last into this one.")
     if sum(row["cards"] for row in counts["rows"]) > counts["cards"]:
-        told.append(f"A card with two {counts['by']}s counts in both rows, and once in the last.")
+        sentences.append(
+            f"A card with two {counts['by']}s counts in both rows, and once in the last."
+        )
     if len(rows) < len(counts["rows"]):
         left = counted(len(counts["rows"]) - len(rows), f"more {counts['by']}")
-        told.append(f"Left out: {left}; --limit 0 shows all.")
-    return Text(" ".join(told), QUIET)
+        sentences.append(f"Left out: {left}; --limit 0 shows all.")
+    return Text(" ".join(sentences), QUIET)
 
 
 def _longest(empty: Sequence[Span]) -> str:
@@ -197,12 +199,12 @@ def share(part: int, whole: int) -> str:
 
 
 def _in_words(grades: Grades) -> Text:
-    told = [
+    parts = [
         Text.assemble(str(number), " ", grade(word))
         for word, number in zip(Confidence, _numbers(grades), strict=True)
         if number
     ]
-    return Text(", ").join(told) if told else Text("no card", QUIET)
+    return Text(", ").join(parts) if parts else Text("no card", QUIET)
 
 
 def _bar(grades: Grades, width: int) -> Text:
@@ -223,16 +225,16 @@ def _numbers(grades: Grades) -> list[int]:
     return [int(str(numbers[word])) for word in Confidence]
 
 
-def _by_year(found: "Sequence[StatsYear] | Sequence[StatsCell]") -> dict[int | None, int]:
-    return {item["year"]: item["cards"] for item in found}
+def _by_year(years: "Sequence[StatsYear] | Sequence[StatsCell]") -> dict[int | None, int]:
+    return {item["year"]: item["cards"] for item in years}
 
 
-def _going_on(found: Sequence[StatsYear], spans: Sequence[Span]) -> list[int]:
+def _going_on(years: Sequence[StatsYear], spans: Sequence[Span]) -> list[int]:
     """Return how many cards from before go on in the first year of each span."""
-    told = {year["year"]: year["going_on"] for year in found if year["year"] is not None}
-    there = sorted(told)
+    by_year = {year["year"]: year["going_on"] for year in years if year["year"] is not None}
+    there = sorted(by_year)
     # Of a year that is left out, the one before it tells it.
-    return [told[there[bisect_right(there, span.first) - 1]] for span in spans]
+    return [by_year[there[bisect_right(there, span.first) - 1]] for span in spans]
 
 
 def _width(columns: Sequence[Column]) -> int:

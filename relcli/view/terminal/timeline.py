@@ -52,12 +52,12 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
             strip, mark = band_strip(date, month_width), marks(hit.card)
             signs += [strip, mark]
             drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
-            told = Text("\n").join([standing(date, hit), claim(hit.card)])
+            words = Text("\n").join([standing(date, hit), claim(hit.card)])
             if narrow:
-                told = Text.assemble((mark, DISPUTED), " " if mark else "", told)
+                words = Text.assemble((mark, DISPUTED), " " if mark else "", words)
             else:
                 drawn.append(f" {mark:{room}} ", DISPUTED)
-            _add(table, Text(), drawn, told)
+            _add(table, Text(), drawn, words)
     console.print(table)
     draw_legend(console, signs)
 

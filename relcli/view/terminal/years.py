@@ -39,11 +39,11 @@ def axis(cards: Cards, room: int, digits: int) -> list[tuple[Span, Column]]:
     steps = _steps()
     while True:
         step = next(steps)
-        found = spans(cards, step)
-        for short in (False, True) if step == 1 and _of_four_digits(found) else (False,):
-            columns = _columns(found, digits, short=short)
+        shown = spans(cards, step)
+        for short in (False, True) if step == 1 and _of_four_digits(shown) else (False,):
+            columns = _columns(shown, digits, short=short)
             if sum(1 + column.width for column in columns) <= room or step > farthest:
-                return list(zip(found, columns, strict=True))
+                return list(zip(shown, columns, strict=True))
 
 
 def _steps() -> Iterator[int]:
@@ -61,15 +61,15 @@ def spans(cards: Cards, step: int) -> list[Span]:
     """
     first, last = min(cards), max(cards)
     full = sorted({year if step == 1 else (year - (year < 1)) // step for year in cards})
-    found: list[Span] = []
+    columns: list[Span] = []
     for number, after in pairwise([*full, full[-1] + 1]):
         begins, ends = _bounds(number, step)
-        found.append(Span(max(begins, first), min(ends, last)))
+        columns.append(Span(max(begins, first), min(ends, last)))
         if after - number > LONG_GAP:
-            found.append(Span(ends + 1, _bounds(after, step)[0] - 1, gap=True))
+            columns.append(Span(ends + 1, _bounds(after, step)[0] - 1, gap=True))
         else:
-            found += (Span(*_bounds(empty, step)) for empty in range(number + 1, after))
-    return found
+            columns += (Span(*_bounds(empty, step)) for empty in range(number + 1, after))
+    return columns
 
 
 def _bounds(number: int, step: int) -> tuple[int, int]:
@@ -91,15 +91,15 @@ def empty_years(cards: Cards) -> list[Span]:
     return [Span(a + 1, b - 1, gap=True) for a, b in pairwise(known) if b - a > 1]
 
 
-def _of_four_digits(found: Sequence[Span]) -> bool:
-    return found[0].first >= 1000 and found[-1].last <= 9999
+def _of_four_digits(shown: Sequence[Span]) -> bool:
+    return shown[0].first >= 1000 and shown[-1].last <= 9999
 
 
-def _columns(found: Sequence[Span], digits: int, *, short: bool) -> list[Column]:
+def _columns(shown: Sequence[Span], digits: int, *, short: bool) -> list[Column]:
     """Head each column with its years; of two digits, the century stands above where it changes."""
     columns = []
     century = ""
-    for span in found:
+    for span in shown:
         first, dash, last = span.words.partition("–")
         if len(first) == len(last) == 4 and first[:2] == last[:2]:
             last = last[2:]

@@ -1,13 +1,8 @@
-"""Cards that are counted, not shown: `stats`, `disputes` and `graph` share this.
+"""Cards that are counted, not shown: `stats`, `disputes` and `graph` share this."""
 
-`--limit` is how much of what was counted is shown, and there is no order of cards to choose.
-"""
-
-import inspect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relcli.cli.answer import remarks, remarks_on_query
-from relcli.cli.options import filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,30 +12,16 @@ if TYPE_CHECKING:
     from relcli.model.query import Query
 
 
-def counted(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - as Typer gives them
-    """Return the fields of a Query that the filter options fill, those of `filters` but `sort`."""
-    return filters(**given)
-
-
-counted.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [
-        parameter
-        for parameter in inspect.signature(filters).parameters.values()
-        if parameter.name != "sort"
-    ]
-)
-
-
 def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
     """Yield the cards of a query, and tell at the end what the user should know of them."""
     from relcli.analysis.cards import every_card
     from relcli.search.answer import answer
 
     if query.text:
-        found = answer(query, session.facts())
-        for remark in remarks(query, found, session.facts()):
+        matching = answer(query, session.facts())
+        for remark in remarks(query, matching, session.facts()):
             session.remark(remark)
-        yield from (hit.card for hit in found.hits)
+        yield from (hit.card for hit in matching.hits)
         return
     for remark in remarks_on_query(query, session.facts()):
         session.remark(remark)

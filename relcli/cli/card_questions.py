@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from relcli.cli.ask import agreed, ask
+from relcli.cli.prompts import agreed, ask
 from relcli.cli.session import tell
 from relcli.edit.add import Adding
 from relcli.edit.dataset import read_card, refuse_unknown_ids
 from relcli.edit.fields import LISTS, Plain, date_text, declared_name, names, read_source
 from relcli.edit.similar import alike
 from relcli.errors import EditError
-from relcli.load.fields import derived_id
+from relcli.model.ids import derived_id
 from relcli.model.scale import Confidence
 from relcli.view.safe import visible
 

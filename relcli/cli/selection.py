@@ -4,31 +4,28 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.analysis.listings import count_actors, count_topics
-from relcli.view.export.chosen import About, Chosen
+from relcli.view.export.selection import About, Selection
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
     from relcli.search.facts import Facts
 
 
-def chosen_of(
+def selection_of(
     facts: "Facts",
     cards: Sequence["PlainCard"],
     *,
     claim_review: bool = False,
     titled: bool = False,
-) -> Chosen:
+) -> Selection:
     """Return cards with what their datasets say of actors, topics and, `titled`, of themselves."""
     actors = {actor["id"]: actor for actor in count_actors(facts)}
     declared = facts.declared("actor")
-    return Chosen(
+    return Selection(
         cards,
         actors={name: actors[name] for name in (*declared, *actors)},
         topics={topic["id"]: topic["label"] for topic in count_topics(facts)},
-        sources={
-            name: source["publisher"] or source["title"] or name
-            for name, source in facts.declared("source").items()
-        },
+        sources=facts.source_names(),
         claim_review=claim_review,
         about=list(_about(facts)) if titled else (),
     )

@@ -27,7 +27,7 @@ class About(NamedTuple):
     synonyms: tuple[tuple[str, ...], ...]
 
 
-class Chosen(NamedTuple):
+class Selection(NamedTuple):
     """The cards in their order; topics' labels; actors by id, as they are declared.
 
     An actor has `name`, `kind` and `aliases`.
@@ -63,21 +63,21 @@ def card_keys(cards: Sequence[PlainCard]) -> list[str]:
     ]
 
 
-def without_doubles(chosen: Chosen) -> Chosen:
+def without_doubles(selection: Selection) -> Selection:
     """Return what is exported with one card of each key, the first, for what knows cards by it."""
     first: dict[str, PlainCard] = {}
-    for card, key in zip(chosen.cards, card_keys(chosen.cards), strict=True):
+    for card, key in zip(selection.cards, card_keys(selection.cards), strict=True):
         first.setdefault(key, card)
-    return chosen._replace(cards=list(first.values()))
+    return selection._replace(cards=list(first.values()))
 
 
-def named_actors(chosen: Chosen) -> dict[str, Mapping[str, Any]]:
+def named_actors(selection: Selection) -> dict[str, Mapping[str, Any]]:
     """Return the actors that the cards name, by id, each with `name`, `kind` and `aliases`."""
     named: dict[str, Mapping[str, Any]] = {}
-    for card in chosen.cards:
+    for card in selection.cards:
         for actor in card["actors"]:
             known: Mapping[str, Any] = {"name": actor["name"], "kind": None, "aliases": []}
-            named.setdefault(actor["id"], chosen.actors.get(actor["id"], known))
+            named.setdefault(actor["id"], selection.actors.get(actor["id"], known))
     return named
 
 
@@ -127,23 +127,23 @@ def some(number: int, thing: str, what: str = "") -> list[str]:
     return [f"{number} {things} {what}".rstrip()] if number else []
 
 
-def some_links(chosen: Chosen) -> list[str]:
+def some_links(selection: Selection) -> list[str]:
     """Tell how many links there are."""
-    return some(sum(len(list(linked_ids(card))) for card in chosen.cards), "link")
+    return some(sum(len(list(linked_ids(card))) for card in selection.cards), "link")
 
 
-def some_notes(chosen: Chosen) -> list[str]:
+def some_notes(selection: Selection) -> list[str]:
     """Tell how many cards have a note."""
-    return some(sum(card["note"] is not None for card in chosen.cards), "note")
+    return some(sum(card["note"] is not None for card in selection.cards), "note")
 
 
-def links_elsewhere(chosen: Chosen) -> list[str]:
+def links_elsewhere(selection: Selection) -> list[str]:
     """Tell how many links lead to cards that are not exported."""
-    every = sum(len(list(linked_ids(card))) for card in chosen.cards)
-    return some(every - len(links(chosen.cards)), "link", "to cards not chosen")
+    every = sum(len(list(linked_ids(card))) for card in selection.cards)
+    return some(every - len(links(selection.cards)), "link", "to cards not chosen")
 
 
-def some_aliases(chosen: Chosen) -> list[str]:
+def some_aliases(selection: Selection) -> list[str]:
     """Tell how many actors have other names."""
-    named = named_actors(chosen).values()
+    named = named_actors(selection).values()
     return some(sum(bool(actor["aliases"]) for actor in named), "actor", "with aliases")

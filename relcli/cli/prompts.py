@@ -71,8 +71,8 @@ def _completing(known: list[str]) -> Iterator[None]:
         return
 
     def complete(begun: str, state: int) -> str | None:
-        found = [word for word in known if word.startswith(begun.lstrip())]
-        return found[state] if state < len(found) else None
+        words = [word for word in known if word.startswith(begun.lstrip())]
+        return words[state] if state < len(words) else None
 
     readline.set_completer(complete)
     readline.set_completer_delims(",")

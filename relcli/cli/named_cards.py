@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.errors import FOUND, NOTHING_FOUND, suggestion
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
@@ -25,11 +25,10 @@ def named_cards(session: "Session", ids: list[str]) -> "tuple[list[PlainCard], i
     Each unknown id is remarked on, with the nearest one that there is.
     """
     facts = session.facts()
-    found = {card_id: facts.cards_of(card_id) for card_id in ids}
-    unknown = [card_id for card_id, cards in found.items() if not cards]
+    cards_by_id = {card_id: facts.cards_of(card_id) for card_id in ids}
+    unknown = [card_id for card_id, cards in cards_by_id.items() if not cards]
     for card_id in unknown:
-        nearest = facts.near_id(card_id)
-        cure = f"did you mean `{nearest}`?" if nearest else "`relcli list` shows all"
+        cure = suggestion(facts.near_id(card_id), "`relcli list` shows all")
         session.remark(f"no card `{card_id}`; {cure}")
-    cards = [card for several in found.values() for card in several]
+    cards = [card for cards_of_id in cards_by_id.values() for card in cards_of_id]
     return cards, NOTHING_FOUND if unknown else FOUND

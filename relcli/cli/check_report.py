@@ -1,0 +1,31 @@
+"""What `check` says: its report, the manual of a rule, and how far the network is."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from relcli.check.rules import RULES, read_rules
+from relcli.cli.output import write_drawn, write_pieces
+from relcli.errors import FOUND
+from relcli.view.terminal.draw import draw_report
+from relcli.view.terminal.findings import REPORT_VIEWS
+
+if TYPE_CHECKING:
+    from relcli.model.problem import Report
+
+
+def write_report(report: "Report", form: str) -> None:
+    """Write a report; text is coloured on a terminal, or where FORCE_COLOR wants it."""
+    coloured = bool(os.environ.get("FORCE_COLOR")) or (sys.stdout and sys.stdout.isatty())
+    if form == "text" and coloured:
+        write_drawn(lambda console: draw_report(console, report))
+    else:
+        write_pieces(REPORT_VIEWS[form](report))
+
+
+def write_manual(word: str) -> int:
+    """Write the manual of a rule. Raises RelcliError where there is none of that name."""
+    for name in read_rules([word], "--explain"):
+        rule = RULES[name]
+        write_pieces([f"{rule.id} ({rule.severity})\n\n", f"{rule.manual}\n"])
+    return FOUND

@@ -1,0 +1,39 @@
+"""Bars on stderr, where a terminal reads it, while something takes long."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def reading_bar(size: int) -> Iterator[Callable[[int], object]]:
+    """Give what is told how many more bytes of the facts, of so many, have been read."""
+    if not on_terminal():
+        yield lambda _read: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading the facts"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=size)
+        yield lambda read: bar.advance(task, read)
+
+
+@contextmanager
+def asking_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
+    """Give what is told how many URLs have been asked for, of how many."""
+    if quiet or not on_terminal():
+        yield lambda _asked, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("asking for links", total=None)
+        yield lambda asked, of: bar.update(task, completed=asked, total=of)
+
+
+def on_terminal() -> bool:
+    """Whether somebody reads stderr as it is written."""
+    return sys.stderr is not None and sys.stderr.isatty()
