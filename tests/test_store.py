@@ -4,20 +4,20 @@ import pytest
 
 from relcli.index.documents import Document
 from relcli.index.schema import LAST_DAY, facet_term
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.index.writer import span_of
 from relcli.search.engine import search
 from relcli.search.question import parse
 
 
-def payloads(index: Index, query: str) -> list[str]:
+def payloads(index: Store, query: str) -> list[str]:
     """What the hits of a query hand back, best first."""
     return [hit.payload for hit in search(index, parse(query)).hits]
 
 
 def test_a_failed_change_leaves_nothing() -> None:
     """What goes wrong half way is undone whole, the counts of words included."""
-    index = Index()
+    index = Store()
 
     def change() -> None:
         with index.changing() as writer:
@@ -37,7 +37,7 @@ def test_a_failed_change_leaves_nothing() -> None:
 
 def test_two_cards_of_one_key_are_both_kept() -> None:
     """A doubled id is a problem for `check`, not for the index."""
-    index = Index()
+    index = Store()
     with index.changing() as writer:
         writer.fill(Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab")
     with index.changing() as writer:
@@ -53,7 +53,7 @@ def test_two_cards_of_one_key_are_both_kept() -> None:
 
 def test_a_file_replaced_by_itself_changes_no_count() -> None:
     """Words that stay are left alone, those that go leave the vocabulary, new ones enter it."""
-    index = Index()
+    index = Store()
     with index.changing() as writer:
         first = Document("a", "f", 1, 735_000, 735_000, "wagner oil")
         writer.fill([first, Document("b", "g", 1, 735_000, 735_000, "oil")])
@@ -68,7 +68,7 @@ def test_a_file_replaced_by_itself_changes_no_count() -> None:
 
 def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
     """Of a hundred cards the one that was edited is written; those after it learn their lines."""
-    index = Index()
+    index = Store()
     cards = [Document(str(n), "f", n, 735_000, 735_000, f"oil {n}", payload="p") for n in range(99)]
     with index.changing() as writer:
         writer.fill(cards)
@@ -87,7 +87,7 @@ def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
 
 def test_cards_come_in_any_order() -> None:
     """Cards are kept by day, whatever the order in which they were added."""
-    index = Index()
+    index = Store()
     with index.changing() as writer:
         days = (735_003, 735_001, 735_002, 735_000, 735_003)
         writer.fill(Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days))

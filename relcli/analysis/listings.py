@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from relcli.index.datasets import Datasets, Row
 from relcli.index.schema import facet_term
-from relcli.search.facts import Facts, Row
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
@@ -17,18 +17,18 @@ SOURCE_COLUMNS = (
 )
 
 
-def count_topics(facts: Facts) -> list[Row]:
+def count_topics(facts: Datasets) -> list[Row]:
     """Return every topic with the keys of TOPIC_COLUMNS, in the order they are declared."""
     return _counted(facts, "topic", _topics_on, TOPIC_COLUMNS)
 
 
-def count_actors(facts: Facts) -> list[Row]:
+def count_actors(facts: Datasets) -> list[Row]:
     """Return every actor with the keys of ACTOR_COLUMNS, the commonest first."""
     rows = _counted(facts, "actor", lambda card: card["actors"], ACTOR_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
 
 
-def count_sources(facts: Facts) -> list[Row]:
+def count_sources(facts: Datasets) -> list[Row]:
     """Return every source with the keys of SOURCE_COLUMNS, the commonest first."""
     rows = _counted(facts, "source", lambda card: card["sources"], SOURCE_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
@@ -39,13 +39,13 @@ def _topics_on(card: "PlainCard") -> Iterable[Row]:
 
 
 def _counted(
-    facts: Facts,
+    facts: Datasets,
     kind: str,
     on_card: "Callable[[PlainCard], Iterable[Mapping[str, Any]]]",
     columns: tuple[str, ...],
 ) -> list[Row]:
     """Return what is declared of a kind, and what is only used, found on a card that uses it."""
-    cards = facts.counts(kind)
+    cards = facts.facet_counts(kind)
     rows = []
     for entity, declared in facts.declared(kind).items():
         used = cards.pop(facet_term(f"{kind}:{entity}"), 0)

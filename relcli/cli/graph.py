@@ -17,7 +17,7 @@ from relcli.view.document import as_document
 from relcli.view.terminal.draw import draw_network
 
 if TYPE_CHECKING:
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 COLUMNS = tuple(NetworkLink.__annotations__)
 SHOWN, SHOWN_OF_MANY = 20, 5  # actors below each other on a terminal
@@ -72,7 +72,7 @@ def graph(
     return FOUND if found["links"] else NOTHING_FOUND
 
 
-def _facets(facts: "Facts", name: str) -> tuple[str, ...]:
+def _facets(facts: "Datasets", name: str) -> tuple[str, ...]:
     """Return the facets of the actor that a name means. Raises FilterError."""
     try:
         return facts.facets_named("actor", name)

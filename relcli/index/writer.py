@@ -1,6 +1,5 @@
 """Changes of an index: its first cards, and what its files hold now."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from relcli.index.dates import date_words
+from relcli.index.declarations import keep
 from relcli.index.phonetics import skeleton
 from relcli.index.schema import (
     DAY_BITS,
@@ -16,22 +16,19 @@ from relcli.index.schema import (
     INDEXES,
     SPANS,
     create_indexes,
-    facet_term,
+    facets_text,
+    span_facet,
 )
 from relcli.index.stems import stem
-from relcli.index.vocabulary import lookup
 from relcli.index.words import is_abjad, words
 
 if TYPE_CHECKING:
     from relcli.index.documents import Document
+    from relcli.index.store import Problem, Store
+    from relcli.load.declared import Declared
 
 _MARK = f" {FIELD_MARK} "
 _TERM_BUFFER = 64 << 20  # bytes of terms that FTS5 gathers before it writes them (default 1 MB)
-_COLUMNS = "file, line, latest, begins, ends, standing, words, facets, key, payload"
-_KEEP = f"INSERT INTO card SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_"  # noqa: S608 - as it stands
-_OF_FILE = f"""
-SELECT rowid, rowid >> {DAY_BITS}, {_COLUMNS} FROM card WHERE file = ? ORDER BY rowid
-"""  # noqa: S608 - likewise
 
 
 def span_of(days: int) -> int:
@@ -40,11 +37,36 @@ def span_of(days: int) -> int:
 
 
 class Writer:
-    """Changes one index, inside `Index.changing`."""
+    """Changes one index, inside `Store.changing`."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._db = store.db
         self._counts = _Counts()
+
+    def note(self, **notes: str) -> None:
+        """Note something of the index as a whole: see `Store.notes`."""
+        self._db.executemany("REPLACE INTO meta VALUES (?, ?)", notes.items())
+
+    def declare(self, declared: "Declared") -> None:
+        """Keep what a dataset declares, in an index that keeps nothing yet."""
+        keep(self._db, declared)
+
+    def add_problems(self, problems: Iterable["Problem"]) -> None:
+        """Keep what is wrong with files."""
+        self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
+
+    def drop_problems(self, files: Iterable[str]) -> None:
+        """Forget what was wrong with some files."""
+        self._db.executemany("DELETE FROM problem WHERE path = ?", ((file,) for file in files))
+
+    def withdraw(self, kind: str) -> set[str]:
+        """Forget the problems that begin with a kind; give the keys of the cards they stand at."""
+        select = """SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line
+        WHERE message LIKE ?"""
+        keys = {key for (key,) in self._db.execute(select, (f"{kind}%",))}
+        self._db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{kind}%",))
+        return keys
 
     def fill(self, documents: Iterable["Document"]) -> None:
         """Add the first cards.
@@ -52,7 +74,7 @@ class Writer:
         The indexes of the tables are made, and the full text is merged, when all cards are there.
         """
         self._begin_bulk()
-        self._insert(map(_row, documents), first=True)
+        self._insert(map(_dated, documents), first=True)
         self.enter_counts()
         self._end_bulk()
 
@@ -64,21 +86,21 @@ class Writer:
         rows = (row for file, documents in files for row in self._new_in(file, documents))
         self._insert(rows, first=False)
 
-    def _new_in(self, file: str, documents: Iterable["Document"]) -> list["_Row"]:
+    def _new_in(self, file: str, documents: Iterable["Document"]) -> list["_Dated"]:
         """Take out the cards that a file no longer holds, and return those that are new in it."""
         had: dict[object, list[tuple[int, _Row]]] = {}
         for rowid, *values in self._db.execute(_OF_FILE, (file,)):
             row = _Row(*values)
-            had.setdefault(row.indexed, []).append((rowid, row))
+            had.setdefault((rowid >> DAY_BITS, *row.indexed), []).append((rowid, row))
         new = []
-        for row in map(_row, documents):
-            if same := had.get(row.indexed):
+        for day, row in map(_dated, documents):
+            if same := had.get((day, *row.indexed)):
                 rowid, was = same.pop(0)
                 if was != row:  # it stands in another line, or what hits hand back is another
                     update = "UPDATE card SET line = ?, payload = ? WHERE rowid = ?"
                     self._db.execute(update, (row.line, row.payload, rowid))
             else:
-                new.append(row)
+                new.append((day, row))
         gone = sorted(rowid_and_row for same in had.values() for rowid_and_row in same)
         self._db.executemany(
             "INSERT INTO terms (terms, rowid, term) VALUES ('delete', ?, ?)",
@@ -87,13 +109,10 @@ class Writer:
         self._db.executemany("DELETE FROM card WHERE rowid = ?", [(rowid,) for rowid, _ in gone])
         return new
 
-    def _insert(self, rows: Iterable["_Row"], *, first: bool) -> None:
+    def _insert(self, rows: Iterable["_Dated"], *, first: bool) -> None:
         # By way of a temporary table, for SQLite is several times faster when given cards by rowid.
-        self._db.execute(f"CREATE TEMP TABLE arrived (rowid_, {_COLUMNS}, terms)")
-        numbered = self._numbered(rows, first=first)
-        self._db.executemany(
-            "INSERT INTO arrived VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered
-        )
+        self._db.execute(f"CREATE TEMP TABLE arrived (rowid_, terms, {_COLUMNS})")
+        self._db.executemany(_ARRIVE, self._numbered(rows, first=first))
         self._db.execute(_KEEP)
         self._db.execute(
             "INSERT INTO terms (rowid, term) SELECT rowid_, terms FROM arrived ORDER BY rowid_"
@@ -111,28 +130,28 @@ class Writer:
         self._db.execute("INSERT INTO terms (terms) VALUES ('optimize')")
         self._db.execute("INSERT INTO terms (terms, rank) VALUES ('hashsize', 1 << 20)")
 
-    def _numbered(self, rows: Iterable["_Row"], *, first: bool) -> Iterator[tuple[Any, ...]]:
-        """Give each row its rowid and its terms, and count it.
+    def _numbered(self, rows: Iterable["_Dated"], *, first: bool) -> Iterator[tuple[Any, ...]]:
+        """Give each row with its rowid and its terms, and count it.
 
         A rowid that another card has is followed by the next one that is free. Where these are not
         the first cards, the table is asked as well.
         """
         taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
-        for row in rows:
-            rowid = row.day << DAY_BITS | crc32(row.key.encode())
+        for day, row in rows:
+            rowid = day << DAY_BITS | crc32(row.key.encode())
             while rowid in taken or not (
                 first or self._db.execute(select, (rowid,)).fetchone() is None
             ):
                 rowid += 1
             taken.add(rowid)
-            yield rowid, *row[1:], self._counts.add(row.words, row.facets)
+            yield rowid, self._counts.add(row.words, row.facets), *row
 
     def enter_counts(self) -> None:
         """Enter how many cards more or fewer have each word; what no card has is no word."""
         counts, self._counts = self._counts, _Counts()
         changed = {word: cards for word, cards in sorted(counts.words.items()) if cards}
-        new = changed.keys() - lookup(self._db, changed).keys()
+        new = changed.keys() - self._store.lookup(changed).keys()
         self._db.executemany(
             "UPDATE word SET cards = cards + ? WHERE word = ?",
             [(cards, word) for word, cards in changed.items() if word not in new],
@@ -149,7 +168,7 @@ class Writer:
         self._db.executemany("INSERT INTO ending VALUES (?)", endings)
 
     def _drop_words(self, rarer: list[str]) -> None:
-        gone = [word for word, (_, _, cards) in lookup(self._db, rarer).items() if not cards]
+        gone = [word for word, (_, _, cards) in self._store.lookup(rarer).items() if not cards]
         self._db.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in gone])
         self._db.executemany("DELETE FROM ending WHERE reversed = ?", [(w[::-1],) for w in gone])
 
@@ -157,7 +176,6 @@ class Writer:
 class _Row(NamedTuple):
     """A card as the table has it, but for its rowid, of which its day is a part."""
 
-    day: int
     file: str
     line: int
     latest: int
@@ -171,23 +189,39 @@ class _Row(NamedTuple):
 
     @property
     def indexed(self) -> tuple[object, ...]:
-        """All by which the card is found."""
-        days = self.day, self.latest, self.begins, self.ends
+        """All by which the card is found, but for its day."""
+        days = self.latest, self.begins, self.ends
         return *days, self.standing, self.words, self.facets, self.key
 
 
-def _row(document: "Document") -> _Row:
+_Dated = tuple[int, _Row]  # the day by which a card is ordered, and the rest of it
+_COLUMNS = ", ".join(_Row._fields)
+_ARRIVE = f"INSERT INTO arrived VALUES (?, ?{', ?' * len(_Row._fields)})"  # noqa: S608 - as it stands
+_KEEP = f"""
+INSERT INTO card (rowid, {_COLUMNS}) SELECT rowid_, {_COLUMNS} FROM arrived ORDER BY rowid_
+"""  # noqa: S608 - as it stands
+_OF_FILE = f"SELECT rowid, {_COLUMNS} FROM card WHERE file = ? ORDER BY rowid"  # noqa: S608 - likewise
+
+
+def _dated(document: "Document") -> _Dated:
     claim, actors, topics, date, sources, note = document.texts
     dated = " ".join([_remembered(date), *date_words(date)])
     shared = _remembered(actors), _remembered(topics), dated, _remembered(sources)
-    text = _MARK.join([_folded(claim), *shared, _folded(note)])
     facets = [EVERY_CARD, *document.facets]
     if span := span_of(document.latest - document.day):
-        facets.append(f"span:{span}")
-    facets_text = " ".join(map(facet_term, facets))
-    place = document.day, document.file, document.line
-    days = document.latest, document.begins, document.ends
-    return _Row(*place, *days, document.standing, text, facets_text, document.key, document.payload)
+        facets.append(span_facet(span))
+    return document.day, _Row(
+        file=document.file,
+        line=document.line,
+        latest=document.latest,
+        begins=document.begins,
+        ends=document.ends,
+        standing=document.standing,
+        words=_MARK.join([_folded(claim), *shared, _folded(note)]),
+        facets=facets_text(facets),
+        key=document.key,
+        payload=document.payload,
+    )
 
 
 class _Counts:

@@ -3,15 +3,18 @@
 The index has words in small Latin letters; what a user is told of them are the card's own words.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.index.dates import plain_date
+from relcli.index.scope import ALL_CARDS
 from relcli.index.words import words
 from relcli.model.query import Place
 from relcli.model.tuning import AROUND, FIELDS
 
 if TYPE_CHECKING:
+    from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
@@ -101,6 +104,16 @@ class Texts:
                 yield ", ".join(text for text in (source["publisher"], source["title"]) if text)
                 yield source["speaker"]["name"] if source["speaker"] else ""
                 yield source["says"] or ""
+
+
+def own_word(store: "Store", word: str, aliases: Aliases) -> str:
+    """Return a word of an index, or several in a row, as the newest card that has them does."""
+    from relcli.index.stems import stem  # for words that may be meant by another one alone
+
+    terms = tuple(((stem(part),),) for part in word.split())
+    # What is suggested is a word of a card.
+    (payload,) = store.payloads(ALL_CARDS, terms, 1, newest_first=True)
+    return Texts(json.loads(payload), aliases).own_form(word)
 
 
 def field_name(number: int) -> str:

@@ -26,13 +26,13 @@ from relcli.model.tuning import (
 from relcli.search.readings import HINT
 
 if TYPE_CHECKING:
-    from relcli.search.readings import Asked, Reading
+    from relcli.search.readings import QueryWord, Reading
 
 # Place among a card's words, number of the query word, value, reading, number of the field.
 Meeting = tuple[int, int, float, "Reading", int]
 
 
-class Match:
+class WordMatch:
     """A word of a card, how it answers a query word, and in which field (a number) it stands."""
 
     __slots__ = ("field", "kind", "word")
@@ -48,7 +48,7 @@ class Part:
 
     __slots__ = ("asked", "best", "points", "times")
 
-    def __init__(self, asked: "Asked", best: Meeting, times: float, points: float) -> None:
+    def __init__(self, asked: "QueryWord", best: Meeting, times: float, points: float) -> None:
         self.asked = asked
         self.best = best
         self.times = times
@@ -59,7 +59,7 @@ class Ranker:
     """Scores cards for one question; what does not depend on the card is worked out once."""
 
     def __init__(
-        self, asked: Sequence["Asked"], order: Sequence[str], claim_words: float, *, long: bool
+        self, asked: Sequence["QueryWord"], order: Sequence[str], claim_words: float, *, long: bool
     ) -> None:
         """Take the query words, their order as asked, and the mean number of words of a claim."""
         self._k1, self._b = (LONG_K1, LONG_B) if long else (K1, B)
@@ -144,7 +144,7 @@ class Ranker:
             if first in places and second in places
         )
 
-    def matched(self, meetings: list[Meeting]) -> dict[str, tuple[Match, ...]]:
+    def matched(self, meetings: list[Meeting]) -> dict[str, tuple[WordMatch, ...]]:
         """Tell which words of a card answer each query word, the nearest first.
 
         What is but a hint answers nothing.
@@ -161,7 +161,7 @@ class Ranker:
                     matches[word] = meeting
         return {
             asked: tuple(
-                Match(word, reading.kind, field)
+                WordMatch(word, reading.kind, field)
                 for word, (_, _, _, reading, field) in sorted(
                     matches.items(), key=lambda match: -match[1][3].weight
                 )
