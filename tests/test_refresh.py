@@ -197,7 +197,7 @@ def test_a_build_that_was_killed_leaves_nothing_for_long(dataset: Path) -> None:
     """What a build left that was ended by kill -9 is neither read nor kept."""
     script = (
         "import os, signal; from pathlib import Path; from relcli.index import refresh;"
-        "refresh._note_duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
+        "refresh._duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
         f"refresh.open_index(Path({str(dataset)!r}), print)"
     )
     killed = subprocess.run([sys.executable, "-c", script], check=False)
@@ -316,7 +316,7 @@ def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.Mo
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(refresh, "_note_duplicates", interrupt)
+    monkeypatch.setattr(refresh, "_duplicates", interrupt)
     with pytest.raises(KeyboardInterrupt):
         ask(dataset)
     assert indexes() == []

@@ -1,11 +1,11 @@
 """What a search asks of the index of one dataset; here SQLite answers, in a file or in memory.
 
 Terms, here and in what is given: a *word* is one of `index.words` as cards have it, a *stem* what
-its forms share, a *key* of sounds a skeleton (see `index.phonetics`), a *facet* a kind and a value
-("topic:military"), its *term* how the index writes it (`schema.facet_term`). A *rowid* tells a card
-from all others of this index and sorts by its day; it is of use only as long as the store is open.
-A *payload* is a card as JSON (`model.card_dict.PlainCard`), its path as the dataset has it. What
-is "newest first" goes by the day by which a card is ordered.
+its forms share, a *key* of sounds what names share that sound alike (`index.sound_key`), a *facet*
+a kind and a value ("topic:military"), its *term* how the index writes it (`schema.facet_term`). A
+*rowid* tells a card from all others of this index and sorts by its day, as long as the store is
+open. A *payload* is a card as JSON (`model.card_dict.PlainCard`), its path as the dataset has it.
+What is "newest first" goes by the day by which a card is ordered.
 
 Whatever is asked raises `StoreError` where the index turns out to be damaged.
 """
@@ -148,10 +148,7 @@ class Store:
 
     def about(self) -> About:
         """Give what a search has to know of all cards together."""
-        # Not all notes: those of thousands of files would be read, too.
-        select = """SELECT name, value FROM meta
-        WHERE name IN ('cards', 'words', 'kept', 'language', 'synonyms')"""
-        noted = dict(self.db.execute(select))
+        noted = self.notes()
         mean = noted["words"] / noted["cards"] if noted["words"] else 1.0
         return About(
             noted["cards"],
@@ -179,8 +176,7 @@ class Store:
 
     def by_stem(self, stems: "Iterable[str]") -> list[Entry]:
         """Give all words with one of the stems."""
-        select = f"""SELECT {_ENTRY} FROM json_each(?) AS part
-        JOIN word INDEXED BY word_of_stem ON stem = part.value"""  # noqa: S608
+        select = f"SELECT {_ENTRY} FROM json_each(?) AS part JOIN word ON stem = part.value"  # noqa: S608
         return self.db.execute(select, (_array(stems),)).fetchall()
 
     def by_sound(self, keys: "Iterable[str]", limit: int | None = None) -> list[Entry]:
@@ -211,7 +207,7 @@ class Store:
     def beginning(self, prefixes: "Iterable[str]", shortest: int, longest: int) -> list[str]:
         """Give the words (a-z) of so many letters that begin with one of some prefixes.
 
-        No prefix may begin with another one, lest a word come twice.
+        Where one prefix begins with another, a word may come twice.
         """
         found = self.db.execute(_PREFIXED, (_array(prefixes), shortest, longest))
         return [word for (word,) in found]
@@ -400,6 +396,6 @@ def _limit(limit: int | None) -> int:
 def _array(words: "Iterable[str]") -> str:
     """Write words, in which nothing needs to be escaped, as a JSON array.
 
-    It is sorted, so that the btree is read in order.
+    It is sorted, so that what is found comes in the same order every time.
     """
     return '["' + '","'.join(sorted(words)) + '"]'

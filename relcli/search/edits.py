@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relcli.index.store import Store
 
-FEW = 300  # words up to which comparing them takes less time than importing rapidfuzz
+# Words up to which they are compared without rapidfuzz: that takes 2 ms, to import it 15. Of the
+# words of 100,000 cards, half of all slips have less than 70 to compare, one in twenty 1,600.
+FEW = 300
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -25,10 +27,9 @@ def near(store: "Store", word: str, edits: int) -> dict[str, int]:
     """
     found = dict.fromkeys(store.lookup(_respelt(word)), 1)
     if edits > 1:
-        forwards, backwards = _candidates(store, word)
-        alike = _alike if len(forwards) + len(backwards) <= FEW else _alike_of_many
-        others = {*alike(word, forwards), *(other[::-1] for other in alike(word[::-1], backwards))}
-        found |= dict.fromkeys(others - found.keys(), 2)
+        candidates = _candidates(store, word)
+        alike = _alike if len(candidates) <= FEW else _alike_of_many
+        found |= dict.fromkeys(set(alike(word, candidates)) - found.keys(), 2)
     found.pop(word, None)
     return found
 
@@ -39,7 +40,7 @@ def _alike(word: str, others: Iterable[str]) -> list[str]:
 
 
 def _alike_of_many(word: str, others: Iterable[str]) -> list[str]:
-    """Return the same, in a fraction of the time, once rapidfuzz is imported."""
+    """Return the same; once rapidfuzz is imported, in a tenth of the time."""
     from rapidfuzz.distance.OSA import distance
     from rapidfuzz.process import extract
 
@@ -69,15 +70,14 @@ def _within(word: str, other: str, edits: int) -> bool:
     )
 
 
-def _candidates(store: "Store", word: str) -> tuple[list[str], list[str]]:
-    """Give words among which are all within two edits, and words written backwards likewise."""
+def _candidates(store: "Store", word: str) -> set[str]:
+    """Give words among which are all within two edits."""
     half = (len(word) + 1) // 2
     swapped = word[: half - 1] + word[half : half + 1] + word[half - 1] + word[half + 1 :]
     starts = {word[:half], swapped[: half + 1], *_respelt(word[:half])}
     ends = {word[half:], swapped[half - 1 :]}
     lengths = len(word) - 2, len(word) + 2
-    forwards = store.beginning(_shortest(starts), *lengths)
-    return forwards, [word[::-1] for word in store.ending(_shortest(ends), *lengths)]
+    return {*store.beginning(starts, *lengths), *store.ending(ends, *lengths)}
 
 
 def _respelt(part: str) -> Iterator[str]:
@@ -90,12 +90,3 @@ def _respelt(part: str) -> Iterator[str]:
             yield from (left + letter + right[1:] for letter in _LETTERS)
         if len(right) > 1:
             yield left + right[1] + right[0] + right[2:]
-
-
-def _shortest(starts: Iterable[str]) -> list[str]:
-    """Leave out what begins with another, for the range of that one holds its range."""
-    kept: list[str] = []
-    for start in sorted(starts):
-        if not (kept and start.startswith(kept[-1])):
-            kept.append(start)
-    return kept

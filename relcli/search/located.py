@@ -4,6 +4,7 @@ The index has words in small Latin letters; what a user is told of them are the 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -123,8 +124,6 @@ def field_name(number: int) -> str:
 
 def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where words stand in a text just as they are, but for capitals."""
-    import re  # only what is drawn asks
-
     row = r"\W+".join(map(re.escape, sought))
     found = re.search(rf"(?<!\w){row}(?!\w)", text, re.IGNORECASE)
     return found.span() if found else None
@@ -132,8 +131,6 @@ def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
 
 def _position(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where some words stand in a row in a text."""
-    import re  # as above
-
     chunks = list(re.finditer(r"\S+", text))
     found = [(word, chunk) for chunk in chunks for word in words(chunk[0], joined=True)]
     row = [word for word, _ in found]

@@ -6,7 +6,7 @@ order, and what covers the whole question.
 """
 
 from collections.abc import Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.schema import FIELD_MARK
@@ -95,11 +95,8 @@ class Ranker:
         meetings = self._meetings(words)
         for _, number, value, reading, _ in meetings:
             sums[number] += value
-            # A call of max would take longer than all the rest of this loop.
-            if best[number] < value:  # noqa: PLR1730
-                best[number] = value
-            if proofs[number] < reading.proof:  # noqa: PLR1730
-                proofs[number] = reading.proof
+            best[number] = max(best[number], value)
+            proofs[number] = max(proofs[number], reading.proof)
         norm = self._norm(words)
         score = covered = 0.0
         for value, total, weight in zip(best, sums, self._weights, strict=True):
@@ -174,10 +171,12 @@ class Ranker:
         found = []
         field = 0
         readings = self._readings
-        # Nearly all words answer nothing, so those that do are found without a loop in Python. The
-        # mark between fields is among the readings, without any: one look tells both.
-        for place in compress(range(len(words)), map(readings.__contains__, words)):
-            if (word := words[place]) == FIELD_MARK:
+        # The mark between fields is among the readings, without any: one look tells of a word that
+        # it is neither, as nearly all are.
+        for place, word in enumerate(words):
+            if word not in readings:
+                continue
+            if word == FIELD_MARK:
                 field += 1
             for number, reading, after in readings[word]:
                 if not after or words[place + 1 : place + 1 + len(after)] == after:

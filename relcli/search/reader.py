@@ -1,5 +1,6 @@
 """Looks up what the words of a question may stand for, in the vocabulary of one index."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from math import exp
@@ -178,7 +179,8 @@ class Reader:
 
     def _likely(self, item: QueryWord) -> "Iterable[tuple[float, float, str, Entry, int]]":
         """Give (likelihood, cost, kind, entry, proof) of words that may be meant."""
-        from relcli.index.phonetics import skeleton, sound
+        from relcli.index.phonetics import sound
+        from relcli.index.sound_key import sound_key
         from relcli.search.edits import near as within_edits
         from relcli.search.nearness import FAR, cost, odd_letters
 
@@ -188,7 +190,7 @@ class Reader:
         if len(near) > COMPARED:
             best = sorted(near.values(), key=lambda entry: (edits[entry[0]], -entry[2], entry))
             near = {entry[0]: entry for entry in best[:COMPARED]}
-        alike = {entry[0]: entry for entry in self._store.by_sound([skeleton(text)], SOUNDS)}
+        alike = {entry[0]: entry for entry in self._store.by_sound([sound_key(text)], SOUNDS)}
         for word, entry in (near | alike).items():
             # A word of grammar is misspelt in one letter; in two, it is a word not known here.
             if word != text and (edits.get(word) == 1 or word not in STOP_WORDS):
@@ -361,8 +363,6 @@ def _has_capital(store: "Store", word: str) -> bool:
     What stands in the titles of sources tells nothing: there every word may have a capital. So does
     an index without the texts of its cards, whose words may all be names.
     """
-    import re  # hardly a search asks this
-
     texts = store.texts_with(word, LOOKED_AT)
     small, capital = (re.compile(rf"\b{form}\b") for form in (word, word.capitalize()))
     written = any(map(capital.search, texts)) or not texts
