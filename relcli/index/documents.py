@@ -25,7 +25,7 @@ class Document(NamedTuple):
     key: str
     file: str  # what `Writer.replace` takes in as one
     line: int
-    day: int  # by which it is ordered, as `days.held`: the first, the last where that is open
+    day: int  # by which it is ordered, as `schema.held`: the first, the last where that is open
     latest: int  # the last day, likewise; LAST_DAY where it is open
     claim: str
     actors: str = ""  # names and aliases of the card's actors
