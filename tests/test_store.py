@@ -3,9 +3,12 @@
 import pytest
 
 from relcli.index.documents import Document
-from relcli.index.schema import LAST_DAY, facet_term
+from relcli.index.schema import LAST_DAY, facet_term, facets_text, terms_of
+from relcli.index.scope import ALL_CARDS, Scope
+from relcli.index.standing import read_standing, standing_of
 from relcli.index.store import Store
 from relcli.index.writer import span_of
+from relcli.model.scale import Confidence
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -99,6 +102,44 @@ def test_every_facet_is_one_term_of_its_own() -> None:
     """Signs that would cut a facet in two are written in another way, and case is ignored."""
     assert facet_term("Actor:wagner-group") == "=actor:wagner-group"
     assert facet_term('from:"Al Akhbar"') == "=from:%22al%20akhbar%22"
+
+
+def test_facets_are_found_again_by_their_kinds() -> None:
+    """Of the facets of a card, whatever their order, those of some kinds come back as terms."""
+    text = facets_text(["topic:the sea", "subtopic:ice", "card", "actor:topic:x", "topic:ice"])
+
+    assert terms_of("topic")(text) == ["=topic:the%20sea", "=topic:ice"]
+    assert terms_of("actor", "card")(text) == ["=actor:topic:x"]
+
+
+def test_a_standing_tells_grade_and_dispute() -> None:
+    """What makes up the standing is read out of it, and the surer and undisputed sort first."""
+    both = [(grade, disputed) for grade in Confidence for disputed in (False, True)]
+    standings = [standing_of(grade, disputed=disputed) for grade, disputed in both]
+
+    assert [read_standing(standing) for standing in standings] == both
+    assert standings == sorted(set(standings))
+
+
+def test_a_word_is_known_by_the_cards_that_have_it() -> None:
+    """Postings are the newest cards with all terms of one row of each group, newest first."""
+    index = Store()
+    claims = ("oil fund", "oil deal", "gas fund", "gas deal of a fund")
+    with index.changing() as writer:
+        days = range(735_000, 735_004)
+        writer.fill(
+            Document(claim, "f", 1, day, day, claim, payload=claim)
+            for day, claim in zip(days, claims, strict=True)
+        )
+
+    def found(*groups: tuple[tuple[str, ...], ...], scope: Scope = ALL_CARDS) -> list[str]:
+        rowids = index.postings(scope, groups, 99)
+        return [index.key_and_payload(rowid)[1] for rowid in rowids]
+
+    assert found() == list(reversed(claims))
+    assert found((("oil",), ("gas", "deal"))) == ["gas deal of a fund", "oil deal", "oil fund"]
+    assert found((("fund",),), (("oil",), ("deal",))) == ["gas deal of a fund", "oil fund"]
+    assert found((("fund",),), scope=Scope(excluded=(("deal",),))) == ["gas fund", "oil fund"]
 
 
 def test_spans() -> None:

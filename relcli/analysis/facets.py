@@ -72,16 +72,14 @@ def _freed(query: Query, kind: str) -> Query:
 
 def _count(query: Query, facts: "Datasets") -> tuple[int, Counter[str]]:
     """Return how many cards answer, and how many of these have each facet, by its term."""
-    counted: Counter[str] = Counter()
     if query._replace(sort=Query().sort, limit=0) == Query():  # all cards: the index knows
+        counted: Counter[str] = Counter()
         for kind in KINDS:
             counted.update(facts.facet_counts(kind))
         return sum(about.cards for _, about in facts.ask(lambda store: store.about())), counted
     found = spans(query, facts)
-    for *_, facets in found:
-        for kind in KINDS:
-            counted.update(terms_of(facets, kind))
-    return len(found), counted
+    terms_in = terms_of(*KINDS)
+    return len(found), Counter(term for *_, text in found for term in terms_in(text))
 
 
 def _chosen(query: Query, kind: str, facts: "Datasets") -> set[str]:

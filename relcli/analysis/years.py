@@ -40,6 +40,7 @@ def tally(query: "Query", facts: "Datasets", by: By | None) -> Tally:
     found = spans(query, facts)
     labels = labels_of(facts, by)
     lane_of = {facet_term(f"{by}:{lane}"): lane for lane in labels}
+    terms_in = terms_of(str(by))
     kinds: dict[str, Counter[Kind]] = {lane: Counter() for lane in ("", *labels)}
     kind_of = _Kinds()
     several = 0
@@ -48,7 +49,7 @@ def tally(query: "Query", facts: "Datasets", by: By | None) -> Tally:
         if by is None:
             kinds[""][found_kind] += 1
             continue
-        lanes = {lane_of[term] for term in terms_of(facets, by)}
+        lanes = {lane_of[term] for term in terms_in(facets)}
         several += len(lanes) > 1
         for lane in lanes or ("",):
             kinds[lane][found_kind] += 1

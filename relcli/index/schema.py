@@ -12,7 +12,7 @@ declares, by which a changed file of cards is read again without all the declari
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 VERSION = "9"  # of schema and analysis: an index with another one is to be built anew
@@ -75,10 +75,12 @@ def facets_text(facets: Iterable[str]) -> str:
     return " ".join(map(facet_term, facets))
 
 
-def terms_of(facets: str, kind: str) -> list[str]:
-    """Give those terms of the facets that a row has which are of a kind."""
-    start = facet_term(f"{kind}:")
-    return [term for term in facets.split(" ") if term.startswith(start)]
+def terms_of(*kinds: str) -> Callable[[str], list[str]]:
+    """Give what finds, in the text that `facets_text` writes, the terms of facets of some kinds.
+
+    A pattern, for that takes half the time of looking at each term.
+    """
+    return re.compile(f"=(?:{'|'.join(kinds)}):[^ ]+").findall
 
 
 def span_facet(number: int) -> str:

@@ -144,8 +144,8 @@ def search(
         loose = Scope(where, excluded=question.excluded)
         promising = _promising(store, loose, asked)
         partial = _scored(ranker, promising, _some_of(_needed(asked, question)[0]))
-        seen = {best[-2] for best in found}
-        partial = sorted(best for best in partial if best[-2] not in seen)
+        seen = set(map(_rowid, found))
+        partial = sorted(best for best in partial if _rowid(best) not in seen)
         partial = partial[: few - len(found)] if found else partial
         total = total or len(partial)
         hits += [_hit(store, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
@@ -315,6 +315,11 @@ def _scored(
             # stay equal.
             found.append((-round(score, 9), standing, -day, file, line, rowid, meetings))
     return found
+
+
+def _rowid(found: _Found) -> int:
+    *_, rowid, _ = found
+    return rowid
 
 
 def _hit(store: "Store", ranker: Ranker, found: _Found, *, whole: bool) -> Ranked:

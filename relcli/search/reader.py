@@ -47,7 +47,7 @@ from relcli.search.readings import HAS, HINT, NEAR, QueryWord
 if TYPE_CHECKING:
     from relcli.index.store import About, Entry, Store
 
-ARTICLES = ("el", "ul")  # in Abdel, Abdul: a known name may go on so
+OPEN_ENDINGS = ("el", "ul")  # articles in Abdel, Abdul: a known name may go on so
 
 
 class Reader:
@@ -280,7 +280,7 @@ class Reader:
         # A Latin name is sought in other letters only if claims have them: an alias stands beside
         # the Latin name of its actor.
         kept = self._about.kept
-        if item.known and not kept and item.text[-2:] not in ARTICLES:
+        if item.known and not kept and item.text[-2:] not in OPEN_ENDINGS:
             return
         from relcli.search.spellings import APART, spellings
 
