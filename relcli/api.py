@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
+from relcli.index.datasets import Datasets
 from relcli.model.query import Answer, Query, Sort
-from relcli.search.facts import Facts as Datasets
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from relcli.index.datasets import Datasets
 from relcli.load.dataset import load_dataset
 from relcli.load.locate import shipped
 from relcli.model.card import Card, Dataset
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 
 LOOKUPS = Path(__file__).parent / "lookups.tsv"
 
@@ -238,7 +238,7 @@ def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
     with LOOKUPS.open(encoding="utf-8", newline="") as file:
         lookups = list(csv.reader(file, delimiter="\t"))
     missed = []
-    with closing(Facts(shipped(), print)) as facts:
+    with closing(Datasets(shipped(), print)) as facts:
         for text, ids in lookups:
             found = answer(Query(text, sort=Sort.RELEVANCE, limit=5), facts)
             if not {hit.card["id"] for hit in found.hits} & set(ids.split(",")):

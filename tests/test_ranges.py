@@ -229,10 +229,10 @@ def test_a_speaker_is_found_by_a_search(run: Runner, facts: Path) -> None:
 
 def test_speakers_are_completed(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shell offers whoever speaks."""
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
     monkeypatch.chdir(facts)
-    assert Facts([facts], lambda _: None).speakers() == ["Anna Berg", "Nora Hansen", "Per Olsen"]
+    assert Datasets([facts], lambda _: None).speakers() == ["Anna Berg", "Nora Hansen", "Per Olsen"]
 
 
 def test_a_date_is_plain_data(run: Runner, facts: Path) -> None:

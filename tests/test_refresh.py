@@ -16,11 +16,11 @@ import pytest
 
 from relcli.errors import DatasetError
 from relcli.index import cache, refresh
+from relcli.index.datasets import Datasets
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 
 CARD = "- id: {}\n  claim: {}\n  date: 2016\n  source: X\n  confidence: possible\n"
 
@@ -48,13 +48,13 @@ def write(folder: Path, name: str, *claims: str) -> Path:
 def ask(folder: Path, text: str = "sold", told: list[str] | None = None) -> list[str]:
     """Return the claims that answer, from the index in the cache."""
     remarks = [] if told is None else told
-    with closing(Facts([folder], remarks.append)) as facts:
+    with closing(Datasets([folder], remarks.append)) as facts:
         return [hit.card["claim"] for hit in answer(Query(text, sort=Sort.ID), facts).hits]
 
 
 def problems(folder: Path) -> tuple[int, str]:
     """Return how many problems a dataset has, and the first."""
-    with closing(Facts([folder], print)) as facts:
+    with closing(Datasets([folder], print)) as facts:
         return facts.problems()
 
 
@@ -104,7 +104,7 @@ def test_a_change_is_seen(
     change(dataset)
     for _ in "once", "and again":
         assert [claim.split()[1] for claim in ask(dataset)] == expected
-    with closing(Facts([dataset], print)) as facts:
+    with closing(Datasets([dataset], print)) as facts:
         places = [card["place"]["path"] for card in facts.cards_of("anchor-0")]
     assert all(Path(path).exists() for path in places)
 
@@ -198,7 +198,7 @@ def test_a_build_that_was_killed_leaves_nothing_for_long(dataset: Path) -> None:
     """What a build left that was ended by kill -9 is neither read nor kept."""
     script = (
         "import os, signal; from pathlib import Path; from relcli.index import refresh;"
-        "refresh._note_duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
+        "refresh._duplicates = lambda index, ids: os.kill(os.getpid(), signal.SIGKILL);"
         f"refresh.open_index(Path({str(dataset)!r}), print)"
     )
     killed = subprocess.run([sys.executable, "-c", script], check=False)
@@ -306,7 +306,7 @@ def test_an_unfinished_index_of_a_running_process_is_left_alone(dataset: Path) -
     """Another process's build goes on while this one finishes its own."""
     folder = cache.cache_folder(dataset)
     building = cache.unfinished_index(folder)
-    Index(str(building)).close()
+    Store(str(building)).close()
     ask(dataset)
     assert building.exists()
 
@@ -317,7 +317,7 @@ def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.Mo
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(refresh, "_note_duplicates", interrupt)
+    monkeypatch.setattr(refresh, "_duplicates", interrupt)
     with pytest.raises(KeyboardInterrupt):
         ask(dataset)
     assert indexes() == []
@@ -326,7 +326,7 @@ def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.Mo
 def test_a_folder_that_cannot_be_read_is_trouble(dataset: Path) -> None:
     """A dataset that the system refuses is told in one line with a cure."""
     with pytest.raises(DatasetError, match="too long"):
-        Facts([dataset / ("x" * 300)], print)
+        Datasets([dataset / ("x" * 300)], print)
 
 
 def test_links_and_other_things_in_a_dataset_do_not_stop_a_search(dataset: Path) -> None:
@@ -384,8 +384,8 @@ def test_an_index_damaged_while_it_is_open_is_made_anew(
 ) -> None:
     """Damage met while a question is answered is mended, in the cache and in memory."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache_home))
-    with closing(Facts([dataset], print)) as facts:
-        for index in facts._indexes.values():  # noqa: SLF001 - damaged behind its back
+    with closing(Datasets([dataset], print)) as facts:
+        for index in facts._stores.values():  # noqa: SLF001 - damaged behind its back
             index.db.execute("DROP TABLE word")
         assert len(answer(Query("sold"), facts).hits) == 3
 
@@ -444,7 +444,7 @@ def test_a_changed_file_is_read_by_what_the_others_declare(dataset: Path) -> Non
     ask(dataset)
     card = CARD.format("tugged", "She was towed.") + "  actors: [pushy]\n"
     (dataset / "anchor.yaml").write_text(card.replace("source: X", "source: copy"))
-    with closing(Facts([dataset], print)) as facts:
+    with closing(Datasets([dataset], print)) as facts:
         (hit,) = answer(Query("towed"), facts).hits
     assert hit.card["actors"] == [{"id": "tug", "name": "The Tug"}]
     assert [(source["title"], source["origin"]) for source in hit.card["sources"]] == [("C", "log")]
@@ -481,9 +481,9 @@ def test_an_index_is_the_same_in_every_process() -> None:
     program = """
 from relcli.index.refresh import build
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.load.locate import shipped
-index, dataset = Index(), shipped()[0]
+index, dataset = Store(), shipped()[0]
 build(index, dataset, stamps_of(dataset))
 for row in index.db.execute("SELECT * FROM card ORDER BY rowid"):
     print(ascii(row))

@@ -10,7 +10,7 @@ import pytest
 
 from relcli.index.documents import Document
 from relcli.index.phonetics import respellings
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -65,15 +65,15 @@ SPACED = {
 }
 
 
-def index_of(texts: Iterable[str]) -> Index:
+def index_of(texts: Iterable[str]) -> Store:
     """Make an index of cards that claim these texts, their keys counted from 0."""
-    index = Index()
+    index = Store()
     with index.changing() as writer:
         writer.fill(Document(str(n), "", n, 0, 0, text) for n, text in enumerate(texts))
     return index
 
 
-def answers(index: Index, question: str) -> set[int]:
+def answers(index: Store, question: str) -> set[int]:
     """Return the cards that have all that is asked for."""
     found = search(index, parse(question), limit=100)
     return {int(hit.key) for hit in found.hits} if found.complete else set()

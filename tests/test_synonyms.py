@@ -6,7 +6,7 @@ import pytest
 
 from relcli.index.documents import Document
 from relcli.index.stems import stem
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -23,9 +23,9 @@ ROWS = (("weapons", "arms"), ("arms", "weapons"), ("sam", "air defence"), ("air 
 UNKNOWN = (("zeppelins", "arms"), ("arms", "airship"), ("sam", "air ship"))
 
 
-def with_synonyms(*pairs: tuple[str, str]) -> Index:
+def with_synonyms(*pairs: tuple[str, str]) -> Store:
     """An index of some claims, in which the first word or words of each pair find the second."""
-    index = Index()
+    index = Store()
     with index.changing() as writer:
         writer.fill(Document(str(n), "f", n, 0, 0, claim) for n, claim in enumerate(CLAIMS))
     rows = [(" ".join(map(stem, one.split())), other, stem(other)) for one, other in pairs]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcli.analysis.years import tally, tally_cards
+from relcli.index.datasets import Datasets
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.model.years import By
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 from relcli.view.terminal.axis import Axis, fit, months, ruler, strip_of
 from relcli.view.terminal.timeline import band_of, band_strip
 
@@ -658,7 +658,7 @@ def test_trouble(run: Runner, cards: Writer, args: list[str], told: str) -> None
 @pytest.mark.parametrize("by", By)
 def test_the_index_counts_as_the_cards_do(text: str, by: By) -> None:
     """What is counted without reading cards is what their own dates, grades and topics give."""
-    facts = Facts([Path(__file__).parent.parent / "facts" / "hezbollah-russia"], print)
+    facts = Datasets([Path(__file__).parent.parent / "facts" / "hezbollah-russia"], print)
     hits = answer(Query(text=text, sort=Sort.DATE), facts).hits
 
     assert tally(Query(text=text), facts, by) == tally_cards([h.card for h in hits], facts, by)

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from relcli.index.datasets import Datasets, plain
 from relcli.search import engine
 from relcli.search.answer import ALL, where_of
-from relcli.search.facts import Facts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relcli.model.query import Query
 
 
-def every_card(query: "Query", facts: Facts) -> "Iterator[PlainCard]":
+def every_card(query: "Query", facts: Datasets) -> "Iterator[PlainCard]":
     """Yield the cards that pass the filters of a query without text, by their first days.
 
     Unlike `answer` it neither ranks them nor keeps them all. Raises FilterError.

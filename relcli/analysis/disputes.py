@@ -9,8 +9,8 @@ from relcli.model.source_rules import backing, count_origins, disputing
 from relcli.model.stats import PlainDispute
 
 if TYPE_CHECKING:
+    from relcli.index.datasets import Datasets
     from relcli.model.card_dict import PlainSource
-    from relcli.search.facts import Facts
 
 
 def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
@@ -41,7 +41,7 @@ def disputes(cards: Iterable[PlainCard]) -> list[PlainDispute]:
     return [_dispute(card) for card in cards if card["disputed"]]
 
 
-def contradictions(cards: Iterable[PlainCard], facts: "Facts") -> list[PlainDispute]:
+def contradictions(cards: Iterable[PlainCard], facts: "Datasets") -> list[PlainDispute]:
     """Return the pairs of cards that contradict each other, each pair once.
 
     Neither may be superseded: then it is settled which of them stands. The second card need not be

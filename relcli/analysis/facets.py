@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.analysis.years import labels_of, spans
-from relcli.index.schema import EVERY_CARD, facet_term
+from relcli.index.schema import facet_term, terms_of
 from relcli.model.names import fold
 from relcli.model.query import Query
 from relcli.model.scale import Confidence
@@ -13,7 +13,7 @@ from relcli.model.years import By
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 KINDS = ("topic", "confidence", "disputed", "actor")
 _DISPUTED = {"yes": "disputed", "no": "undisputed"}
@@ -32,9 +32,9 @@ class Facet(NamedTuple):
     chosen: bool
 
 
-def facets_of(query: Query, facts: "Facts") -> tuple[list[Facet], int]:
+def facets_of(query: Query, facts: "Datasets") -> tuple[list[Facet], int]:
     """Return the facets of an answer, and how many cards it has. Raises FilterError."""
-    counted: dict[Query, Counter[str]] = {}
+    counted: dict[Query, tuple[int, Counter[str]]] = {}
     found = []
     for kind in KINDS:
         freed = _freed(query, kind)
@@ -42,7 +42,7 @@ def facets_of(query: Query, facts: "Facts") -> tuple[list[Facet], int]:
             counted[freed] = _count(freed, facts)
         chosen = _chosen(query, kind, facts)
         for name, label in _labels(kind, facts):
-            cards = counted[freed][facet_term(f"{kind}:{name}")]
+            cards = counted[freed][1][facet_term(f"{kind}:{name}")]
             is_chosen = not chosen.isdisjoint((f"{kind}:{name}", f"named:{fold(label)}"))
             if cards or is_chosen or kind != "actor":
                 found.append(Facet(kind, name, label, cards, is_chosen))
@@ -51,7 +51,7 @@ def facets_of(query: Query, facts: "Facts") -> tuple[list[Facet], int]:
     actors = [facet for facet in found if facet.kind == "actor"]
     others = [facet for facet in found if facet.kind != "actor"]
     actors.sort(key=lambda facet: (not facet.chosen, -facet.cards))
-    return [*others, *actors], counted[query][facet_term(EVERY_CARD)]
+    return [*others, *actors], counted[query][0]
 
 
 def with_facets(query: Query, kind: str, values: "Sequence[str]") -> Query:
@@ -70,18 +70,19 @@ def _freed(query: Query, kind: str) -> Query:
     return with_facets(query, kind, ())
 
 
-def _count(query: Query, facts: "Facts") -> Counter[str]:
-    """Return how many of the cards that answer have each facet."""
+def _count(query: Query, facts: "Datasets") -> tuple[int, Counter[str]]:
+    """Return how many cards answer, and how many of these have each facet, by its term."""
     if query._replace(sort=Query().sort, limit=0) == Query():  # all cards: the index knows
-        cards = sum(index.about().cards for _, index in facts.ask(lambda index: index))
-        counted = Counter({facet_term(EVERY_CARD): cards})
+        counted: Counter[str] = Counter()
         for kind in KINDS:
-            counted.update(facts.counts(kind))
-        return counted
-    return Counter(term for *_, facets in spans(query, facts) for term in facets.split(" "))
+            counted.update(facts.facet_counts(kind))
+        return sum(about.cards for _, about in facts.ask(lambda store: store.about())), counted
+    found = spans(query, facts)
+    terms_in = terms_of(*KINDS)
+    return len(found), Counter(term for *_, text in found for term in terms_in(text))
 
 
-def _chosen(query: Query, kind: str, facts: "Facts") -> set[str]:
+def _chosen(query: Query, kind: str, facts: "Datasets") -> set[str]:
     """Return the facets of a kind that a query asks for."""
     if kind == "disputed":
         return (
@@ -95,7 +96,7 @@ def _chosen(query: Query, kind: str, facts: "Facts") -> set[str]:
     return {facet for name in names for facet in facts.facets_named(kind, name)}
 
 
-def _labels(kind: str, facts: "Facts") -> "Iterator[tuple[str, str]]":
+def _labels(kind: str, facts: "Datasets") -> "Iterator[tuple[str, str]]":
     if kind == "disputed":
         yield from _DISPUTED.items()
     else:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from relcli.index.datasets import Datasets, Row
 from relcli.index.schema import facet_term
 from relcli.model.card_dict import PlainSource
 from relcli.model.keys import STANCE_KEYS
-from relcli.search.facts import Facts, Row
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
@@ -18,18 +18,18 @@ _OF_A_SOURCE = tuple(key for key in PlainSource.__annotations__ if key not in ST
 SOURCE_COLUMNS = (*(key for key in _OF_A_SOURCE if key not in _LATER), "cards", *_LATER)
 
 
-def count_topics(facts: Facts) -> list[Row]:
+def count_topics(facts: Datasets) -> list[Row]:
     """Return every topic with the keys of TOPIC_COLUMNS, in the order they are declared."""
     return _counted(facts, "topic", _topics_on, TOPIC_COLUMNS)
 
 
-def count_actors(facts: Facts) -> list[Row]:
+def count_actors(facts: Datasets) -> list[Row]:
     """Return every actor with the keys of ACTOR_COLUMNS, the commonest first."""
     rows = _counted(facts, "actor", lambda card: card["actors"], ACTOR_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
 
 
-def count_sources(facts: Facts) -> list[Row]:
+def count_sources(facts: Datasets) -> list[Row]:
     """Return every source with the keys of SOURCE_COLUMNS, the commonest first."""
     rows = _counted(facts, "source", lambda card: card["sources"], SOURCE_COLUMNS)
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
@@ -40,13 +40,13 @@ def _topics_on(card: "PlainCard") -> Iterable[Row]:
 
 
 def _counted(
-    facts: Facts,
+    facts: Datasets,
     kind: str,
     on_card: "Callable[[PlainCard], Iterable[Mapping[str, Any]]]",
     columns: tuple[str, ...],
 ) -> list[Row]:
     """Return what is declared of a kind, and what is only used, found on a card that uses it."""
-    cards = facts.counts(kind)
+    cards = facts.facet_counts(kind)
     rows = []
     for entity, declared in facts.declared(kind).items():
         used = cards.pop(facet_term(f"{kind}:{entity}"), 0)

@@ -3,17 +3,17 @@
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from relcli.index.datasets import plain
 from relcli.index.schema import STATE
+from relcli.index.scope import Where
 from relcli.model.card_dict import date_of
 from relcli.search import engine
 from relcli.search.answer import ALL, asked_of
-from relcli.search.facts import plain
-from relcli.search.scope import Where
 
 if TYPE_CHECKING:
+    from relcli.index.datasets import Datasets
     from relcli.model.date import Date
     from relcli.model.query import Query
-    from relcli.search.facts import Facts
 
 NAMED = 3  # ids in the remark
 
@@ -36,7 +36,7 @@ class Outside(NamedTuple):
         )
 
 
-def states_outside(query: "Query", facts: "Facts") -> Outside:
+def states_outside(query: "Query", facts: "Datasets") -> Outside:
     """Return the states that meet a query in all but its range of dates. Raises FilterError."""
     if query.states or not facts.has_facet(STATE):
         return Outside()

@@ -1,12 +1,12 @@
 """Cards counted by year, lane by lane, from the index: of none of them the text is read."""
 
-import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from relcli.analysis.listings import count_actors, count_topics
-from relcli.index.schema import facet_term
+from relcli.index.schema import facet_term, terms_of
+from relcli.index.standing import read_standing
 from relcli.model.scale import Confidence
 from relcli.model.years import By, Kind, Lane, Tally, kind, lane_ids
 from relcli.search import engine
@@ -16,18 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from relcli.index.datasets import Datasets
+    from relcli.index.store import Span
     from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
-    from relcli.search.facts import Facts
-    from relcli.search.scope import Span
 
-_STANDING = "=confidence:"  # with it begins what the index keeps last of a card's facets
-
-# The years in which a card begins and ends, and its facets from _STANDING on.
-_Seen = tuple[int | None, int | None, str]
+_Seen = tuple[int | None, int | None, int]  # years in which a card begins and ends; its standing
 
 
-def spans(query: "Query", facts: "Facts") -> "list[Span]":
+def spans(query: "Query", facts: "Datasets") -> "list[Span]":
     """Return when every card that answers was, and its facets. Raises FilterError."""
     found: dict[tuple[Path, int], Span] = {}
     for each in asked_of(query, facts).alternatives:
@@ -38,28 +35,28 @@ def spans(query: "Query", facts: "Facts") -> "list[Span]":
     return list(found.values())
 
 
-def tally(query: "Query", facts: "Facts", by: By | None) -> Tally:
+def tally(query: "Query", facts: "Datasets", by: By | None) -> Tally:
     """Count the cards that answer a query. Raises FilterError."""
     found = spans(query, facts)
     labels = labels_of(facts, by)
     lane_of = {facet_term(f"{by}:{lane}"): lane for lane in labels}
-    lane_facet = re.compile(rf"={by}:\S+")
+    terms_in = terms_of(str(by))
     kinds: dict[str, Counter[Kind]] = {lane: Counter() for lane in ("", *labels)}
     kind_of = _Kinds()
     several = 0
-    for _, begins, ends, facets in found:
-        found_kind = kind_of[begins, ends, facets[facets.rindex(_STANDING) :]]
+    for _, begins, ends, standing, facets in found:
+        found_kind = kind_of[begins, ends, standing]
         if by is None:
             kinds[""][found_kind] += 1
             continue
-        lanes = {lane_of[term] for term in lane_facet.findall(facets)}
+        lanes = {lane_of[term] for term in terms_in(facets)}
         several += len(lanes) > 1
         for lane in lanes or ("",):
             kinds[lane][found_kind] += 1
     return Tally(_ordered(kinds, by, labels), len(found), several)
 
 
-def tally_cards(cards: "Sequence[PlainCard]", facts: "Facts", by: By) -> Tally:
+def tally_cards(cards: "Sequence[PlainCard]", facts: "Datasets", by: By) -> Tally:
     """Count cards that have been read."""
     kinds: dict[str, Counter[Kind]] = {}
     several = 0
@@ -71,7 +68,7 @@ def tally_cards(cards: "Sequence[PlainCard]", facts: "Facts", by: By) -> Tally:
     return Tally(_ordered(kinds, by, labels_of(facts, by)), len(cards), several)
 
 
-def labels_of(facts: "Facts", by: By | None) -> dict[str, str]:
+def labels_of(facts: "Datasets", by: By | None) -> dict[str, str]:
     """Return the id of every lane with its label, in the order of the lanes."""
     if by is By.TOPIC:
         return {topic["id"]: topic["label"] for topic in count_topics(facts)}
@@ -92,11 +89,10 @@ def _ordered(
 
 
 class _Kinds(dict[_Seen, Kind]):
-    """What kind of card it is, by its years and its last facets."""
+    """What kind of card it is, by its years and its standing."""
 
     def __missing__(self, seen: _Seen) -> Kind:
         begins, ends, standing = seen
-        grade, disputed, *_ = standing.split()
-        found = begins, ends, grade.partition(":")[2], disputed == "=disputed:yes"
-        self[seen] = found
+        grade, disputed = read_standing(standing)
+        found = self[seen] = begins, ends, grade.value, disputed
         return found

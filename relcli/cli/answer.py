@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 NAMED = 5  # ids in one remark
 CARD_COLUMNS = tuple(PlainCard.__annotations__)
@@ -66,7 +66,7 @@ def row(hit: Hit, *, scored: bool, ranged: bool) -> dict[str, Any]:
     return plain
 
 
-def remarks(query: Query, found: Answer, facts: "Facts") -> list[str]:
+def remarks(query: Query, found: Answer, facts: "Datasets") -> list[str]:
     """Return what the user should be told beside the hits."""
     told = found.on_words
     if not found.hits:
@@ -82,7 +82,7 @@ def remarks(query: Query, found: Answer, facts: "Facts") -> list[str]:
     return told + _on_states(query, facts)
 
 
-def remarks_on_query(query: Query, facts: "Facts") -> list[str]:
+def remarks_on_query(query: Query, facts: "Datasets") -> list[str]:
     """Return what the user should be told of a query, where its hits are not shown."""
     from relcli.search.answer import answer
 
@@ -91,7 +91,7 @@ def remarks_on_query(query: Query, facts: "Facts") -> list[str]:
     return told.on_words + _on_states(query, facts)
 
 
-def _on_states(query: Query, facts: "Facts") -> list[str]:
+def _on_states(query: Query, facts: "Datasets") -> list[str]:
     text = query.text.casefold()
     if not (query.since or query.until or "since:" in text or "until:" in text):
         return []  # only a range has an outside

@@ -12,8 +12,8 @@ from relcli.model.query import Sort
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
+    from relcli.index.datasets import Datasets
     from relcli.model.card_dict import PlainCard
-    from relcli.search.facts import Facts
     from relcli.tui.worker import Doings
 
 SHOWN = 200  # cards in the list, unless --limit says otherwise
@@ -47,13 +47,13 @@ def doings_of(session: "Session") -> "Doings":
     """Return what the screen can do by the commands that there are."""
     from relcli.tui.worker import Doings
 
-    def open_facts() -> "Facts":
+    def open_facts() -> "Datasets":
+        from relcli.index.datasets import Datasets
         from relcli.load.locate import find_datasets
-        from relcli.search.facts import Facts
 
-        return Facts(find_datasets(session.paths), lambda _: None)
+        return Datasets(find_datasets(session.paths), lambda _: None)
 
-    def cite(facts: "Facts", card: "PlainCard") -> str:
+    def cite(facts: "Datasets", card: "PlainCard") -> str:
         from relcli.cli.cite import PLAIN
         from relcli.cli.selection import selection_of
         from relcli.view.cite.cite import STYLES

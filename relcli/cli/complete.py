@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 MOST_IDS = 200  # nobody reads more
 
@@ -63,7 +63,7 @@ def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Com
     return _starting(incomplete, zip((row["id"] for row in rows), hints_of_rows, strict=True))
 
 
-def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Answered]]") -> "list[Answered]":
+def _ask(ctx: typer.Context, question: "Callable[[Datasets], list[Answered]]") -> "list[Answered]":
     """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
 

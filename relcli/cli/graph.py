@@ -19,7 +19,7 @@ from relcli.view.terminal.draw import draw_network
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 COLUMNS = tuple(NetworkLink.__annotations__)
 SHOWN, SHOWN_OF_MANY = 20, 5  # actors below each other on a terminal
@@ -87,7 +87,7 @@ def _crowded(cards: "Sequence[str]") -> str:
     return f"{told}: {', '.join(sorted(cards)[:NAMED])}{more}"
 
 
-def _facets(facts: "Facts", name: str) -> tuple[str, ...]:
+def _facets(facts: "Datasets", name: str) -> tuple[str, ...]:
     """Return the facets of the actor that a name means. Raises FilterError."""
     try:
         return facts.facets_named("actor", name)

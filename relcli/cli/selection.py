@@ -7,12 +7,12 @@ from relcli.analysis.listings import count_actors, count_topics
 from relcli.view.export.selection import About, Selection
 
 if TYPE_CHECKING:
+    from relcli.index.datasets import Datasets
     from relcli.model.card_dict import PlainCard
-    from relcli.search.facts import Facts
 
 
 def selection_of(
-    facts: "Facts",
+    facts: "Datasets",
     cards: Sequence["PlainCard"],
     *,
     claim_review: bool = False,
@@ -31,7 +31,7 @@ def selection_of(
     )
 
 
-def _about(facts: "Facts") -> Iterator[About]:
+def _about(facts: "Datasets") -> Iterator[About]:
     """Yield what each dataset says of itself, which no index keeps."""
     from relcli.load.dataset import read_declared
 

@@ -12,7 +12,7 @@ LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcli.search.facts import Facts
+    from relcli.index.datasets import Datasets
 
 
 class Session:
@@ -21,17 +21,17 @@ class Session:
     def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
         self.paths = paths
         self.quiet = quiet
-        self._facts: Facts | None = None
+        self._facts: Datasets | None = None
 
-    def facts(self) -> "Facts":
+    def facts(self) -> "Datasets":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
+        from relcli.index.datasets import Datasets
         from relcli.load.locate import find_datasets
-        from relcli.search.facts import Facts
 
         if self._facts is not None:
             return self._facts
         progress = None if self.quiet else reading_bar
-        facts = self._facts = Facts(find_datasets(self.paths), self.remark, progress)
+        facts = self._facts = Datasets(find_datasets(self.paths), self.remark, progress)
         problems, first = facts.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""

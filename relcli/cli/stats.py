@@ -20,8 +20,8 @@ from relcli.view.terminal.draw import draw_stats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcli.index.datasets import Datasets
     from relcli.model.stats import StatsRow
-    from relcli.search.facts import Facts
 
 COLUMNS = tuple(StatsLine.__annotations__)
 SHOWN = 20  # rows on a terminal
@@ -66,7 +66,7 @@ def stats(
     return FOUND if counts["cards"] else NOTHING_FOUND
 
 
-def _names(facts: "Facts", by: str) -> dict[str, str]:
+def _names(facts: "Datasets", by: str) -> dict[str, str]:
     """Return the labels of declared topics, or the names of declared sources."""
     if by == "topic":
         return {name: row["label"] for name, row in facts.declared("topic").items()}

@@ -1,13 +1,13 @@
 """What state the index of a dataset is in, seen without changing anything."""
 
 import os
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from relcli.index.cache import folder_of, refuse_shared, seen_index, unchanging
 from relcli.index.refresh import why_outdated
+from relcli.index.store import Store, StoreError
 from relcli.model.doctor import IndexHealth
 
 FRESH, BEHIND, NONE = "fresh", "behind", "none"  # the next search sees to the last two by itself
@@ -15,7 +15,7 @@ IN_USE, DAMAGED, UNUSABLE = "in use", "damaged", "unusable"
 
 
 def index_state(dataset: Path) -> IndexHealth:
-    """Return what there is of the index of a dataset. Never raises OSError or sqlite3.Error."""
+    """Return what there is of the index of a dataset. Never raises OSError or StoreError."""
     index = IndexHealth(
         state=NONE,
         why="the next search makes it",
@@ -62,13 +62,13 @@ def _open(index: IndexHealth, path: str, dataset: Path) -> None:
         index["state"], index["why"] = IN_USE, str(error)
         return
     try:
-        with closing(sqlite3.connect(address, uri=True)) as db:
-            ((sound,),) = db.execute("PRAGMA quick_check(1)")
-            seen = dict(db.execute("SELECT name, value FROM meta"))
-        if sound != "ok":
-            raise sqlite3.DatabaseError(sound)
+        with closing(Store(address)) as store:
+            fault, seen = store.fault(), store.notes()
+        if fault:
+            index["state"], index["why"] = DAMAGED, fault
+            return
         index["format"], index["cards"] = seen.get("format"), seen.get("cards")
         index["why"] = why_outdated(seen, dataset)
         index["state"] = BEHIND if index["why"] else FRESH
-    except (sqlite3.Error, LookupError, ValueError) as error:
+    except (StoreError, LookupError, ValueError) as error:
         index["state"], index["why"] = DAMAGED, str(error)

@@ -232,7 +232,7 @@ def _all_choices(word: str) -> list[tuple[str, ...]]:
 
 
 def latin_keys(word: str) -> list[str]:
-    """Give the skeletons under which Latin spellings of a word may stand (see `names.skeleton`)."""
+    """Give the skeletons under which Latin spellings of a word may stand (`phonetics.skeleton`)."""
     if not _is_name(word):
         return []
     chosen = combined(_all_choices(word))

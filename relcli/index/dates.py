@@ -3,11 +3,8 @@
 A month is the word 2016m11, a day 2016m11d24: no word of any text is written so.
 """
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import re
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
@@ -23,8 +20,6 @@ def date_word(date: str) -> str:
 
 def date_words(edtf: str) -> Iterator[str]:
     """Yield the words for the months and days that a date in EDTF names."""
-    import re  # a search needs but the names of the months
-
     for month, day in re.findall(_MONTH, edtf):
         yield date_word(month)
         if day:
@@ -33,10 +28,8 @@ def date_words(edtf: str) -> Iterator[str]:
 
 def plain_date(words: str) -> str:
     """Return words of an index with the months and days among them as dates."""
-    import re  # as above
-
     return re.sub(r"\b(\d{4})m(\d\d)(?:d(\d\d))?\b", _dashed, words)
 
 
-def _dashed(found: "re.Match[str]") -> str:
+def _dashed(found: re.Match[str]) -> str:
     return "-".join(part for part in found.groups() if part)

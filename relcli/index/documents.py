@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.index.schema import LAST_DAY, STATE, UNBEGUN, held, held_year
+from relcli.index.standing import standing_of
 from relcli.model.card_dict import plain_card
 from relcli.model.mentions import Mentions
 from relcli.model.names import fold
@@ -24,7 +25,7 @@ class Document(NamedTuple):
     key: str
     file: str  # what `Writer.replace` takes in as one
     line: int
-    day: int  # by which it is ordered, as `days.held`: the first, the last where that is open
+    day: int  # by which it is ordered, as `schema.held`: the first, the last where that is open
     latest: int  # the last day, likewise; LAST_DAY where it is open
     claim: str
     actors: str = ""  # names and aliases of the card's actors
@@ -41,7 +42,7 @@ class Document(NamedTuple):
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts to search, in the order of `tuning.FIELDS`."""
-        return self[5:11]
+        return self.claim, self.actors, self.topics, self.date, self.sources, self.note
 
 
 def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
@@ -75,7 +76,7 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
         note=" ; ".join([*notes, *_names(noted)]),
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
-        standing=2 * card.confidence.credibility + card.disputed,
+        standing=standing_of(card.confidence, disputed=card.disputed),
     )
 
 

@@ -6,12 +6,11 @@ nearly always the vowels, doubled letters, an h, and which of k, q, g, gh or kh 
 sound.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from math import prod
-
-from relcli.index.words import is_abjad
 
 # Order matters: digraphs before the letters that they contain. Plain replacements, for they are
 # made for every word.
@@ -42,15 +41,11 @@ def sound(name: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """Give the sound without its vowels, or "" for a short name.
+    """Give the sound without its vowels, or "" for a short name and for one in other letters.
 
-    It is the key under which all spellings of a name stand.
+    It is the key under which all spellings of a name stand: see `sound_key`.
     """
-    if not name.isascii():
-        from relcli.index import abjad  # for few words
-
-        return abjad.key(name) if is_abjad(name) else ""
-    heard = sound(name)
+    heard = sound(name) if name.isascii() else ""
     if not heard:
         return ""
     first = "a" if heard[0] in "aiu" else heard[0]
@@ -145,8 +140,6 @@ MOST_KEYS = 256  # of one name: bounds the work
 
 def abjad_keys(skeleton: str) -> list[str]:
     """Give the keys that words in Arabic or Hebrew letters may have for a Latin skeleton."""
-    import re  # as above
-
     found: dict[str, None] = {}
     choices = [WRITTEN.get(letter, (letter,)) for letter in skeleton]
     if skeleton[:1] in BEGINNING:

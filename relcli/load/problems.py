@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from relcli.errors import GUESSES, did_you_mean, quoted
+from relcli.errors import GUESSES, did_you_mean, quoted, suggestion
 from relcli.load.nodes import At
 from relcli.model.problem import Place, Problem, Severity
 

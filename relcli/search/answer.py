@@ -3,20 +3,20 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from relcli.index.datasets import Datasets, plain
 from relcli.index.dates import plain_date
 from relcli.index.schema import FIRST_DAY, LAST_DAY, held
+from relcli.index.scope import Where
 from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.card_dict import date_of
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
-from relcli.search.facts import Facts, plain
 from relcli.search.fields import FIELDS, with_fields
 from relcli.search.filter_values import one_of, read_confidence
-from relcli.search.located import Texts, field_name
+from relcli.search.located import Texts, field_name, own_word
 from relcli.search.question import Asking, Question, read
-from relcli.search.scope import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -74,13 +74,13 @@ class _Found:
 
     __slots__ = ("alternative", "dataset", "found")
 
-    def __init__(self, dataset: "Path", found: engine.Answer, alternative: Alternative) -> None:
+    def __init__(self, dataset: "Path", found: engine.Ranking, alternative: Alternative) -> None:
         self.dataset = dataset
         self.found = found
         self.alternative = alternative
 
 
-def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
+def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     """Return the cards that answer a query. Raises FilterError for a value nobody knows.
 
     With `explain`, each hit tells what its score is made of.
@@ -167,7 +167,7 @@ def _missing(answers: list[_Found]) -> list[str]:
     ]
 
 
-def _ask(facts: Facts, each: Alternative, limit: int, query: Query) -> "Iterator[_Found]":
+def _ask(facts: Datasets, each: Alternative, limit: int, query: Query) -> "Iterator[_Found]":
     few = FEW if query.partial else 0
     for dataset, found in facts.ask(
         lambda index: engine.search(index, each.question, each.where, limit, few=few)
@@ -175,12 +175,12 @@ def _ask(facts: Facts, each: Alternative, limit: int, query: Query) -> "Iterator
         yield _Found(dataset, found, each)
 
 
-def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.Hit]]:
+def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.Ranked]]:
     """Return each card once, as the alternative has it that it meets best.
 
     Where some have all the words, those that have some follow only up to a few in all.
     """
-    best: dict[tuple[Path, int], tuple[_Found, engine.Hit]] = {}
+    best: dict[tuple[Path, int], tuple[_Found, engine.Ranked]] = {}
     for found in answers:
         for hit in found.found.hits:
             key = found.dataset, hit.rowid
@@ -194,13 +194,15 @@ def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.
     return whole + others
 
 
-def _total(answers: list[_Found], best: list[tuple[_Found, engine.Hit]], *, complete: bool) -> int:
+def _total(
+    answers: list[_Found], best: list[tuple[_Found, engine.Ranked]], *, complete: bool
+) -> int:
     """Return how many cards answer a question without alternatives."""
     totals = sum(found.found.total for found in answers if found.found.complete or not complete)
     return totals + sum(not hit.whole for _, hit in best) * complete
 
 
-def asked_of(query: Query, facts: Facts) -> Asked:
+def asked_of(query: Query, facts: Datasets) -> Asked:
     """Return the alternatives of a query, none where nothing in its text can be looked for.
 
     Raises FilterError.
@@ -221,7 +223,7 @@ def _spelt_out(question: Question) -> str:
     return " ".join([*parts, f"without {without}"] if without else parts)
 
 
-def where_of(query: Query, facts: Facts) -> Where:
+def where_of(query: Query, facts: Datasets) -> Where:
     """Return the filters of a query as the index has them. Raises FilterError."""
     grades = query.confidences
     if query.at_least is not None:
@@ -255,7 +257,7 @@ def _held(day: int | None) -> int | None:
     return None if day is None else held(day, 0)
 
 
-def _facets(kind: str, value: str, facts: Facts) -> tuple[str, ...]:
+def _facets(kind: str, value: str, facts: Datasets) -> tuple[str, ...]:
     """Return the facets that a field and its value mean. Raises FilterError."""
     if kind == "confidence":
         return (f"confidence:{read_confidence(value, 'confidence').value}",)
@@ -278,7 +280,7 @@ def _as_written(text: str) -> dict[str, str]:
     }
 
 
-def _matches(hit: engine.Hit, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":
+def _matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":
     """Yield how each word of the query was found, by the nearest word of the card."""
     for word, (nearest, *_) in hit.matched.items():
         field = field_name(nearest.field)
@@ -290,7 +292,7 @@ def _matches(hit: engine.Hit, texts: Texts, written: "Mapping[str, str]") -> "It
         }
 
 
-def _places(hit: engine.Hit, texts: Texts) -> list[Place]:
+def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
     """Return where the words stand that are not in the claim, each place once."""
     found = {
         (place.name, place.text): place
@@ -328,18 +330,19 @@ def _why(told: engine.Explained, written: "Mapping[str, str]") -> "Why":
 
 
 def _suggested(
-    answers: list[_Found], facts: Facts, written: "Mapping[str, str]"
+    answers: list[_Found], facts: Datasets, written: "Mapping[str, str]"
 ) -> dict[str, list[str]]:
     """Return what might be meant by a word that no card has, as cards write it."""
     suggested: dict[str, dict[str, None]] = {}
     for found in answers:
         for word, meant in found.found.suggestions.items():
-            own = (facts.own_word(found.dataset, each) for each in meant)
+            store = facts.store(found.dataset)
+            own = (own_word(store, each, facts.aliases_of) for each in meant)
             suggested.setdefault(written.get(word, word), {}).update(dict.fromkeys(own))
     return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items()}
 
 
-def _in_range(found: _Found, hit: engine.Hit) -> bool:
+def _in_range(found: _Found, hit: engine.Ranked) -> bool:
     """Whether a card lies in the range of dates: of days that no row holds, it alone can tell."""
     where = found.alternative.where
     if {where.since, where.until}.isdisjoint(_BEYOND):

@@ -4,30 +4,27 @@ The index has a word for the month and the day that a card's date names (see `in
 a card says of the date in words counts for less, and its year or month alone is only near it.
 """
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from relcli.index import vocabulary
 from relcli.index.dates import MONTHS, date_word
 from relcli.model.tuning import DATED, ITS_MONTH, ITS_MONTH_NAME, ITS_YEAR, SPOKEN_DATE
+from relcli.search.readings import HAS, HINT, NEAR
 
 if TYPE_CHECKING:
-    from relcli.search.readings import Asked
+    from relcli.index.store import Store
+    from relcli.search.readings import QueryWord
 
 
-def read_date(db: sqlite3.Connection, item: "Asked") -> None:
+def read_date(store: "Store", item: "QueryWord") -> None:
     """Give a date of a question ("2016-11", "2016-11-24") its readings."""
-    from relcli.search.readings import HAS, HINT, NEAR
-
     year, month, *days = item.text.split("-")
     name = MONTHS[int(month) - 1]
     spoken: list[tuple[str, ...]] = [(name, year), (name[:3], year), (year, month)]
     for day in days:
         bare = str(int(day))
         spoken = [(bare, name, year), (name, bare, year), (year, month, day)]
-    known = vocabulary.lookup(
-        db,
-        {date_word(item.text), date_word(f"{year}-{month}"), *(w for row in spoken for w in row)},
+    known = store.lookup(
+        {date_word(item.text), date_word(f"{year}-{month}"), *(w for row in spoken for w in row)}
     )
     if entry := known.get(date_word(item.text)):
         item.read(entry, DATED, "date", HAS)

@@ -3,15 +3,19 @@
 The index has words in small Latin letters; what a user is told of them are the card's own words.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.index.dates import plain_date
+from relcli.index.scope import ALL_CARDS
 from relcli.index.words import words
 from relcli.model.query import Place
 from relcli.model.tuning import AROUND, FIELDS
 
 if TYPE_CHECKING:
+    from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
@@ -103,6 +107,16 @@ class Texts:
                 yield source["says"] or ""
 
 
+def own_word(store: "Store", word: str, aliases: Aliases) -> str:
+    """Return a word of an index, or several in a row, as the newest card that has them does."""
+    from relcli.index.stems import stem  # for words that may be meant by another one alone
+
+    terms = tuple(((stem(part),),) for part in word.split())
+    # What is suggested is a word of a card.
+    (payload,) = store.payloads(ALL_CARDS, terms, 1, newest_first=True)
+    return Texts(json.loads(payload), aliases).own_form(word)
+
+
 def field_name(number: int) -> str:
     """Return the key of a card that a field of the index has."""
     return FIELDS[number]
@@ -110,8 +124,6 @@ def field_name(number: int) -> str:
 
 def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where words stand in a text just as they are, but for capitals."""
-    import re  # only what is drawn asks
-
     row = r"\W+".join(map(re.escape, sought))
     found = re.search(rf"(?<!\w){row}(?!\w)", text, re.IGNORECASE)
     return found.span() if found else None
@@ -119,8 +131,6 @@ def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
 
 def _position(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where some words stand in a row in a text."""
-    import re  # as above
-
     chunks = list(re.finditer(r"\S+", text))
     found = [(word, chunk) for chunk in chunks for word in words(chunk[0], joined=True)]
     row = [word for word, _ in found]

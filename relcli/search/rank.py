@@ -6,7 +6,7 @@ order, and what covers the whole question.
 """
 
 from collections.abc import Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relcli.index.schema import FIELD_MARK
@@ -26,13 +26,13 @@ from relcli.model.tuning import (
 from relcli.search.readings import HINT
 
 if TYPE_CHECKING:
-    from relcli.search.readings import Asked, Reading
+    from relcli.search.readings import QueryWord, Reading
 
 # Place among a card's words, number of the query word, value, reading, number of the field.
 Meeting = tuple[int, int, float, "Reading", int]
 
 
-class Match:
+class WordMatch:
     """A word of a card, how it answers a query word, and in which field (a number) it stands."""
 
     __slots__ = ("field", "kind", "word")
@@ -48,7 +48,7 @@ class Part:
 
     __slots__ = ("asked", "best", "points", "times")
 
-    def __init__(self, asked: "Asked", best: Meeting, times: float, points: float) -> None:
+    def __init__(self, asked: "QueryWord", best: Meeting, times: float, points: float) -> None:
         self.asked = asked
         self.best = best
         self.times = times
@@ -59,7 +59,7 @@ class Ranker:
     """Scores cards for one question; what does not depend on the card is worked out once."""
 
     def __init__(
-        self, asked: Sequence["Asked"], order: Sequence[str], claim_words: float, *, long: bool
+        self, asked: Sequence["QueryWord"], order: Sequence[str], claim_words: float, *, long: bool
     ) -> None:
         """Take the query words, their order as asked, and the mean number of words of a claim."""
         self._k1, self._b = (LONG_K1, LONG_B) if long else (K1, B)
@@ -95,11 +95,8 @@ class Ranker:
         meetings = self._meetings(words)
         for _, number, value, reading, _ in meetings:
             sums[number] += value
-            # A call of max would take longer than all the rest of this loop.
-            if best[number] < value:  # noqa: PLR1730
-                best[number] = value
-            if proofs[number] < reading.proof:  # noqa: PLR1730
-                proofs[number] = reading.proof
+            best[number] = max(best[number], value)
+            proofs[number] = max(proofs[number], reading.proof)
         norm = self._norm(words)
         score = covered = 0.0
         for value, total, weight in zip(best, sums, self._weights, strict=True):
@@ -144,7 +141,7 @@ class Ranker:
             if first in places and second in places
         )
 
-    def matched(self, meetings: list[Meeting]) -> dict[str, tuple[Match, ...]]:
+    def matched(self, meetings: list[Meeting]) -> dict[str, tuple[WordMatch, ...]]:
         """Tell which words of a card answer each query word, the nearest first.
 
         What is but a hint answers nothing.
@@ -161,7 +158,7 @@ class Ranker:
                     matches[word] = meeting
         return {
             asked: tuple(
-                Match(word, reading.kind, field)
+                WordMatch(word, reading.kind, field)
                 for word, (_, _, _, reading, field) in sorted(
                     matches.items(), key=lambda match: -match[1][3].weight
                 )
@@ -174,10 +171,12 @@ class Ranker:
         found = []
         field = 0
         readings = self._readings
-        # Nearly all words answer nothing, so those that do are found without a loop in Python. The
-        # mark between fields is among the readings, without any: one look tells both.
-        for place in compress(range(len(words)), map(readings.__contains__, words)):
-            if (word := words[place]) == FIELD_MARK:
+        # The mark between fields is among the readings, without any: one look tells of a word that
+        # it is neither, as nearly all are.
+        for place, word in enumerate(words):
+            if word not in readings:
+                continue
+            if word == FIELD_MARK:
                 field += 1
             for number, reading, after in readings[word]:
                 if not after or words[place + 1 : place + 1 + len(after)] == after:

@@ -3,17 +3,18 @@
 Abdelrahman, Abd al-Rahman and Abdurrahman are one, and so are Hezbollah and its Arabic two words.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
-from relcli.index import vocabulary
 from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
-from relcli.index.vocabulary import Entry
 from relcli.index.words import STOP_WORDS, is_abjad
 from relcli.model.tuning import HEARD, LEAST_PART, LEAST_SOUNDS, ONE_VOWEL, SAME_NAME
 from relcli.search.nearness import FAR, cost, distance
+
+if TYPE_CHECKING:
+    from relcli.index.store import Entry, Store
 
 ARTICLE = "\u0627\u0644"
 # The Arabic article as Latin letters have it within a name, its l alike to what follows or not.
@@ -32,41 +33,39 @@ APART = frozenset(
 )
 
 
-def spellings(
-    db: sqlite3.Connection, text: str, *, known: bool, kept: bool
-) -> Iterator[list[Entry]]:
+def spellings(store: "Store", text: str, *, known: bool, kept: bool) -> "Iterator[list[Entry]]":
     """Give words, one or some in a row, that may be a name which is spelt otherwise.
 
     `known` tells whether the vocabulary has it as it is, `kept` whether it has words in Hebrew or
     Arabic letters.
     """
     if kept or is_abjad(text):
-        yield from ([entry] for entry in other_script(db, text))
+        yield from ([entry] for entry in other_script(store, text))
     if text.isascii():
-        yield from apart(db, text, kept=kept)
+        yield from apart(store, text, kept=kept)
         if kept and text.startswith("al"):
-            yield from with_article(db, text)
+            yield from with_article(store, text)
         if not known:
-            yield from after_article(db, text)
-            yield from ([entry] for entry in other_country(db, text))
+            yield from after_article(store, text)
+            yield from ([entry] for entry in other_country(store, text))
     elif is_abjad(text) and not known:
-        yield from apart_in_latin(db, text)
+        yield from apart_in_latin(store, text)
 
 
-def other_script(db: sqlite3.Connection, text: str) -> list[Entry]:
+def other_script(store: "Store", text: str) -> "list[Entry]":
     """Give the words in another script that may be the same name."""
     if not is_abjad(text):
-        return _written(db, [text])[text]
+        return _written(store, [text])[text]
     from relcli.index import abjad
 
-    found = vocabulary.heard(db, abjad.latin_keys(text), HEARD)
+    found = store.by_sound(abjad.latin_keys(text), HEARD)
     return [entry for entry in found if abjad.spells(text, entry[0])]
 
 
-def _written(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[Entry]]:
+def _written(store: "Store", names: Iterable[str]) -> "dict[str, list[Entry]]":
     """Give the words in Hebrew or Arabic letters that each Latin name may be."""
     keys = {name: set(abjad_keys(skeleton(name))) for name in names if name}
-    found = vocabulary.heard(db, set().union(*keys.values()), HEARD)
+    found = store.by_sound(set().union(*keys.values()), HEARD)
     if not found:  # as where hardly a card is in these letters
         return {name: [] for name in keys}
     from relcli.index import abjad
@@ -78,25 +77,25 @@ def _written(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[Ent
     }
 
 
-def other_country(db: sqlite3.Connection, text: str) -> list[Entry]:
+def other_country(store: "Store", text: str) -> "list[Entry]":
     """Give the words that may be a name as another country spells it."""
     spelt = respellings(text)
     if not spelt:  # a short name would sound like many words
         near = {text.replace("ou", "u"), text.replace("u", "ou"), text + text[-1]}
-        return list(vocabulary.lookup(db, near - {text}).values())
+        return list(store.lookup(near - {text}).values())
     heard = set(map(sound, spelt))
     keys = [key for key in map(skeleton, spelt) if len(key) >= LEAST_SOUNDS]
-    found = vocabulary.lookup(db, spelt)
+    found = store.lookup(spelt)
     if keys:
-        alike = vocabulary.heard(db, keys, None)
+        alike = store.by_sound(keys)
         found |= {entry[0]: entry for entry in alike if sound(entry[0]) in heard}
     return list(found.values())
 
 
-def together(db: sqlite3.Connection, parts: Sequence[str], *, article: bool) -> list[Entry]:
+def together(store: "Store", parts: Sequence[str], *, article: bool) -> "list[Entry]":
     """Give the words that may be these parts of a name, an article between them or not."""
     if all(map(is_abjad, parts)):
-        return other_script(db, (ARTICLE if article else "").join(parts))
+        return other_script(store, (ARTICLE if article else "").join(parts))
     if not all(part.isascii() for part in parts):
         return []
     first, second = parts
@@ -107,28 +106,28 @@ def together(db: sqlite3.Connection, parts: Sequence[str], *, article: bool) -> 
     keys = dict.fromkeys(skeleton(first + letters + second) for letters in between)
     found = [
         entry
-        for entry in vocabulary.heard(db, keys, HEARD)
+        for entry in store.by_sound(keys, HEARD)
         if any(cost(each, sound(entry[0])) <= SAME_NAME for each in heard)
     ]
-    if vocabulary.keeps(db):
-        found += other_script(db, ("al" if article else "").join(parts))
+    if store.has_abjad():
+        found += other_script(store, ("al" if article else "").join(parts))
     return found
 
 
-def apart(db: sqlite3.Connection, text: str, *, kept: bool) -> Iterator[list[Entry]]:
+def apart(store: "Store", text: str, *, kept: bool) -> "Iterator[list[Entry]]":
     """Give words in a row that may be a name which is written together.
 
     One of them stands in the name as it is, and another may sound so; `kept` tells whether words in
     Hebrew or Arabic letters are to be looked for, too.
     """
     cuts = [*_cuts(text), *(_cuts(text.replace("ou", "u")) if "ou" in text else ())]
-    known = vocabulary.lookup(db, {part for first, _, second in cuts for part in (first, second)})
+    known = store.lookup({part for first, _, second in cuts for part in (first, second)})
     known = {part: entry for part, entry in known.items() if part not in STOP_WORDS}
     other_parts = {second for first, _, second in cuts if first in known}
     other_parts |= {first for first, _, second in cuts if second in known}
-    alike = _alike(db, other_parts - known.keys() - {""})
+    alike = _alike(store, other_parts - known.keys() - {""})
     most = SAME_NAME * float((len(sound(text)) / 6) ** 0.5)  # as in `nearness.cost`
-    written = _written(db, {part for cut in cuts for part in cut[::2]}) if kept else {}
+    written = _written(store, {part for cut in cuts for part in cut[::2]}) if kept else {}
     articles: dict[str, Entry] = {}
     for first, article, second in cuts:
         ones = (
@@ -153,46 +152,44 @@ def apart(db: sqlite3.Connection, text: str, *, kept: bool) -> Iterator[list[Ent
             if second:
                 yield row
             if article:
-                articles = articles or vocabulary.lookup(db, APART)
+                articles = articles or store.lookup(APART)
                 yield from ([row[0], each, *row[1:]] for each in articles.values())
 
 
-def after_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+def after_article(store: "Store", text: str) -> "Iterator[list[Entry]]":
     """Give the article and a word that a name may be which is written together with it: Ezzor."""
     vowel, letter, rest = text[:1], text[1:2], text[2:]
     if vowel not in "aeu" or len(rest) < LEAST_PART or letter not in ("l", rest[0]):
         return
-    for named in vocabulary.lookup(db, [rest]).values():
-        yield from (
-            [each, named] for each in vocabulary.lookup(db, APART - STOP_WORDS | {"al"}).values()
-        )
+    for named in store.lookup([rest]).values():
+        yield from ([each, named] for each in store.lookup(APART - STOP_WORDS | {"al"}).values())
 
 
-def with_article(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+def with_article(store: "Store", text: str) -> "Iterator[list[Entry]]":
     """Give the article and a word that are a name which begins like it: Alexander."""
     from relcli.index import abjad
 
-    articles = vocabulary.lookup(db, ["al"]).values()
-    heard = vocabulary.heard(db, abjad_keys(skeleton(text)[2:]), HEARD)
+    articles = store.lookup(["al"]).values()
+    heard = store.by_sound(abjad_keys(skeleton(text)[2:]), HEARD)
     named = [entry for entry in heard if abjad.spells(ARTICLE + entry[0], text)]
     yield from ([article, entry] for entry in named for article in articles)
 
 
-def before_article(db: sqlite3.Connection, text: str) -> list[Entry]:
+def before_article(store: "Store", text: str) -> "list[Entry]":
     """Give the words that may be a word of a name together with the article after it: Abdel."""
     if is_abjad(text):
-        return other_script(db, text + ARTICLE)
-    return list(vocabulary.lookup(db, {text + vowel + "l" for vowel in "aeui"}).values())
+        return other_script(store, text + ARTICLE)
+    return list(store.lookup({text + vowel + "l" for vowel in "aeui"}).values())
 
 
-def apart_in_latin(db: sqlite3.Connection, text: str) -> Iterator[list[Entry]]:
+def apart_in_latin(store: "Store", text: str) -> "Iterator[list[Entry]]":
     """Give Latin words in a row that may be a name which Arabic letters write together."""
-    articles = vocabulary.lookup(db, APART).values()
+    articles = store.lookup(APART).values()
     for place in range(LEAST_PART, len(text) - LEAST_PART + 1):
         first, second = text[:place], text[place:]
         article = second.startswith(ARTICLE)
         second = second.removeprefix(ARTICLE) if len(second) > len(ARTICLE) + 1 else second
-        for one, other in product(other_script(db, first), other_script(db, second)):
+        for one, other in product(other_script(store, first), other_script(store, second)):
             yield [one, other]
             yield from ([one, each, other] for each in (articles if article else ()))
 
@@ -211,11 +208,11 @@ def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
                 yield first, article, second
 
 
-def _alike(db: sqlite3.Connection, parts: Iterable[str]) -> dict[str, list[tuple[Entry, float]]]:
+def _alike(store: "Store", parts: Iterable[str]) -> "dict[str, list[tuple[Entry, float]]]":
     """Give the words that sound as each part does, but for a vowel, and how far they are."""
     keys = {part: skeleton(part) for part in parts}
     found: dict[str, list[Entry]] = {}
-    for entry in vocabulary.heard(db, keys.values(), None) if keys else ():
+    for entry in store.by_sound(keys.values()) if keys else ():
         if entry[0] not in STOP_WORDS:
             found.setdefault(skeleton(entry[0]), []).append(entry)
     return {

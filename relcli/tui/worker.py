@@ -13,9 +13,9 @@ from relcli.view.terminal.console import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from relcli.index.datasets import Datasets
     from relcli.model.card_dict import PlainCard
     from relcli.model.query import Answer, Query
-    from relcli.search.facts import Facts
 
 Told = TypeVar("Told")
 
@@ -26,8 +26,8 @@ class Doings(NamedTuple):
     `edit` talks to the terminal, and returns what is to be told afterwards.
     """
 
-    open_facts: Callable[[], "Facts"]
-    cite: Callable[["Facts", "PlainCard"], str]
+    open_facts: Callable[[], "Datasets"]
+    cite: Callable[["Datasets", "PlainCard"], str]
     edit: Callable[[str], str]
 
 
@@ -60,12 +60,12 @@ class Desk:
     def __init__(self, doings: Doings) -> None:
         self._doings = doings
         self._thread = ThreadPoolExecutor(1, "relcli-facts")
-        self._facts: Facts | None = None
+        self._facts: Datasets | None = None
 
     async def ask(self, query: "Query") -> Found:
         """Return what answers a query. Raises RelcliError."""
 
-        def ask(facts: "Facts") -> Found:
+        def ask(facts: "Datasets") -> Found:
             facets, total = facets_of(query, facts)
             found = answer(query, facts)
             claims = facts.claims_of([hit.card for hit in found.hits])
@@ -88,7 +88,7 @@ class Desk:
         await self.close()
         self._thread.shutdown()
 
-    async def _do(self, task: Callable[["Facts"], Told]) -> Told:
+    async def _do(self, task: Callable[["Datasets"], Told]) -> Told:
         def do() -> Told:
             if self._facts is None:
                 self._facts = self._doings.open_facts()

@@ -28,15 +28,15 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from relcli.index.datasets import Datasets
 from relcli.index.documents import Document
 from relcli.index.phonetics import sound
 from relcli.index.refresh import open_index
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.model.query import Query, Sort
 from relcli.model.tuning import FEW
 from relcli.search.answer import answer
-from relcli.search.engine import Answer, search
-from relcli.search.facts import Facts
+from relcli.search.engine import Ranking, search
 from relcli.search.question import parse
 
 DATA = Path(os.environ.get("RELCLI_EVAL") or Path(__file__).parents[3] / "shared" / "eval")
@@ -219,7 +219,7 @@ def wratio(texts: Texts) -> Ask:
 def lookups() -> None:
     """Print how many look-ups in people's own words find their card among the first five."""
     rows = list(_rows("lookups/shipped.tsv"))
-    with closing(Facts([SHIPPED], print)) as facts:
+    with closing(Datasets([SHIPPED], print)) as facts:
         found = 0
         for row in rows:
             query = Query(row["query"], sort=Sort.RELEVANCE, limit=5, partial=True)
@@ -258,7 +258,7 @@ def misspelt() -> None:
     _print_meant("names", names, [pair for pair in pairs if OSA.distance(*pair) <= NEAR_NAMES])
 
 
-def _print_meant(name: str, index: Index, pairs: list[tuple[str, str]]) -> None:
+def _print_meant(name: str, index: Store, pairs: list[tuple[str, str]]) -> None:
     known = "SELECT 1 FROM word WHERE word = ?"
     asked = [pair for pair in pairs if not index.db.execute(known, pair[:1]).fetchone()]
     answered = right = 0
@@ -271,7 +271,7 @@ def _print_meant(name: str, index: Index, pairs: list[tuple[str, str]]) -> None:
     print(f"{name:21} {shares[0]:5.1f} % {shares[1]:5.1f} % {len(asked):5}", flush=True)
 
 
-def _is_wrong(text: str, told: Answer) -> bool:
+def _is_wrong(text: str, told: Ranking) -> bool:
     if not told.hits:
         return False
     nearest = told.hits[0].matched.get(text)
@@ -283,17 +283,17 @@ def _is_wrong(text: str, told: Answer) -> bool:
     return not (is_form or begins or sound(word) == sound(text))
 
 
-def _shipped() -> Index:
+def _shipped() -> Store:
     return open_index(SHIPPED, print)
 
 
 @cache
-def _claims() -> Index:
+def _claims() -> Store:
     return _index({row["id"]: row["claim"] for row in _rows("keywords/claims.tsv")})
 
 
-def _index(texts: Mapping[Any, str]) -> Index:
-    index = Index()
+def _index(texts: Mapping[Any, str]) -> Store:
+    index = Store()
     rows = enumerate(texts.items())
     with index.changing() as writer:
         writer.fill(Document(str(key), "", line, 0, 0, text) for line, (key, text) in rows)

@@ -28,12 +28,12 @@ import yaml
 
 from relcli.index.documents import document_of
 from relcli.index.refresh import open_index
-from relcli.index.store import Index
+from relcli.index.scope import Where
+from relcli.index.store import Store
 from relcli.load.dataset import load_dataset, read_declared, read_file
 from relcli.model.mentions import Mentions
 from relcli.search.engine import search, timeline
 from relcli.search.question import parse
-from relcli.search.scope import Where
 from tests.bench import peers
 from tests.bench.generate import generate, vocabulary
 from tests.bench.measure import (
@@ -279,8 +279,7 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
 
     def store_all() -> None:
         with tempfile.TemporaryDirectory() as cache:
-            index = Index(str(Path(cache) / "index"))
-            index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            index = Store(str(Path(cache) / "index"), building=True)
             with index.changing() as writer:
                 writer.fill(documents)
             index.close()

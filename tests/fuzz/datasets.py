@@ -11,8 +11,8 @@ from tests.fuzz.loader import WORDS, entries
 with instrumented():
     from relcli.check.run import check
     from relcli.check.settings import Choice
+    from relcli.index.datasets import Datasets
     from relcli.load.files import DECLARING
-    from relcli.search.facts import Facts
     from relcli.view.terminal.findings import REPORT_VIEWS
 
 NAMES = ("cards.yaml", *DECLARING)
@@ -30,7 +30,7 @@ def one(folder: Path, data: bytes) -> None:
     for name in NAMES:
         (folder / name).unlink(missing_ok=True)
     (folder / NAMES[data[0] % len(NAMES) if data else 0]).write_bytes(data[1:])
-    facts = Facts([folder], print)
+    facts = Datasets([folder], print)
     assert facts.cards_of("good")
     facts.close()
     report = check({folder: set()}, Choice())

@@ -9,10 +9,10 @@ from tests.fuzz.harness import fuzz, instrumented
 with instrumented():
     from relcli.cli.query_words import hide_minus, query_text
     from relcli.errors import FilterError
+    from relcli.index.datasets import Datasets
     from relcli.load.locate import shipped
     from relcli.model.query import Query
     from relcli.search.answer import answer
-    from relcli.search.facts import Facts
 
 SEEDS = (
     *("wagner", "pantsr drone", '"central bank" -refinery topic:economic', "did they ever?"),
@@ -26,7 +26,7 @@ WORDS = (
 )
 
 
-def one(facts: Facts, data: bytes) -> None:
+def one(facts: Datasets, data: bytes) -> None:
     """Ask what a shell would pass for these bytes."""
     words = [hide_minus(word) for word in os.fsdecode(data.replace(b"\0", b"")).split("\n")]
     try:
@@ -42,5 +42,5 @@ def one(facts: Facts, data: bytes) -> None:
 if __name__ == "__main__":
     with TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = str(Path(cache))
-        facts = Facts(shipped(), print)
+        facts = Datasets(shipped(), print)
         fuzz(lambda data: one(facts, data), [seed.encode() for seed in SEEDS], WORDS)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 
 from relcli.analysis.states import states_outside
 from relcli.errors import FilterError
+from relcli.index.datasets import Datasets
 from relcli.index.words import words
 from relcli.model.date import read
 from relcli.model.date_words import year_words
@@ -26,7 +27,6 @@ from relcli.model.days import day_number, month_length, year_of
 from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 from relcli.search.filter_values import read_bound
 from relcli.view.page.make import SCRIPTS
 
@@ -123,7 +123,7 @@ def ask_page(in_scripts: Evaluator) -> Asker:
     return ask
 
 
-def told_by_engine(question: Question, facts: Facts) -> Told | None:
+def told_by_engine(question: Question, facts: Datasets) -> Told | None:
     """Return the answer of `relcli search`, without its limit; None for an unknown value."""
     try:
         query = query_of(question)
@@ -169,7 +169,7 @@ def remarks(found: Answer) -> list[str]:
 
 def differences(ask: Asker, questions: Sequence[Question], page: Path, facts: Path) -> list[str]:
     """Return where a page and the engine differ."""
-    opened = Facts([facts], print)
+    opened = Datasets([facts], print)
     found = []
     for question, told in zip(questions, ask(page, questions), strict=True):
         expected = told_by_engine(question, opened)

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from relcli.analysis.states import states_outside
+from relcli.index.datasets import Datasets
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 from tests.property.test_date import TEXTS
 
 # Most near each other, so that ranges have edges among them.
@@ -48,7 +48,7 @@ def test_a_range_has_what_the_dates_say(
             for n, text in enumerate(texts)
         )
         file.write_text("".join(cards), encoding="utf-8")
-        with closing(Facts([file], lambda _: None)) as facts:
+        with closing(Datasets([file], lambda _: None)) as facts:
             query = Query(since=low, until=high, sort=Sort.DATE, states=states)
             found = answer(query, facts)
             outside = states_outside(query._replace(states=False), facts)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relcli.index import refresh
+from relcli.index.datasets import Datasets
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Index
+from relcli.index.store import Store
 from relcli.model.query import Answer, Hit, Query, Sort
 from relcli.search.answer import answer
-from relcli.search.facts import Facts
 
 NAMES = st.sampled_from(["anchor", "buoy", "cable"])
 WORDS = st.sampled_from(
@@ -59,7 +59,7 @@ def write(path: Path, cards: list[tuple[str, str, str]] | None) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def answers(facts: Facts) -> list[dict[str, object]]:
+def answers(facts: Datasets) -> list[dict[str, object]]:
     """Ask all queries, and return all that is told."""
     found = [answer(query, facts) for query in QUERIES]
     return [told(each) | {"hits": [told(hit) for hit in each.hits]} for each in found]
@@ -84,13 +84,13 @@ def test_cached_fresh_and_no_index_answer_alike(
         with own_cache(Path(made) / "cache"):
             for name, cards in changes:
                 write(folder / f"{name}.yaml", cards)
-                with closing(Facts([folder], print)) as cached:
+                with closing(Datasets([folder], print)) as cached:
                     brought_up_to_date = answers(cached)
-                with closing(Facts([folder], print)) as again:
+                with closing(Datasets([folder], print)) as again:
                     assert answers(again) == brought_up_to_date
-                in_memory = Index()
+                in_memory = Store()
                 refresh.build(in_memory, folder, stamps_of(folder))
-                with closing(Facts([], print)) as none:
-                    none._indexes = {folder: in_memory}  # noqa: SLF001 - without a cache
+                with closing(Datasets([], print)) as none:
+                    none._stores = {folder: in_memory}  # noqa: SLF001 - without a cache
                     assert answers(none) == brought_up_to_date
         assert os.listdir(Path(made) / "cache" / "relcli")  # noqa: PTH208

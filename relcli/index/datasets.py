@@ -2,21 +2,20 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from relcli.errors import DatasetError, FilterError, cure_for, did_you_mean, suggestion
-from relcli.index import facets
 from relcli.index.refresh import discard, open_index
 from relcli.index.schema import facet_term
 from relcli.index.stamps import real_path
+from relcli.index.store import StoreError
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
     from relcli.index.reading import Progress
-    from relcli.index.store import Index
+    from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard, PlainSource
 
 Told = TypeVar("Told")
@@ -25,7 +24,7 @@ Row = dict[str, Any]
 NEAR_IDS = 10_000  # ids compared with one that nobody knows: a bound on time
 
 
-class Facts:
+class Datasets:
     """What a command answers from."""
 
     def __init__(
@@ -37,9 +36,9 @@ class Facts:
         """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
         self._remark = remark
         self._progress = progress
-        self._indexes = {dataset: self._open(dataset) for dataset in datasets}
+        self._stores = {dataset: self._open(dataset) for dataset in datasets}
 
-    def _open(self, dataset: Path) -> "Index":
+    def _open(self, dataset: Path) -> "Store":
         try:
             return open_index(dataset, self._remark, self._progress)
         except OSError as error:
@@ -47,64 +46,55 @@ class Facts:
 
     def close(self) -> None:
         """Close every index."""
-        for index in self._indexes.values():
-            index.close()
+        for store in self._stores.values():
+            store.close()
 
-    def ask(self, question: "Callable[[Index], Told]") -> "Iterator[tuple[Path, Told]]":
+    def ask(self, question: "Callable[[Store], Told]") -> "Iterator[tuple[Path, Told]]":
         """Yield what each index answers; one that turns out to be damaged is made anew."""
-        for dataset, index in self._indexes.items():
+        for dataset, store in self._stores.items():
             try:
-                told = question(index)
-            except sqlite3.DatabaseError:
-                discard(index)
-                self._indexes[dataset] = self._open(dataset)
-                told = question(self._indexes[dataset])
+                told = question(store)
+            except StoreError:
+                discard(store)
+                self._stores[dataset] = self._open(dataset)
+                told = question(self._stores[dataset])
             yield dataset, told
+
+    def store(self, dataset: Path) -> "Store":
+        """Return the index of one dataset."""
+        return self._stores[dataset]
 
     def problems(self) -> tuple[int, str]:
         """Return how many problems the files have, and the first of them."""
-        count = "SELECT count(*) FROM problem"
-        select = """SELECT path, line, "column", message FROM problem
-        ORDER BY path, line, "column" LIMIT 1"""
-        asked = self.ask(
-            lambda i: (i.db.execute(count).fetchone()[0], i.db.execute(select).fetchone())
-        )
-        found = [(dataset, *each) for dataset, each in asked if each[0]]
-        if not found:
-            return 0, ""
-        dataset, _, (path, line, column, message) = found[0]
-        first = f"{place(dataset, path)}:{line}:{column}: {message}"
-        return sum(problems for _, problems, _ in found), first
+        counted = [(d, *problems) for d, problems in self.ask(lambda store: store.first_problem())]
+        total = sum(number for _, number, _ in counted)
+        for dataset, _, first in counted:
+            if first:
+                path, line, column, message = first
+                return total, f"{place(dataset, path)}:{line}:{column}: {message}"
+        return 0, ""
 
     def cards_of(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with this id: one, unless two datasets use it."""
-        select = "SELECT payload FROM card WHERE key = ? ORDER BY file, line"
         return [
             plain(dataset, payload)
-            for dataset, rows in self.ask(
-                lambda i: i.db.execute(select, (utf8(card_id),)).fetchall()
-            )
-            for (payload,) in rows
+            for dataset, payloads in self.ask(lambda store: store.payloads_of(utf8(card_id)))
+            for payload in payloads
         ]
 
     def claims_of(self, cards: "Sequence[PlainCard]") -> dict[str, str]:
         """Return the claims of the cards that some cards lead to, by id."""
         ids = {other for card in cards for other in (*card["related"], *card["contradicts"])}
         ids |= {card["superseded_by"] for card in cards if card["superseded_by"]}
-        select = """SELECT key, json_extract(payload, '$.claim') FROM card
-        WHERE key IN (SELECT value FROM json_each(?)) ORDER BY file, line"""
-        value = (json.dumps(sorted(ids)),)
-        asked = self.ask(lambda index: index.db.execute(select, value).fetchall())
-        return {key: claim for _, rows in asked for key, claim in reversed(rows)}
+        asked = self.ask(lambda store: store.claims(ids))
+        return {card_id: claim for _, claims in asked for card_id, claim in claims.items()}
 
-    def ids(self, start: str = "", limit: int = -1) -> list[tuple[str, str]]:
+    def ids(self, start: str = "", limit: int | None = None) -> list[tuple[str, str]]:
         """Return the ids that begin so, each with its claim."""
-        select = "SELECT payload FROM card WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
-        values = utf8(start), f"{utf8(start)}\U0010ffff", limit
         found = (
             json.loads(payload)
-            for _, rows in self.ask(lambda index: index.db.execute(select, values).fetchall())
-            for (payload,) in rows
+            for _, payloads in self.ask(lambda store: store.payloads_from(utf8(start), limit))
+            for payload in payloads
         )
         return [(card["id"], card["claim"]) for card in found]
 
@@ -114,56 +104,33 @@ class Facts:
 
     def declared(self, kind: str) -> dict[str, Row]:
         """Return what the datasets declare of a kind (topic, actor, source), by id."""
-        select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY number"
-        return {
-            entity: json.loads(data)
-            for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())
-            for entity, data in rows
-        }
+        asked = self.ask(lambda store: store.declared(kind))
+        return {entity: row for _, rows in asked for entity, row in rows.items()}
 
     def aliases_of(self, actors: Sequence[str]) -> "Iterator[list[str]]":
         """Yield the name and the aliases of each actor: of those with these ids, then of all."""
-        select = """SELECT data FROM declared WHERE kind = 'actor'
-        ORDER BY id NOT IN (SELECT value FROM json_each(?)), number"""
-        value = (json.dumps(list(actors)),)
-        for _, rows in self.ask(lambda index: index.db.execute(select, value).fetchall()):
-            for (data,) in rows:
-                actor = json.loads(data)
-                yield [actor["name"], *actor["aliases"]]
+        for _, rows in self.ask(lambda store: store.actors_by(actors)):
+            yield from ([actor["name"], *actor["aliases"]] for actor in rows)
 
-    def own_word(self, dataset: Path, word: str) -> str:
-        """Return a word, or several in a row, of the index as a card of the dataset writes it."""
-        from relcli.index.stems import stem
-        from relcli.search.located import Texts
-
-        db = self._indexes[dataset].db
-        match = " AND ".join(f'"{stem(part)}"' for part in word.split())
-        select = """SELECT payload FROM card WHERE rowid IN (
-            SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 1)"""
-        ((payload,),) = db.execute(select, (match,))  # a word that is suggested is one of a card
-        return Texts(plain(dataset, payload), self.aliases_of).own_form(word)
-
-    def counts(self, kind: str) -> dict[str, int]:
+    def facet_counts(self, kind: str) -> dict[str, int]:
         """Return how many cards have each facet of a kind, by `facet_term`."""
         counts: dict[str, int] = {}
-        for _, found in self.ask(lambda index: facets.counts(index.db, kind)):
+        for _, found in self.ask(lambda store: store.facet_counts(kind)):
             for term, cards in found.items():
                 counts[term] = counts.get(term, 0) + cards
         return counts
 
     def example(self, term: str) -> "PlainCard":
-        """Return a card that has a facet, by the term that `counts` gave."""
-        asked = self.ask(lambda index: facets.example(index.db, term))
+        """Return a card that has a facet, by the term that `facet_counts` gave."""
+        asked = self.ask(lambda store: store.example(term))
         return next(plain(dataset, payload) for dataset, payload in asked if payload)
 
     def facets_named(self, kind: str, name: str) -> tuple[str, ...]:
         """Return the facets of the cards that a filter value means. Raises FilterError."""
         folded = fold(name)
-        select = "SELECT id FROM name WHERE kind = ? AND folded = ?"
-        called = _CALLED_AS.get(kind, kind)
-        asked = self.ask(lambda index: index.db.execute(select, (called, folded)).fetchall())
+        asked = self.ask(lambda store: store.ids_named(_CALLED_AS.get(kind, kind), folded))
         declared = "from" if kind == "source" else kind
-        found = {f"{declared}:{entity}" for _, rows in asked for (entity,) in rows}
+        found = {f"{declared}:{entity}" for _, ids in asked for entity in ids}
         if kind == "speaker":  # an actor who says nothing is none
             found = {facet for facet in found if self.has_facet(facet)}
         undeclared = f"{_FACETS_BY_NAME[kind]}:{folded}"
@@ -176,7 +143,7 @@ class Facts:
     def speakers(self) -> list[str]:
         """Return the name of everybody who speaks in a source of a card."""
         found = {}
-        for term in self.counts(_FACETS_BY_NAME["speaker"]):
+        for term in self.facet_counts(_FACETS_BY_NAME["speaker"]):
             for source in self.example(term)["sources"]:
                 speaker = source["speaker"]
                 if speaker and facet_term(f"said:{fold(speaker['name'])}") == term:
@@ -193,8 +160,7 @@ class Facts:
 
     def has_facet(self, facet: str) -> bool:
         """Whether any card has a facet."""
-        used = self.ask(lambda index: facets.counts(index.db, facet, whole=True))
-        return any(cards for _, cards in used)
+        return any(has for _, has in self.ask(lambda store: store.has_facet(facet)))
 
     def source_names(self) -> dict[str, str]:
         """Return whom the declared sources are known by, by their ids."""
@@ -206,13 +172,8 @@ class Facts:
     def _unknown(self, kind: str, name: str) -> FilterError:
         if kind == "speaker":
             return self._unknown_speaker(name)
-        select = "SELECT folded FROM name WHERE kind = ?"
-        names = {
-            known
-            for _, rows in self.ask(lambda index: index.db.execute(select, (kind,)).fetchall())
-            for (known,) in rows
-        }
-        used = {term.partition(":")[2] for term in self.counts(kind)}
+        names = {known for _, names in self.ask(lambda store: store.names(kind)) for known in names}
+        used = {term.partition(":")[2] for term in self.facet_counts(kind)}
         cure = cure_for(name, names | used, f"`relcli {kind}s` lists them")
         return FilterError(f"--{kind}: no {kind} `{name}` in these facts", cure)
 
