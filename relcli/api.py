@@ -4,7 +4,7 @@ Strings are taken here and checked: what is wrong is a `RelcliError` that names 
 and what may be meant.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from relcli.analysis.actor_graph import Network
+    from relcli.index.datasets import Row
+    from relcli.index.reading import Progress
     from relcli.model.card import Card
     from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
+    from relcli.model.facets import Facet
+    from relcli.model.filter_values import Bound
     from relcli.model.problem import Problem
-    from relcli.search.filter_values import Bound
+    from relcli.model.stats import PlainDispute, PlainStats
+    from relcli.model.years import By, Tally
     from relcli.view.export.selection import About, Selection
 
 Several = str | Iterable[str]
@@ -40,9 +46,18 @@ def open(*paths: str | Path) -> "Facts":  # noqa: A001 - relcli.open
     Without a path they are those that the command line finds: RELCLI_FACTS, else the nearest folder
     upward with a dataset.yaml, else the facts that ship. Raises DatasetError.
     """
+    return open_datasets([Path(path) for path in paths], lambda _: None)
+
+
+def open_datasets(
+    paths: Sequence[Path],
+    remark: "Callable[[str], None]",
+    progress: "Progress | None" = None,
+) -> "Facts":
+    """Open facts, and tell what goes wrong with their index, and how far a long reading is."""
     from relcli.load.locate import find_datasets
 
-    return Facts(Datasets(find_datasets([Path(path) for path in paths]), lambda _: None))
+    return Facts(Datasets(find_datasets(paths), remark, progress))
 
 
 class Facts:
@@ -164,12 +179,12 @@ class Facts:
 
         Raises UnknownCardError, FilterError, and ExtraError for a style that needs more.
         """
-        from relcli.search.filter_values import one_of
+        from relcli.model.filter_values import one_of
         from relcli.view.cite.cite import STYLES
 
         write = STYLES[one_of(STYLES, style, "style", "style")]
         cards = [card for card_id in ids for card in self._cards_of(card_id)]
-        return "".join(write(self.chosen(cards)))
+        return "".join(write(self.selection(cards)))
 
     def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
         cards = self.datasets.cards_of(card_id)
@@ -185,8 +200,10 @@ class Facts:
         datasets = [dataset for dataset, _ in self.datasets.ask(lambda _: None)]
         return [problem for path in datasets for problem in load_dataset(path).problems]
 
+    # What the faces ask, which have checked what they were given: values, not strings.
+
     def answer(self, query: Query, *, scored: bool = False, explain: bool = False) -> Answer:
-        """Return the answer to a query that has been checked. Raises FilterError."""
+        """Return the answer to a query. Raises FilterError."""
         from relcli.search.answer import answer
 
         found = answer(query, self.datasets, explain=explain)
@@ -202,6 +219,75 @@ class Facts:
         outside = self._outside(query)
         return [*found.on_words, *([outside] if outside else [])]
 
+    def refuse(self, query: Query) -> None:
+        """Raise FilterError for a query with a value that nobody knows."""
+        from relcli.search.answer import asked_of
+
+        asked_of(query, self.datasets)
+
+    def matching(self, query: Query) -> "Iterator[PlainCard]":
+        """Yield the cards that pass the filters of a query without words. Raises FilterError."""
+        from relcli.analysis.cards import every_card
+
+        return every_card(query, self.datasets)
+
+    def listing(self, kind: str) -> "list[Row]":
+        """Return what there is of a kind (topics, actors, sources), with the number of cards."""
+        from relcli.analysis import listings
+
+        count: Callable[[Datasets], list[Row]] = getattr(listings, f"count_{kind}")
+        return count(self.datasets)
+
+    def stats(self, cards: "Iterable[PlainCard]", by: str) -> "PlainStats":
+        """Count cards by topic, actor, source, publisher or origin, year and confidence."""
+        from relcli.analysis.stats import coverage
+
+        names = self.datasets.source_names()
+        if by == "topic":
+            topics = self.datasets.declared("topic")
+            names = {name: topic["label"] for name, topic in topics.items()}
+        return coverage(cards, by, names)
+
+    def disputes(
+        self, cards: "Iterable[PlainCard]", sort: Sort | None
+    ) -> "tuple[list[PlainDispute], int]":
+        """Return what is contested among some cards, and how many cards these were."""
+        from relcli.analysis.disputes import contested, contradictions, disputes, in_order
+
+        of_cards, number = contested(cards)
+        of_cards = of_cards if sort is None else in_order(of_cards, sort)
+        return [*disputes(of_cards), *contradictions(of_cards, self.datasets)], number
+
+    def actor_graph(self, cards: "Iterable[PlainCard]") -> "Network":
+        """Return who appears with whom on some cards."""
+        from relcli.analysis.actor_graph import Network
+
+        return Network(cards)
+
+    def years(self, query: Query, by: "By | None") -> "Tally":
+        """Count the cards that answer a query by year and lane. Raises FilterError."""
+        from relcli.analysis.years import tally
+
+        return tally(query, self.datasets, by)
+
+    def years_of(self, cards: "Sequence[PlainCard]", by: "By") -> "Tally":
+        """Count cards that have been read by year and lane."""
+        from relcli.analysis.years import tally_cards
+
+        return tally_cards(cards, self.datasets, by)
+
+    def facets(self, query: Query) -> "tuple[list[Facet], int]":
+        """Return by what an answer can be narrowed down, and how many cards it has."""
+        from relcli.analysis.facets import facets_of
+
+        return facets_of(query, self.datasets)
+
+    def outside(self, query: Query, shown_by: str) -> str:
+        """Return what is to be told of states attested outside the range of a query."""
+        from relcli.analysis.states import states_outside
+
+        return states_outside(query, self.datasets).remark(shown_by)
+
     def _outside(self, query: Query) -> str:
         text = query.text.casefold()
         if not (query.since or query.until or "since:" in text or "until:" in text):
@@ -210,7 +296,7 @@ class Facts:
 
         return states_outside(query, self.datasets).remark()
 
-    def chosen(
+    def selection(
         self,
         cards: "Sequence[PlainCard]",
         *,
@@ -227,10 +313,7 @@ class Facts:
             cards,
             actors={name: actors[name] for name in (*declared, *actors)},
             topics={topic["id"]: topic["label"] for topic in count_topics(self.datasets)},
-            sources={
-                name: source["publisher"] or source["title"] or name
-                for name, source in self.datasets.declared("source").items()
-            },
+            sources=self.datasets.source_names(),
             claim_review=claim_review,
             about=list(self._about()) if titled else (),
         )
@@ -270,7 +353,7 @@ def _checked(
     sort: str,
 ) -> Query:
     """Return a query with the filters that are read from strings. Raises FilterError."""
-    from relcli.search.filter_values import one_of, read_confidence, read_floor
+    from relcli.model.filter_values import one_of, read_confidence, read_floor
 
     if query.limit < 0:
         raise FilterError(f"limit: {query.limit} is no number of cards", "0 is no limit")
@@ -289,7 +372,7 @@ def _checked(
 
 
 def _bound(given: "str | Date | None", field: str) -> "Bound | None":
-    from relcli.search.filter_values import Bound, read_bound
+    from relcli.model.filter_values import Bound, read_bound
 
     if given is None:
         return None

@@ -22,6 +22,9 @@ MOST_LINKS = 500_000  # about 250 MB; nobody draws a tenth of them
 MOST_SHARED = 5_000_000  # ids of cards on these links, about 200 MB when they are written
 
 
+NAMED = 3  # cards that one remark names
+
+
 class _Card(NamedTuple):
     """What a card tells of the actors that it names together."""
 
@@ -55,6 +58,16 @@ class Network:
             for actor in named:
                 self._on[actor].append(len(self._together))
             self._together.append(_Card(date_of(card).begins, card["id"], frozenset(named)))
+
+    @property
+    def crowd(self) -> str:
+        """What is told of the cards that name too many actors to link them."""
+        cards, many = self.crowded, f"more than {MOST_ON_A_CARD} actors"
+        if len(cards) == 1:
+            return f"a card names {many}, and links none of them: {cards[0]}"
+        more = "…" if len(cards) > NAMED else ""
+        first = ", ".join(sorted(cards)[:NAMED])
+        return f"{len(cards)} cards name {many}, and link none of them: {first}{more}"
 
     def known_by(self, facets: Iterable[str]) -> list[str]:
         """Return the actors that a filter means, by its facets, the commonest first."""

@@ -1,35 +1,23 @@
 """By what an answer can be narrowed down: each facet with how many cards it would leave."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relcli.analysis.years import labels_of, spans
 from relcli.index.schema import facet_term, terms_of
+from relcli.model.facets import Facet, with_facets
 from relcli.model.names import fold
 from relcli.model.query import Query
 from relcli.model.scale import Confidence
 from relcli.model.years import By
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from relcli.index.datasets import Datasets
 
 KINDS = ("topic", "confidence", "disputed", "actor")
 _DISPUTED = {"yes": "disputed", "no": "undisputed"}
-
-
-class Facet(NamedTuple):
-    """A value that a filter can have; `value` is what the filter takes.
-
-    `cards` pass it and all filters of other kinds: of one kind, a card has to pass one.
-    """
-
-    kind: str
-    value: str
-    label: str
-    cards: int
-    chosen: bool
 
 
 def facets_of(query: Query, facts: "Datasets") -> tuple[list[Facet], int]:
@@ -52,17 +40,6 @@ def facets_of(query: Query, facts: "Datasets") -> tuple[list[Facet], int]:
     others = [facet for facet in found if facet.kind != "actor"]
     actors.sort(key=lambda facet: (not facet.chosen, -facet.cards))
     return [*others, *actors], counted[query][0]
-
-
-def with_facets(query: Query, kind: str, values: "Sequence[str]") -> Query:
-    """Return a query in which just these values of a kind are chosen."""
-    if kind == "topic":
-        return query._replace(topics=tuple(values))
-    if kind == "actor":
-        return query._replace(actors=tuple(values))
-    if kind == "confidence":
-        return query._replace(confidences=tuple(map(Confidence, values)), at_least=None)
-    return query._replace(disputed=values[0] == "yes" if len(values) == 1 else None)
 
 
 def _freed(query: Query, kind: str) -> Query:

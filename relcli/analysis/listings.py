@@ -5,17 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.index.datasets import Datasets, Row
 from relcli.index.schema import facet_term
-from relcli.model.card_dict import PlainSource
-from relcli.model.keys import STANCE_KEYS
+from relcli.model.stats import ACTOR_COLUMNS, SOURCE_COLUMNS, TOPIC_COLUMNS
 
 if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
-
-TOPIC_COLUMNS = ("id", "label", "cards")
-ACTOR_COLUMNS = ("id", "name", "kind", "aliases", "cards")
-_LATER = ("speaker", "language")  # columns that were added: scripts find the others in place
-_OF_A_SOURCE = tuple(key for key in PlainSource.__annotations__ if key not in STANCE_KEYS)
-SOURCE_COLUMNS = (*(key for key in _OF_A_SOURCE if key not in _LATER), "cards", *_LATER)
 
 
 def count_topics(facts: Datasets) -> list[Row]:

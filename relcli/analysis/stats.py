@@ -30,7 +30,6 @@ _OF_SOURCE: "dict[str, Callable[[PlainSource], str]]" = {
     "publisher": source_name,
     "origin": origin_of,
 }
-BY = ("topic", "actor", *_OF_SOURCE)
 
 
 def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) -> PlainStats:

@@ -8,6 +8,6 @@ from relcli.cli.output import write_list
 @sharing(FORMAT)
 def actors(run: Run) -> int:
     """List the actors with their other names, and the number of cards of each."""
-    from relcli.analysis.listings import ACTOR_COLUMNS, count_actors
+    from relcli.model.stats import ACTOR_COLUMNS
 
-    return write_list(count_actors(run.session.facts()), ACTOR_COLUMNS, FORMAT.of(run))
+    return write_list(run.session.facts().listing("actors"), ACTOR_COLUMNS, FORMAT.of(run))

@@ -11,8 +11,8 @@ from relcli.errors import FOUND, ExtraError, RelcliError
 from relcli.model.query import Sort
 
 if TYPE_CHECKING:
+    from relcli.api import Facts
     from relcli.cli.session import Session
-    from relcli.index.datasets import Datasets
     from relcli.model.card_dict import PlainCard
     from relcli.tui.worker import Doings
 
@@ -32,11 +32,9 @@ def browse(run: Run) -> int:
         from relcli.tui.app import Browser
     except ImportError:
         raise ExtraError("browse needs textual", "pip install textual") from None
-    from relcli.search.answer import asked_of
-
     session = run.session
     query = ordered(run, question(run)._replace(partial=True), Sort.RELEVANCE, SHOWN)
-    asked_of(query, session.facts())  # what is wrong with the filters is told before
+    session.facts().refuse(query)  # what is wrong with the filters is told before
     session.close()
     app = Browser(query, doings_of(session))
     app.run()
@@ -47,18 +45,16 @@ def doings_of(session: "Session") -> "Doings":
     """Return what the screen can do by the commands that there are."""
     from relcli.tui.worker import Doings
 
-    def open_facts() -> "Datasets":
-        from relcli.index.datasets import Datasets
-        from relcli.load.locate import find_datasets
+    def open_facts() -> "Facts":
+        from relcli.api import open as open_at
 
-        return Datasets(find_datasets(session.paths), lambda _: None)
+        return open_at(*session.paths)
 
-    def cite(facts: "Datasets", card: "PlainCard") -> str:
+    def cite(facts: "Facts", card: "PlainCard") -> str:
         from relcli.cli.cite import PLAIN
-        from relcli.cli.selection import selection_of
         from relcli.view.cite.cite import STYLES
 
-        return "".join(STYLES[PLAIN](selection_of(facts, [card])))
+        return "".join(STYLES[PLAIN](facts.selection([card])))
 
     def edit(card_id: str) -> str:
         from relcli.cli.edit import edit_card

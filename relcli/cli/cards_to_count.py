@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from relcli.cli.answer import remarks, remarks_on_query
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,19 +12,17 @@ if TYPE_CHECKING:
 
 def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
     """Yield the cards of a query, and tell at the end what the user should know of them."""
-    from relcli.analysis.cards import every_card
-    from relcli.search.answer import answer
-
+    facts = session.facts()
     if query.text:
-        matching = answer(query, session.facts())
-        for remark in remarks(query, matching, session.facts()):
+        answer = facts.answer(query)
+        for remark in answer.remarks:
             session.remark(remark)
-        yield from (hit.card for hit in matching.hits)
+        yield from (hit.card for hit in answer)
         return
-    for remark in remarks_on_query(query, session.facts()):
+    for remark in facts.remarks(query):
         session.remark(remark)
     number = possible = 0
-    for card in every_card(query, session.facts()):
+    for card in facts.matching(query):
         number += 1
         possible += not _certain(query, card)
         yield card

@@ -8,8 +8,7 @@ from relcli.cli import complete
 from relcli.cli.command import Run
 from relcli.cli.named_cards import Ids, named_cards
 from relcli.cli.output import write_pieces
-from relcli.cli.selection import selection_of
-from relcli.search.filter_values import one_of
+from relcli.model.filter_values import one_of
 from relcli.view.cite.cite import STYLES
 
 PLAIN = "footnote"
@@ -41,5 +40,5 @@ def cite(
     """
     cards, status = named_cards(run.session, ids)
     if cards:
-        write_pieces(STYLES[style](selection_of(run.session.facts(), cards)))
+        write_pieces(STYLES[style](run.session.facts().selection(cards)))
     return status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from relcli.index.datasets import Datasets
+    from relcli.api import Facts
 
 MOST_IDS = 200  # nobody reads more
 
@@ -30,40 +30,38 @@ def words(known: Iterable[str]) -> Callable[[str], list[str]]:
 
 def topics(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete a topic."""
-    return _listed(ctx, incomplete, "count_topics", "label")
+    return _listed(ctx, incomplete, "topics", "label")
 
 
 def actors(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of an actor."""
-    return _listed(ctx, incomplete, "count_actors", "name")
+    return _listed(ctx, incomplete, "actors", "name")
 
 
 def sources(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a source."""
-    return _listed(ctx, incomplete, "count_sources", "title", "publisher")
+    return _listed(ctx, incomplete, "sources", "title", "publisher")
 
 
 def speakers(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the name of somebody who speaks in a source."""
-    names = _ask(ctx, lambda facts: facts.speakers())
+    names = _ask(ctx, lambda facts: facts.datasets.speakers())
     return _starting(incomplete, ((name, "") for name in names))
 
 
 def ids(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a card."""
-    return _starting(incomplete, _ask(ctx, lambda facts: facts.ids(incomplete, MOST_IDS)))
+    return _starting(incomplete, _ask(ctx, lambda facts: facts.datasets.ids(incomplete, MOST_IDS)))
 
 
-def _listed(ctx: typer.Context, incomplete: str, count: str, *hints: str) -> Completion:
+def _listed(ctx: typer.Context, incomplete: str, kind: str, *hints: str) -> Completion:
     """Complete what a listing command lists."""
-    from relcli.analysis import listings
-
-    rows = _ask(ctx, getattr(listings, count))
+    rows = _ask(ctx, lambda facts: facts.listing(kind))
     hints_of_rows = (next((row[hint] for hint in hints if row[hint]), "") for row in rows)
     return _starting(incomplete, zip((row["id"] for row in rows), hints_of_rows, strict=True))
 
 
-def _ask(ctx: typer.Context, question: "Callable[[Datasets], list[Answered]]") -> "list[Answered]":
+def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Answered]]") -> "list[Answered]":
     """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
 

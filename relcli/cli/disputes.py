@@ -19,15 +19,10 @@ def disputes(run: Run) -> int:
     After the claims that a source disputes come the pairs of cards that contradict each other,
     while neither is superseded.
     """
-    from relcli.analysis.disputes import contested, contradictions, in_order
-    from relcli.analysis.disputes import disputes as disputed
-
     session, form = run.session, FORMAT.of(run)
     query = ordered(run, question(run))._replace(limit=0)
-    cards, number = contested(cards_of(session, query))
-    if not query.text:
-        cards = in_order(cards, query.sort)
-    all_disputes = [*disputed(cards), *contradictions(cards, session.facts())]
+    sort = None if query.text else query.sort
+    all_disputes, number = session.facts().disputes(cards_of(session, query), sort)
     shown = all_disputes[: LIMIT.of(run) or None]
     if number and not all_disputes:
         session.remark("none of the cards is disputed or contradicts another one")

@@ -9,15 +9,12 @@ from typing import Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.answer import remarks
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
-from relcli.cli.selection import selection_of
 from relcli.edit.files import write_file
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
-from relcli.search.answer import answer
-from relcli.search.filter_values import one_of
+from relcli.model.filter_values import one_of
 from relcli.view.export.formats import EXPORTS
 
 STDOUT = Path("-")
@@ -61,14 +58,13 @@ def export(
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
     session, query = run.session, ordered(run, question(run))
     facts = session.facts()
-    matching = answer(query, facts)
-    for remark in remarks(query, matching, facts):
+    answer = facts.answer(query)
+    for remark in answer.remarks:
         session.remark(remark)
-    if not matching.hits:
+    if not answer:
         return NOTHING_FOUND
-    cards = selection_of(
-        facts,
-        [hit.card for hit in matching.hits],
+    cards = facts.selection(
+        [hit.card for hit in answer],
         claim_review=claim_review,
         titled=made.titled,
     )

@@ -17,14 +17,11 @@ from relcli.view.document import as_document
 from relcli.view.terminal.draw import draw_network
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from relcli.index.datasets import Datasets
+    from relcli.api import Facts
 
 COLUMNS = tuple(NetworkLink.__annotations__)
 SHOWN, SHOWN_OF_MANY = 20, 5  # actors below each other on a terminal
 DEEPEST = 4
-NAMED = 3  # cards that one remark names
 
 
 @sharing(FILTERS, LIMIT, FORMAT)
@@ -49,15 +46,13 @@ def graph(
     own. --limit is how many stand below each other. For scripts it writes the links between
     actors; --json is one document with the nodes and links of the graph.
     """
-    from relcli.analysis.actor_graph import Network
-
     session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
     facts = session.facts()
     name = query_text(words or ())
     facets = _facets(facts, name) if name else ()
-    network = Network(cards_of(session, FILTERS.of(run)))
+    network = facts.actor_graph(cards_of(session, FILTERS.of(run)))
     if network.crowded:
-        session.remark(_crowded(network.crowded))
+        session.remark(network.crowd)
     roots = network.known_by(facets) if name else network.best_connected()
     most = (SHOWN if name else SHOWN_OF_MANY) if limit is None else limit
     if not name:
@@ -75,21 +70,9 @@ def graph(
     return FOUND if drawn["links"] else NOTHING_FOUND
 
 
-def _crowded(cards: "Sequence[str]") -> str:
-    """Return what is told of the cards that name too many actors to link them."""
-    from relcli.analysis.actor_graph import MOST_ON_A_CARD
-
-    many = f"more than {MOST_ON_A_CARD} actors"
-    if len(cards) == 1:
-        return f"a card names {many}, and links none of them: {cards[0]}"
-    more = "…" if len(cards) > NAMED else ""
-    told = f"{len(cards)} cards name {many}, and link none of them"
-    return f"{told}: {', '.join(sorted(cards)[:NAMED])}{more}"
-
-
-def _facets(facts: "Datasets", name: str) -> tuple[str, ...]:
+def _facets(facts: "Facts", name: str) -> tuple[str, ...]:
     """Return the facets of the actor that a name means. Raises FilterError."""
     try:
-        return facts.facets_named("actor", name)
+        return facts.datasets.facets_named("actor", name)
     except FilterError as error:
         raise FilterError(error.message.removeprefix("--actor: "), error.cure) from None

@@ -7,9 +7,7 @@ import typer
 from relcli.cli import complete
 from relcli.cli.command import Group, Run
 from relcli.cli.query_words import query_text
-from relcli.model.query import Query, Sort
-from relcli.model.scale import Confidence
-from relcli.search.filter_values import (
+from relcli.model.filter_values import (
     Bound,
     one_of,
     read_bound,
@@ -18,6 +16,8 @@ from relcli.search.filter_values import (
     read_limit,
     read_sort,
 )
+from relcli.model.query import Query, Sort
+from relcli.model.scale import Confidence
 from relcli.view.data import FORMATS
 
 

@@ -12,7 +12,7 @@ LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcli.index.datasets import Datasets
+    from relcli.api import Facts
 
 
 class Session:
@@ -21,18 +21,17 @@ class Session:
     def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
         self.paths = paths
         self.quiet = quiet
-        self._facts: Datasets | None = None
+        self._facts: Facts | None = None
 
-    def facts(self) -> "Datasets":
+    def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
-        from relcli.index.datasets import Datasets
-        from relcli.load.locate import find_datasets
+        from relcli.api import open_datasets
 
         if self._facts is not None:
             return self._facts
         progress = None if self.quiet else reading_bar
-        facts = self._facts = Datasets(find_datasets(self.paths), self.remark, progress)
-        problems, first = facts.problems()
+        facts = self._facts = open_datasets(self.paths, self.remark, progress)
+        problems, first = facts.datasets.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""
             self.remark(f"some of the facts cannot be read: {first}{more}")

@@ -8,6 +8,6 @@ from relcli.cli.output import write_list
 @sharing(FORMAT)
 def sources(run: Run) -> int:
     """List the sources, with the number of cards of each."""
-    from relcli.analysis.listings import SOURCE_COLUMNS, count_sources
+    from relcli.model.stats import SOURCE_COLUMNS
 
-    return write_list(count_sources(run.session.facts()), SOURCE_COLUMNS, FORMAT.of(run))
+    return write_list(run.session.facts().listing("sources"), SOURCE_COLUMNS, FORMAT.of(run))

@@ -4,15 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.analysis.stats import BY, coverage
 from relcli.cli import complete
 from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, question
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.stats import StatsLine
-from relcli.search.filter_values import one_of
+from relcli.model.filter_values import one_of
+from relcli.model.stats import BY, StatsLine
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
 from relcli.view.terminal.draw import draw_stats
@@ -20,7 +19,6 @@ from relcli.view.terminal.draw import draw_stats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcli.index.datasets import Datasets
     from relcli.model.stats import StatsRow
 
 COLUMNS = tuple(StatsLine.__annotations__)
@@ -54,7 +52,7 @@ def stats(
     so many cards of this topic, year and confidence; --json is one document with all counts.
     """
     session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
-    counts = coverage(cards_of(session, question(run)), by, _names(session.facts(), by))
+    counts = session.facts().stats(cards_of(session, question(run)), by)
     rows = counts["rows"][: limit or None]
     if form == "json":
         write_pieces(as_document({**counts, "rows": rows}))
@@ -64,13 +62,6 @@ def stats(
         most = SHOWN if limit is None else limit
         write(_lines(rows), COLUMNS, lambda console: draw_stats(console, counts, most), form)
     return FOUND if counts["cards"] else NOTHING_FOUND
-
-
-def _names(facts: "Datasets", by: str) -> dict[str, str]:
-    """Return the labels of declared topics, or the names of declared sources."""
-    if by == "topic":
-        return {name: row["label"] for name, row in facts.declared("topic").items()}
-    return facts.source_names()
 
 
 def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.answer import remarks_on_query, show_answer
+from relcli.cli.answer import show_answer
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write
 from relcli.errors import FOUND, FilterError
+from relcli.model.filter_values import one_of
 from relcli.model.years import NOWHERE, By, as_rows, bounds
-from relcli.search.filter_values import one_of
 from relcli.view.terminal.draw import draw_density, draw_lanes, draw_timeline
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def timeline(
         raise FilterError("--density counts all cards", "leave --limit out, or --density")
     perhaps = form == "table" and density is None and LIMIT.of(run) is None
     if perhaps or (density and form != "ids"):
-        from relcli.analysis.years import tally
-
-        counted = tally(query, session.facts(), by)
+        counted = session.facts().years(query, by)
         if counted.total > (MANY if perhaps else 0):
             return _show_density(session, query, counted, by, form, asked_for=not perhaps)
     return show_answer(session, query, _lanes(session, by) if by else draw_timeline, form)
@@ -81,9 +79,7 @@ def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], No
     """Return what draws hits in lanes."""
 
     def draw(console: "Console", hits: "Sequence[Hit]") -> None:
-        from relcli.analysis.years import tally_cards
-
-        counted = tally_cards([hit.card for hit in hits], session.facts(), by)
+        counted = session.facts().years_of([hit.card for hit in hits], by)
         draw_lanes(console, hits, counted, by)
 
     return draw
@@ -107,7 +103,7 @@ def _show_density(
         last = min(last, query.until.ends)
         first = min(first, last)
     axis = first, last
-    for remark in remarks_on_query(query, session.facts()):
+    for remark in session.facts().remarks(query):
         session.remark(remark)
     rows = list(as_rows(counted, by, axis))
     write(rows, list(rows[0]), lambda console: draw_density(console, counted, by, axis), form)

@@ -8,6 +8,6 @@ from relcli.cli.output import write_list
 @sharing(FORMAT)
 def topics(run: Run) -> int:
     """List the topics, with the number of cards of each."""
-    from relcli.analysis.listings import TOPIC_COLUMNS, count_topics
+    from relcli.model.stats import TOPIC_COLUMNS
 
-    return write_list(count_topics(run.session.facts()), TOPIC_COLUMNS, FORMAT.of(run))
+    return write_list(run.session.facts().listing("topics"), TOPIC_COLUMNS, FORMAT.of(run))

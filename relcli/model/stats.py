@@ -3,6 +3,17 @@
 from typing import TypedDict
 
 from relcli.model.card_dict import PlainSource
+from relcli.model.keys import STANCE_KEYS
+
+# What rows of `stats` can be.
+BY = ("topic", "actor", "source", "publisher", "origin")
+
+# The columns of what `topics`, `actors` and `sources` list.
+TOPIC_COLUMNS = ("id", "label", "cards")
+ACTOR_COLUMNS = ("id", "name", "kind", "aliases", "cards")
+_LATER = ("speaker", "language")  # columns that were added: scripts find the others in place
+_OF_A_SOURCE = tuple(key for key in PlainSource.__annotations__ if key not in STANCE_KEYS)
+SOURCE_COLUMNS = (*(key for key in _OF_A_SOURCE if key not in _LATER), "cards", *_LATER)
 
 
 class Grades(TypedDict):

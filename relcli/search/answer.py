@@ -9,12 +9,12 @@ from relcli.index.schema import FIRST_DAY, LAST_DAY, held
 from relcli.index.scope import Where
 from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.card_dict import date_of
+from relcli.model.filter_values import one_of, read_confidence
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
-from relcli.search.filter_values import one_of, read_confidence
 from relcli.search.located import Texts, field_name, own_word
 from relcli.search.question import Asking, Question, read
 

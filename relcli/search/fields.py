@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from relcli.errors import FilterError
+from relcli.model.filter_values import Bound, one_of, read_bound, read_confidence, read_floor
 from relcli.model.query import Query
-from relcli.search.filter_values import Bound, one_of, read_bound, read_confidence, read_floor
 
 
 def _yes(word: str) -> bool:

@@ -13,8 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
-from relcli.analysis.facets import with_facets
 from relcli.errors import INTERRUPTED, TROUBLE, RelcliError
+from relcli.model.facets import with_facets
 from relcli.tui.dialogs import Help, SourceChoice, addresses_of
 from relcli.tui.lists import CardList, FacetList
 from relcli.tui.worker import Desk, Doings

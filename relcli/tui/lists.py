@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from relcli.analysis.facets import Facet
 from relcli.model.card_dict import date_of
+from relcli.model.facets import Facet
 from relcli.model.query import Hit
 from relcli.view.terminal.console import COLOURS, HEADING, QUIET, plain
 from relcli.view.terminal.entry import marks, standing

@@ -5,16 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from relcli.analysis.facets import Facet, facets_of
-from relcli.analysis.states import states_outside
-from relcli.search.answer import answer
 from relcli.view.terminal.console import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcli.index.datasets import Datasets
+    from relcli.api import Facts
     from relcli.model.card_dict import PlainCard
+    from relcli.model.facets import Facet
     from relcli.model.query import Answer, Query
 
 Told = TypeVar("Told")
@@ -26,8 +24,8 @@ class Doings(NamedTuple):
     `edit` talks to the terminal, and returns what is to be told afterwards.
     """
 
-    open_facts: Callable[[], "Datasets"]
-    cite: Callable[["Datasets", "PlainCard"], str]
+    open_facts: Callable[[], "Facts"]
+    cite: Callable[["Facts", "PlainCard"], str]
     edit: Callable[[str], str]
 
 
@@ -40,7 +38,7 @@ class Found(NamedTuple):
 
     answer: "Answer"
     total: int
-    facets: list[Facet]
+    facets: "list[Facet]"
     claims: "Mapping[str, str]"
     on_states: str
 
@@ -60,16 +58,16 @@ class Desk:
     def __init__(self, doings: Doings) -> None:
         self._doings = doings
         self._thread = ThreadPoolExecutor(1, "relcli-facts")
-        self._facts: Datasets | None = None
+        self._facts: Facts | None = None
 
     async def ask(self, query: "Query") -> Found:
         """Return what answers a query. Raises RelcliError."""
 
-        def ask(facts: "Datasets") -> Found:
-            facets, total = facets_of(query, facts)
-            found = answer(query, facts)
-            claims = facts.claims_of([hit.card for hit in found.hits])
-            on_states = states_outside(query, facts).remark("s")
+        def ask(facts: "Facts") -> Found:
+            facets, total = facts.facets(query)
+            found = facts.answer(query)
+            claims = facts.datasets.claims_of([hit.card for hit in found.hits])
+            on_states = facts.outside(query, "s")
             return Found(found, max(total, found.total), facets, claims, on_states)
 
         return await self._do(ask)
@@ -88,7 +86,7 @@ class Desk:
         await self.close()
         self._thread.shutdown()
 
-    async def _do(self, task: Callable[["Datasets"], Told]) -> Told:
+    async def _do(self, task: Callable[["Facts"], Told]) -> Told:
         def do() -> Told:
             if self._facts is None:
                 self._facts = self._doings.open_facts()

@@ -24,10 +24,10 @@ from relcli.index.words import words
 from relcli.model.date import read
 from relcli.model.date_words import year_words
 from relcli.model.days import day_number, month_length, year_of
+from relcli.model.filter_values import read_bound
 from relcli.model.query import Answer, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.search.answer import answer
-from relcli.search.filter_values import read_bound
 from relcli.view.page.make import SCRIPTS
 
 TESTS = Path(__file__).parents[1]
