@@ -99,7 +99,7 @@ class Facts:
 
         Raises UnknownCardError, which is a KeyError, with the nearest id that there is.
         """
-        from relcli.model.card_dict import card_of
+        from relcli.model.card_from_dict import card_of
 
         for card in self.datasets.cards_of(card_id):
             return card_of(card)
@@ -161,8 +161,6 @@ class Facts:
         states: bool = False,
     ) -> "list[Card]":
         """Return the cards that pass all filters, in time order. Raises FilterError."""
-        from relcli.model.card_dict import card_of
-
         query = Query(
             topics=_several(topic),
             actors=_several(actor),
@@ -172,7 +170,7 @@ class Facts:
             states=states,
         )
         query = _checked(query, confidence, at_least, since, until, Sort.DATE)
-        return [card_of(hit.card) for hit in self.answer(query)]
+        return [hit.card for hit in self.answer(query)]
 
     def cite(self, *ids: str, style: str = "footnote") -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
@@ -337,7 +335,7 @@ class Facts:
 def _render(answer: Answer) -> str:
     from relcli.view.notebook import as_html
 
-    return as_html([hit.card for hit in answer], answer.remarks)
+    return as_html([hit.plain for hit in answer], answer.remarks)
 
 
 def _several(given: Several) -> tuple[str, ...]:

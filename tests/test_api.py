@@ -83,7 +83,7 @@ def test_another_name_is_none() -> None:
 def test_an_answer_is_a_sequence_of_hits(facts: relcli.Facts) -> None:
     """Best first, each with its card; what the terminal would say is in its remarks."""
     answer = facts.search("agrund tug")
-    assert [hit.card["id"] for hit in answer] == ["aground", "owner", "sold"]
+    assert [hit.card.id for hit in answer] == ["aground", "owner", "sold"]
     assert (len(answer), bool(answer), answer[0].all_words) == (3, True, True)
     assert answer.remarks == [
         "agrund → aground",

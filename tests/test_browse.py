@@ -107,7 +107,7 @@ def screen(pilot: "Pilot[None]") -> str:
 
 def ids(pilot: "Pilot[None]") -> list[str]:
     """Return the cards in the list."""
-    return [hit.card["id"] for hit in pilot.app.query_one(CardList).hits]
+    return [hit.plain["id"] for hit in pilot.app.query_one(CardList).hits]
 
 
 def chosen(pilot: "Pilot[None]") -> dict[str, int]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from relcli.model.card import Actor, Card, Source, Speaker
-from relcli.model.card_dict import plain_actor, plain_card, plain_source, source_of
+from relcli.model.card_dict import plain_actor, plain_card, plain_source
+from relcli.model.card_from_dict import source_of
 from relcli.model.date import Date
 from relcli.model.problem import Place, Problem, Severity
 from relcli.model.query import Answer, Hit, Query, Sort

@@ -241,7 +241,7 @@ def test_who_looks_up_a_sentence_of_the_article_finds_its_card() -> None:
     with closing(Datasets(shipped(), print)) as facts:
         for text, ids in lookups:
             found = answer(Query(text, sort=Sort.RELEVANCE, limit=5), facts)
-            if not {hit.card["id"] for hit in found.hits} & set(ids.split(",")):
+            if not {hit.plain["id"] for hit in found.hits} & set(ids.split(",")):
                 missed.append(text)
     assert len(lookups) >= 254
     assert len(missed) <= len(lookups) * 0.06, missed

@@ -49,7 +49,7 @@ def ask(folder: Path, text: str = "sold", told: list[str] | None = None) -> list
     """Return the claims that answer, from the index in the cache."""
     remarks = [] if told is None else told
     with closing(Datasets([folder], remarks.append)) as facts:
-        return [hit.card["claim"] for hit in answer(Query(text, sort=Sort.ID), facts).hits]
+        return [hit.plain["claim"] for hit in answer(Query(text, sort=Sort.ID), facts).hits]
 
 
 def problems(folder: Path) -> tuple[int, str]:
@@ -446,8 +446,9 @@ def test_a_changed_file_is_read_by_what_the_others_declare(dataset: Path) -> Non
     (dataset / "anchor.yaml").write_text(card.replace("source: X", "source: copy"))
     with closing(Datasets([dataset], print)) as facts:
         (hit,) = answer(Query("towed"), facts).hits
-    assert hit.card["actors"] == [{"id": "tug", "name": "The Tug"}]
-    assert [(source["title"], source["origin"]) for source in hit.card["sources"]] == [("C", "log")]
+    assert hit.plain["actors"] == [{"id": "tug", "name": "The Tug"}]
+    sources = hit.plain["sources"]
+    assert [(source["title"], source["origin"]) for source in sources] == [("C", "log")]
 
 
 def test_where_a_declaring_file_is_broken_a_changed_file_is_read_by_the_file(dataset: Path) -> None:

@@ -661,5 +661,5 @@ def test_the_index_counts_as_the_cards_do(text: str, by: By) -> None:
     facts = Datasets([Path(__file__).parent.parent / "facts" / "hezbollah-russia"], print)
     hits = answer(Query(text=text, sort=Sort.DATE), facts).hits
 
-    assert tally(Query(text=text), facts, by) == tally_cards([h.card for h in hits], facts, by)
+    assert tally(Query(text=text), facts, by) == tally_cards([h.plain for h in hits], facts, by)
     facts.close()

@@ -17,7 +17,7 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
         answer = facts.answer(query)
         for remark in answer.remarks:
             session.remark(remark)
-        yield from (hit.card for hit in answer)
+        yield from (hit.plain for hit in answer)
         return
     for remark in facts.remarks(query):
         session.remark(remark)

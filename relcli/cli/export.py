@@ -64,7 +64,7 @@ def export(
     if not answer:
         return NOTHING_FOUND
     cards = facts.selection(
-        [hit.card for hit in answer],
+        [hit.plain for hit in answer],
         claim_review=claim_review,
         titled=made.titled,
     )

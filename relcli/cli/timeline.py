@@ -79,7 +79,7 @@ def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], No
     """Return what draws hits in lanes."""
 
     def draw(console: "Console", hits: "Sequence[Hit]") -> None:
-        counted = session.facts().years_of([hit.card for hit in hits], by)
+        counted = session.facts().years_of([hit.plain for hit in hits], by)
         draw_lanes(console, hits, counted, by)
 
     return draw

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from relcli.index.stems import stem
 from relcli.index.words import in_a_row, whole, words
 from relcli.load.declared import Declared
-from relcli.model.card_dict import actor_of, plain_actor, plain_source, source_of
+from relcli.model.card_dict import plain_actor, plain_source
+from relcli.model.card_from_dict import actor_of, source_of
 from relcli.model.names import fold
 from relcli.model.tuning import SYNONYMS
 

@@ -99,7 +99,7 @@ class Card:
 
     def to_dict(self) -> "PlainCard":
         """Return the card as plain data, with the keys of `--json`."""
-        from relcli.model.card_dict import plain_card  # it knows cards, and is known by none
+        from relcli.model.card_dict import plain_card  # only who writes cards needs it
 
         return plain_card(self)
 

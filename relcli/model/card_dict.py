@@ -1,10 +1,8 @@
 """Cards as plain data, with the keys that scripts rely on: what every view draws."""
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
 
@@ -101,29 +99,6 @@ def plain_card(card: "Card") -> PlainCard:
     }
 
 
-def card_of(plain: PlainCard) -> "Card":
-    """Return the card that `plain_card` made this of; of its actors it knows ids and names."""
-    from relcli.model.card import Actor, Card
-    from relcli.model.problem import Place
-    from relcli.model.scale import Confidence
-
-    return Card(
-        id=plain["id"],
-        dataset=plain["dataset"],
-        claim=plain["claim"],
-        date=date_of(plain),
-        confidence=Confidence(plain["confidence"]),
-        sources=tuple(map(source_of, plain["sources"])),
-        place=Place(plain["place"]["path"], plain["place"]["line"]),
-        topics=tuple(plain["topics"]),
-        actors=tuple(Actor(actor["id"], actor["name"]) for actor in plain["actors"]),
-        note=plain["note"],
-        related=tuple(plain["related"]),
-        contradicts=tuple(plain["contradicts"]),
-        superseded_by=plain["superseded_by"],
-    )
-
-
 def plain_actor(actor: "Actor") -> dict[str, object]:
     """Return an actor whole as plain data."""
     return {
@@ -132,13 +107,6 @@ def plain_actor(actor: "Actor") -> dict[str, object]:
         "kind": actor.kind,
         "aliases": list(actor.aliases),
     }
-
-
-def actor_of(plain: "Mapping[str, Any]") -> "Actor":
-    """Return the actor that `plain_actor` made this of."""
-    from relcli.model.card import Actor
-
-    return Actor(plain["id"], plain["name"], plain["kind"], tuple(plain["aliases"]))
 
 
 def plain_source(source: "Source") -> PlainSource:
@@ -170,26 +138,3 @@ def date_of(card: "PlainCard") -> "Date":
     from relcli.model.date import date_of_plain  # most of what takes plain cards needs no date
 
     return date_of_plain(card["date"], card["as_of"])
-
-
-def source_of(plain: PlainSource) -> "Source":
-    """Return the source that `plain_source` made this of."""
-    from relcli.model.card import Source, Speaker
-    from relcli.model.date import Date
-    from relcli.model.scale import Reliability, Stance
-
-    return Source(
-        id=plain["id"],
-        title=plain["title"],
-        publisher=plain["publisher"],
-        url=plain["url"],
-        archived_url=plain["archived_url"],
-        published=Date.parse(plain["published"]) if plain["published"] else None,
-        accessed=Date.parse(plain["accessed"]) if plain["accessed"] else None,
-        reliability=Reliability(plain["reliability"]) if plain["reliability"] else None,
-        origin=plain["origin"],
-        stance=Stance(plain["stance"]),
-        says=plain["says"],
-        speaker=Speaker(speaker["name"], speaker["id"]) if (speaker := plain["speaker"]) else None,
-        language=plain["language"],
-    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from relcli.model.card import Card
     from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
     from relcli.model.scale import Confidence
@@ -85,7 +86,7 @@ class Place:
 
 
 class Hit:
-    """One card of the answer.
+    """One card of the answer: `card`, and as the plain data that views draw, `plain`.
 
     `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
     certainly in the range asked for or only possibly; None without a range. `all_words` tells
@@ -93,11 +94,11 @@ class Hit:
     where that was asked for. `locate` gives the places of the words that are not in its claim.
     """
 
-    __slots__ = ("_locate", "all_words", "card", "certain", "matched", "score", "why")
+    __slots__ = ("_locate", "all_words", "certain", "matched", "plain", "score", "why")
 
     def __init__(
         self,
-        card: "PlainCard",
+        plain: "PlainCard",
         score: float | None = None,
         matched: tuple[Match, ...] = (),
         *,
@@ -106,7 +107,7 @@ class Hit:
         why: "Why | None" = None,
         locate: "Callable[[], Sequence[Place]]" = tuple,
     ) -> None:
-        self.card = card
+        self.plain = plain
         self.score = score
         self.matched = matched
         self.certain = certain
@@ -115,13 +116,20 @@ class Hit:
         self._locate = locate
 
     @property
+    def card(self) -> "Card":
+        """The card."""
+        from relcli.model.card_from_dict import card_of  # views draw plain data
+
+        return card_of(self.plain)
+
+    @property
     def places(self) -> "Sequence[Place]":
         """Where words were found that are not in its claim; sought only for who asks."""
         return self._locate()
 
     def row(self, *, scored: bool, ranged: bool) -> dict[str, Any]:
         """Return the card as a plain dict, with what a question and a range add to its keys."""
-        row: dict[str, Any] = dict(self.card)
+        row: dict[str, Any] = dict(self.plain)
         if scored:
             row |= {"score": self.score, "matched": list(self.matched)}
         if ranged:
@@ -227,7 +235,7 @@ class Answer:
         elif len(self.hits) < self.total or self.more:
             total = f"{self.total} or more" if self.more else self.total
             remarks.append(f"the first {len(self.hits)} of {total}; --limit 0 shows all")
-        possible = [hit.card["id"] for hit in self.hits if hit.certain is False]
+        possible = [hit.plain["id"] for hit in self.hits if hit.certain is False]
         if possible:
             more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
             remarks.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")

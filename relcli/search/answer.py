@@ -365,8 +365,8 @@ def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
 
 _KEYS: "dict[Sort, Callable[[Hit], Any]]" = {
     Sort.RELEVANCE: lambda hit: -(hit.score or 0),
-    Sort.DATE: lambda hit: date_of(hit.card).sort_key,
-    Sort.NEWEST: lambda hit: date_of(hit.card).sort_key,
-    Sort.CONFIDENCE: lambda hit: hit.card["credibility"],
-    Sort.ID: lambda hit: hit.card["id"],
+    Sort.DATE: lambda hit: date_of(hit.plain).sort_key,
+    Sort.NEWEST: lambda hit: date_of(hit.plain).sort_key,
+    Sort.CONFIDENCE: lambda hit: hit.plain["credibility"],
+    Sort.ID: lambda hit: hit.plain["id"],
 }

@@ -161,7 +161,7 @@ class Browser(App[None]):
     def card(self) -> "PlainCard | None":
         """The card that is looked at."""
         hit = self.query_one(CardList).hit
-        return hit.card if hit else None
+        return hit.plain if hit else None
 
     def _read(self, card: "PlainCard | None") -> None:
         reader = self.query_one("#reader")

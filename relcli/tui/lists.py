@@ -97,13 +97,13 @@ class FacetList(KeyList):
 
 
 def _key(hit: Hit) -> tuple[str, str]:
-    return hit.card["dataset"], hit.card["id"]
+    return hit.plain["dataset"], hit.plain["id"]
 
 
 def _entry(hit: Hit, *, mixed: bool) -> Text:
     """Return a card of the list; among some with all the words, it tells if it has but some."""
-    mark = marks(hit.card)
-    above = Text.assemble(f"{mark} " if mark else "", standing(date_of(hit.card), hit))
+    mark = marks(hit.plain)
+    above = Text.assemble(f"{mark} " if mark else "", standing(date_of(hit.plain), hit))
     if mixed and not hit.all_words:
         above.append("  some of the words", QUIET)
     above.stylize(HEADING)

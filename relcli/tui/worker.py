@@ -66,7 +66,7 @@ class Desk:
         def ask(facts: "Facts") -> Found:
             facets, total = facts.facets(query)
             found = facts.answer(query)
-            claims = facts.datasets.claims_of([hit.card for hit in found.hits])
+            claims = facts.datasets.claims_of([hit.plain for hit in found.hits])
             on_states = facts.outside(query, "s")
             return Found(found, max(total, found.total), facets, claims, on_states)
 

@@ -223,7 +223,7 @@ def lookups() -> None:
         found = 0
         for row in rows:
             query = Query(row["query"], sort=Sort.RELEVANCE, limit=5, partial=True)
-            found += row["card"] in [hit.card["id"] for hit in answer(query, facts).hits]
+            found += row["card"] in [hit.plain["id"] for hit in answer(query, facts).hits]
     print(f"look-ups of the shipped facts: {found} of {len(rows)} among the first five")
 
 

@@ -132,9 +132,9 @@ def told_by_engine(question: Question, facts: Datasets) -> Told | None:
     except FilterError:
         return None
     return Told(
-        ids=[hit.card["id"] for hit in found.hits],
-        partial=[hit.card["id"] for hit in found.hits if not hit.all_words],
-        possibly=[hit.card["id"] for hit in found.hits if hit.certain is False],
+        ids=[hit.plain["id"] for hit in found.hits],
+        partial=[hit.plain["id"] for hit in found.hits if not hit.all_words],
+        possibly=[hit.plain["id"] for hit in found.hits if hit.certain is False],
         outside=outside.partition("; --states")[0],
         places=[[[place.name, place.text] for place in hit.places] for hit in found.hits[:20]],
         remarks=remarks(found),

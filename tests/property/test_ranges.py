@@ -59,12 +59,12 @@ def test_a_range_has_what_the_dates_say(
     others = {name: date for name, date in others.items() if name not in inside}
     assert outside.total == len(others)
     wanted = inside | others if states and not _reversed(low, high) else inside
-    assert {hit.card["id"] for hit in found.hits} == wanted.keys()
-    assert [wanted[hit.card["id"]].sort_key for hit in found.hits] == sorted(
+    assert {hit.plain["id"] for hit in found.hits} == wanted.keys()
+    assert [wanted[hit.plain["id"]].sort_key for hit in found.hits] == sorted(
         date.sort_key for date in wanted.values()
     )
     if ranged:
-        certain = {hit.card["id"] for hit in found.hits if hit.certain}
+        certain = {hit.plain["id"] for hit in found.hits if hit.certain}
         assert certain == {n for n, date in inside.items() if date.certainly_in(low, high)}
 
 

@@ -11,13 +11,8 @@ from typing import Any
 from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
 from relcli.model.card import Actor
-from relcli.model.card_dict import (
-    PlainCard,
-    PlainSource,
-    actor_of,
-    date_of,
-    plain_actor,
-)
+from relcli.model.card_dict import PlainCard, PlainSource, date_of, plain_actor
+from relcli.model.card_from_dict import actor_of
 from relcli.model.date import Date
 from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions

@@ -44,10 +44,10 @@ def marks(card: PlainCard) -> str:
 
 def standing(date: Date, hit: Hit) -> Text:
     """Return when the card is, and how it stands, in words."""
-    text = Text.assemble(date.words, _GAP, grade(hit.card["confidence"]))
-    if hit.card["disputed"]:
+    text = Text.assemble(date.words, _GAP, grade(hit.plain["confidence"]))
+    if hit.plain["disputed"]:
         text.append(f"{_GAP}disputed", DISPUTED)
-    if hit.card["superseded_by"]:
+    if hit.plain["superseded_by"]:
         text.append(f"{_GAP}superseded", DISPUTED)
     if hit.certain is False:
         text.append(f"{_GAP}may be outside the range", QUIET)

@@ -42,7 +42,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
 def _draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw one row a hit: date, confidence, claim, sources, id."""
     narrow = console.width < NARROW
-    long_ids = max(len(hit.card["id"]) for hit in hits) > console.width // 3
+    long_ids = max(len(hit.plain["id"]) for hit in hits) > console.width // 3
     wide = console.width >= WIDE and not long_ids
     table = Table(box=box.HORIZONTALS, show_edge=False, expand=True, pad_edge=False)
     table.padding = (0, 1 if wide else 0)  # beside the space that the box has between columns
@@ -55,7 +55,7 @@ def _draw(console: Console, hits: Sequence[Hit]) -> None:
         table.add_column("Sources", ratio=2, overflow="fold")
         table.add_column("Id", no_wrap=True)
     for hit in hits:
-        card = hit.card
+        card = hit.plain
         claim = Text("\n").join([claim_of(hit), *places(hit)])
         row = [_date(hit), standing(card), claim, _sources(card), plain(card["id"], QUIET)]
         if not wide:
@@ -77,13 +77,13 @@ def standing(card: PlainCard) -> Text:
 
 
 def _date(hit: Hit) -> Text:
-    words = date_of(hit.card).words
+    words = date_of(hit.plain).words
     return Text(words if hit.certain is not False else f"{words}\n(may be outside)")
 
 
 def claim_of(hit: Hit) -> Text:
     """Return the claim with the words that matched marked."""
-    claim = plain(hit.card["claim"])
+    claim = plain(hit.plain["claim"])
     for match in hit.matched:
         claim.highlight_words([match["found"]], MATCHED, case_sensitive=False)
     return claim

@@ -26,7 +26,7 @@ _WORDS = 34  # columns for a date and a grade beside the line
 
 def draw(console: Console, hits: Sequence[Hit], tally: Tally, by: By) -> None:
     """Draw the lanes of a tally of these hits, and the hits lane by lane."""
-    dates = [date_of(hit.card) for hit in hits]
+    dates = [date_of(hit.plain) for hit in hits]
     draw_lanes(console, tally, by, bounds(tally.lanes) or NOWHERE)
     axis = _axis(console.width, dates)
     labels = {lane.id: lane.label for lane in tally.lanes}
@@ -35,7 +35,7 @@ def draw(console: Console, hits: Sequence[Hit], tally: Tally, by: By) -> None:
         console.print()
         _draw_heading(console, lane, axis)
         for hit in hits:
-            ids = lane_ids(hit.card, by)
+            ids = lane_ids(hit.plain, by)
             if lane.id in ids:
                 others = [labels[other] for other in ids if other != lane.id]
                 signs += _draw_entry(console, hit, axis, others)
@@ -62,14 +62,14 @@ def _draw_heading(console: Console, lane: Lane, axis: Axis) -> None:
 
 def _draw_entry(console: Console, hit: Hit, axis: Axis, others: Sequence[str]) -> tuple[str, str]:
     """Draw a card, and return its signs."""
-    date, mark = date_of(hit.card), marks(hit.card)
+    date, mark = date_of(hit.plain), marks(hit.plain)
     strip = strip_of(date, axis, ruler(axis)[1])
-    drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
+    drawn = Text(strip, COLOURS[Confidence(hit.plain["confidence"])])
     words = Text.assemble((f"{mark:2}", DISPUTED), standing(date, hit))
     beside = axis.width + 2 + words.cell_len <= console.width
     console.print(Text("  " if beside else "\n").join([drawn, words]))
     indent = 2 if console.width >= NARROW else 0
-    console.print(Padding(_words(hit.card, others), (0, 0, 0, indent)))
+    console.print(Padding(_words(hit.plain, others), (0, 0, 0, indent)))
     return strip, mark
 
 

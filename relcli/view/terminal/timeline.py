@@ -33,7 +33,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
     """
     narrow = console.width < NARROW
     month_width = 1 if narrow else 2 if console.width < 100 else 3 if console.width < 140 else 4
-    room = max(len(marks(hit.card)) for hit in hits)
+    room = max(len(marks(hit.plain)) for hit in hits)
     table = Table.grid()
     if not narrow:
         table.add_column(overflow="fold", max_width=_HEADING)
@@ -42,17 +42,17 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
     signs = []
     bands: dict[str, list[tuple[Date, Hit]]] = {}
     for hit in hits:
-        date = date_of(hit.card)
+        date = date_of(hit.plain)
         bands.setdefault(band_of(date), []).append((date, hit))
     for band, entries in bands.items():
         if table.row_count:
             table.add_row()
         _add(table, Text(f"{band}  ", HEADING), Text(months(month_width), QUIET))
         for date, hit in entries:
-            strip, mark = band_strip(date, month_width), marks(hit.card)
+            strip, mark = band_strip(date, month_width), marks(hit.plain)
             signs += [strip, mark]
-            drawn = Text(strip, COLOURS[Confidence(hit.card["confidence"])])
-            words = Text("\n").join([standing(date, hit), claim(hit.card)])
+            drawn = Text(strip, COLOURS[Confidence(hit.plain["confidence"])])
+            words = Text("\n").join([standing(date, hit), claim(hit.plain)])
             if narrow:
                 words = Text.assemble((mark, DISPUTED), " " if mark else "", words)
             else:

@@ -31,7 +31,7 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
             continue
         console.print()
         why = hit.why
-        title = Text.assemble(f"{place}  ", plain(hit.card["id"], HEADING))
+        title = Text.assemble(f"{place}  ", plain(hit.plain["id"], HEADING))
         title.append(f"  {hit.score:.3f} = {why['points']:.2f} of {why['full']:.2f} points")
         if not hit.all_words:
             title.append("  some of the words", QUIET)
