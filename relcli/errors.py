@@ -11,7 +11,10 @@ TROUBLE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 MANY = 50  # names that difflib compares with one; of more, those that come nearest
+SHORT = 20  # letters of a word up to which that takes no time
+NEAR = 0.6  # how near a name must be to be meant
 GUESSES = 100  # problems of a file, or a rule, that seek what was meant: a bound on time
+LONGEST_GUESSED = 80  # letters: a message shows no more, and to compare takes their square
 
 
 class RelcliError(Exception):
@@ -50,20 +53,36 @@ class ExtraError(RelcliError):
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None when none is near.
 
-    Nearness is `difflib`'s ratio, at least 0.6, case ignored.
+    Nearness is `difflib`'s ratio, at least 0.6, case ignored. To a long word, none is.
     """
+    if len(word) > LONGEST_GUESSED:
+        return None
     from difflib import get_close_matches
 
     by_folded = {k.casefold(): k for k in known}
-    likely: Iterable[str] = by_folded
-    if len(by_folded) > MANY:
-        from rapidfuzz.distance.Indel import normalized_similarity
-        from rapidfuzz.process import extract
+    folded = word.casefold()
+    if len(by_folded) > MANY or len(folded) > SHORT:
+        nearest = _nearest_of_many(folded, by_folded)
+    else:
+        nearest = next(iter(get_close_matches(folded, by_folded, n=1)), None)
+    return None if nearest is None else by_folded[nearest]
 
-        # Never less than difflib's ratio, and found thousands of times as fast.
-        found = extract(
-            word.casefold(), by_folded, scorer=normalized_similarity, score_cutoff=0.59, limit=MANY
-        )
-        likely = [name for name, _, _ in found]
-    nearest = get_close_matches(word.casefold(), likely, n=1)
-    return by_folded[nearest[0]] if nearest else None
+
+def _nearest_of_many(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that difflib finds nearest, of those that an upper bound lets come first."""
+    from difflib import SequenceMatcher
+
+    from rapidfuzz.distance.Indel import normalized_similarity
+    from rapidfuzz.process import extract
+
+    nearest, best = None, NEAR
+    matcher = SequenceMatcher(None, "", word)
+    # Never less than difflib's ratio, and found thousands of times as fast.
+    found = extract(word, names, scorer=normalized_similarity, score_cutoff=NEAR - 0.01, limit=MANY)
+    for name, at_most, _ in found:
+        if at_most < best:
+            break
+        matcher.set_seq1(name)
+        if (ratio := matcher.ratio()) >= best and (nearest is None or ratio > best):
+            nearest, best = name, ratio
+    return nearest

@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import textwrap
@@ -19,6 +20,9 @@ from relcli.cli.app import main
 # How long things take is measured in tests/bench, beside a peer.
 settings.register_profile("relcli", deadline=None)
 settings.load_profile("relcli")
+
+# A shell lets its jobs in the background ignore Ctrl-C, and what they start would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -3,8 +3,9 @@
 import pytest
 
 from relcli.errors import RelcliError, did_you_mean
-from relcli.load.fields import Fields, Problems, derived_id, is_id, slug
+from relcli.load.fields import Fields, derived_id, is_id, slug
 from relcli.load.nodes import At, Map
+from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import Date
 from relcli.model.scale import Confidence

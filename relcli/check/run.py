@@ -14,7 +14,8 @@ from relcli.check.survey import Survey
 from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING, dataset_files
 from relcli.load.locate import datasets_at, seen_from
-from relcli.model.problem import Problem, Severity
+from relcli.load.problems import Problems
+from relcli.model.problem import Place, Problem, Severity
 
 Wanted = Mapping[Path, AbstractSet[Path]]
 FindLinks = Callable[[Survey], Iterable[tuple[str, Finding]]]
@@ -82,18 +83,30 @@ def _check_dataset(
     for problem in dataset.problems:
         if choice.wants(problem.rule, dataset):
             yield problem
+    noted = _Noted(places)
     for rule in RULES.values():
         if rule.find is not None and choice.wants(rule.id, dataset):
             for finding in rule.find(survey):
-                yield _problem(rule, finding, places)
+                noted.add(rule, finding)
     for name, finding in find_links(survey) if find_links else ():
         if choice.wants(name, dataset):
-            yield _problem(RULES[name], finding, places)
+            noted.add(RULES[name], finding)
+    for problems in noted.values():
+        yield from problems
 
 
-def _problem(rule: Rule, finding: Finding, places: Places) -> Problem:
-    place = places.place(finding.spot)
-    return Problem(place, rule.id, finding.message, finding.cure, rule.severity)
+class _Noted(dict[str, Problems]):
+    """What rules find, by file, as much of it as is told."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def add(self, rule: Rule, finding: Finding) -> None:
+        """Note a finding; to look up where it stands takes longer than to find it."""
+        problems = self.setdefault(finding.spot.path, Problems(finding.spot.path))
+        told = problems.tells(rule.id)
+        _, line, column = self._places.place(finding.spot) if told else Place("")
+        problems.add((line, column), rule.id, finding.message, finding.cure, rule.severity)
 
 
 def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
@@ -104,10 +117,18 @@ def _part_of_dataset(path: Path) -> tuple[Path, Path] | None:
     for folder in path.absolute().parents:
         if any((folder / name).exists() for name in DECLARING):
             near = seen_from(Path.cwd(), folder)
-            same = (file for file in dataset_files(near) if file.exists() and file.samefile(path))
+            same = (file for file in dataset_files(near) if _is_same(file, path))
             file = next(same, None)
             return None if file is None else (near, file)
     return None
+
+
+def _is_same(file: Path, path: Path) -> bool:
+    """Whether two paths lead to one file; one that leads nowhere does not."""
+    try:
+        return file.samefile(path)
+    except OSError:
+        return False
 
 
 def _latest_day() -> str:

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,7 @@ class Session:
 
         if self._facts is not None:
             return self._facts
-        facts = self._facts = Facts(find_datasets(self.paths), self.remark)
+        facts = self._facts = Facts(find_datasets(self.paths), self.remark, quiet=self.quiet)
         problems, first = facts.problems()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""
@@ -54,6 +56,8 @@ def tell(kind: str, text: str) -> None:
     """Write one line to stderr; where nobody reads that any more, nothing."""
     from relcli.view.safe import one_line
 
+    if len(text) > LONGEST_LINE:  # the cure stands at the end
+        text = f"{text[: LONGEST_LINE // 2]} … {text[-LONGEST_LINE // 2 :]}"
     if sys.stderr is None:  # closed by `2>&-`; print would write to stdout
         return
     try:

@@ -17,6 +17,7 @@ from relcli.load.fields import derived_id
 from relcli.load.files import card_files, dataset_files
 from relcli.load.locate import find_datasets, shipped
 from relcli.load.nodes import Map, Node, Seq
+from relcli.load.problems import MOST_TOLD as MOST_OF_A_RULE
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
 from relcli.model.problem import Problem
@@ -106,7 +107,7 @@ def file_for(dataset: Dataset, topics: Sequence[str]) -> Path:
     path = Path(dataset.path)
     if not path.is_dir():
         return path
-    files = list(card_files(path))
+    files = [file for file in card_files(path) if not file.is_dir()]  # one that cannot be read
     named = [file for file in files if topics and file.stem == topics[0]]
     return [*named, *files, path / FIRST_FILE][0]
 
@@ -134,7 +135,8 @@ def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> C
     cards, problems = read_cards(tree, dataset_id, declared)
     told = [f"{p.message} ({p.cure})" if p.cure else p.message for p in [*tree.problems, *problems]]
     if len(told) > MOST_TOLD:
-        told[MOST_TOLD:] = [f"and {len(told) - MOST_TOLD:,} more"]
+        least = "at least " if len(told) >= MOST_OF_A_RULE else ""  # the loader tells no more
+        told[MOST_TOLD:] = [f"and {least}{len(told) - MOST_TOLD:,} more"]
     if told:
         raise EditError("; ".join(told))
     return cards[0]

@@ -4,6 +4,7 @@ import glob
 import os
 import secrets
 import signal
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ except ImportError:  # pragma: no cover - Windows, where folders can be neither 
 
 _TEMPORARY = ".relcli-tmp"
 _COPY = ".relcli-edit"  # another name, as those above are removed by whoever writes next
+PATIENCE = 5  # seconds to wait for another run that writes, which takes a fraction of one
+_AGAIN = 0.02  # seconds between two looks at a lock
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -206,13 +209,14 @@ def _locked(folders: set[Path]) -> Iterator[None]:
     """Keep other runs of relcli from replacing files of these folders; then sync the folders.
 
     What is there of temporary files when nobody else writes is left from a run that was killed.
+    Raises EditError where another program does not let go: who may read a folder may lock it.
     """
     descriptors: list[int] = []
     try:
         for folder in sorted(folders) if fcntl else ():
             descriptors.append(os.open(folder, os.O_RDONLY))
             with suppress(OSError):  # not every network file system has locks
-                fcntl.flock(descriptors[-1], fcntl.LOCK_EX)
+                _lock(descriptors[-1], folder)
                 for left in folder.glob(f".*{_TEMPORARY}"):
                     left.unlink()
         yield
@@ -222,3 +226,18 @@ def _locked(folders: set[Path]) -> Iterator[None]:
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Lock a folder. Raises EditError where that takes too long, OSError where it has no locks."""
+    latest = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > latest:
+                told = f"{folder}: nothing was written: another program has locked this folder"
+                raise EditError(told, "run this again, or end that program") from None
+            time.sleep(_AGAIN)
+        else:
+            return

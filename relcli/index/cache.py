@@ -9,8 +9,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -18,6 +18,9 @@ _FINISHED = ".sqlite"
 _UNFINISHED = ".building"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a file
 _DIGITS = 20  # of the number that a name begins with: nanoseconds since 1970
+_SHOWN = 40  # letters of a dataset's name in that of its folder, of 255 bytes at most
+PATIENCE = 5  # seconds to wait for another process that works at the same index
+_AGAIN = 0.02  # seconds between two looks at whether it has ended
 _LONGEST = 24 * 3600 * 10**9  # nanoseconds; no build takes longer
 
 
@@ -47,7 +50,7 @@ def _made(folder: str) -> str:
 def folder_of(dataset: Path) -> str:
     """Return where the indexes of a dataset lie if there are any. Raises OSError without a home."""
     whole = os.path.realpath(dataset)
-    name = f"{Path(whole).stem}-{crc32(os.fsencode(whole)):08x}"
+    name = f"{Path(whole).stem[:_SHOWN]}-{crc32(os.fsencode(whole)):08x}"
     return os.path.join(_user_cache(), name)  # noqa: PTH118
 
 
@@ -94,6 +97,30 @@ def unfinished_index(folder: str) -> Path:
     last = max((int(name[:_DIGITS]) for name in _names(folder)), default=0)
     number = max(time.time_ns(), last + 1)  # the clock may have gone backwards
     return Path(folder) / f"{number:0{_DIGITS}}-{os.getpid()}{_UNFINISHED}"
+
+
+@contextmanager
+def building_alone(folder: str) -> Iterator[None]:
+    """Let other processes wait that are about to build in a folder, too, but not for ever.
+
+    Raises OSError where the folder is gone.
+    """
+    try:
+        import fcntl  # no search in an index that is up to date needs it
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        latest = time.monotonic() + PATIENCE
+        while time.monotonic() < latest:
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(_AGAIN)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def finish_index(building: Path) -> None:

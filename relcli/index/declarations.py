@@ -6,7 +6,8 @@ A changed file of cards is read again by it, without all the declaring files bes
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import permutations
+from itertools import groupby, islice, permutations
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from relcli.index.stems import stem
@@ -14,6 +15,7 @@ from relcli.index.words import in_a_row, whole, words
 from relcli.load.declared import Declared
 from relcli.model.card_dict import actor_of, plain_actor, plain_source, source_of
 from relcli.model.names import fold
+from relcli.model.tuning import SYNONYMS
 
 _CALLED = "called"  # the kind of what is kept by the name that cards may call it
 _SHARED = "shared"  # the kind of the names that no card may call anybody by
@@ -48,7 +50,7 @@ def _keep_language(db: sqlite3.Connection, declared: Declared) -> None:
 def synonym_rows(synonyms: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
     """Return what finds each other: stems in a row, words in a row, the stem of the first word.
 
-    It is sorted, and nothing is in it twice.
+    It is sorted, nothing is in it twice, and nothing has more of them than SYNONYMS.
     """
     rows = {
         (" ".join(map(stem, whole(one))), " ".join(in_a_row(other)), stem(other[0]))
@@ -56,7 +58,8 @@ def synonym_rows(synonyms: Iterable[Sequence[str]]) -> list[tuple[str, str, str]
         for one, other in permutations(map(words, same), 2)
         if one and other
     }
-    return sorted(rows)
+    found = groupby(sorted(rows), key=itemgetter(0))
+    return [row for _, same in found for row in islice(same, SYNONYMS)]
 
 
 def _keep_named(db: sqlite3.Connection, kind: str, row: Row, *names: str | None) -> None:

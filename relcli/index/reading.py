@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.index.documents import document_of
+from relcli.index.stamps import real_path
 from relcli.load.dataset import dataset_id, read_file
 from relcli.model.mentions import Mentions
 
@@ -37,14 +38,20 @@ class Known(NamedTuple):
     mentions: Mentions
 
 
-def read_files(dataset: Path, paths: Sequence[str], declared: "Declared") -> Iterator[FileRead]:
-    """Yield what each of the files holds, in their order; on a terminal, show how far it is."""
-    sizes = {path: _size(dataset / path) for path in paths}
+def read_files(
+    dataset: Path, paths: Sequence[str], declared: "Declared", *, quiet: bool
+) -> Iterator[FileRead]:
+    """Yield what each of the files holds, in their order.
+
+    Unless all is to be `quiet`, show on a terminal how far it is.
+    """
+    sizes = {path: _size(dataset / real_path(path)) for path in paths}
     known = Known(declared, Mentions(actor for actor in declared.actors.values() if actor.aliases))
     if sum(sizes.values()) < LARGE:
         yield from _read_batch(dataset, paths, known)
     else:
-        yield from _with_progress(sizes, _read_by_processes(dataset, sizes, known))
+        read = _read_by_processes(dataset, sizes, known)
+        yield from read if quiet else _with_progress(sizes, read)
 
 
 def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileRead]:
@@ -52,7 +59,7 @@ def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileR
 
 
 def _read(dataset: Path, path: str, declared: "Declared", mentions: Mentions) -> FileRead:
-    cards, problems = read_file(dataset / path, dataset_id(dataset), declared)
+    cards, problems = read_file(dataset / real_path(path), dataset_id(dataset), declared)
     told = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
     return FileRead(path, [document_of(card, path, mentions) for card in cards], told)
 

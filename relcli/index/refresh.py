@@ -20,6 +20,8 @@ from zlib import crc32
 
 from relcli import __version__
 from relcli.index.cache import (
+    PATIENCE,
+    building_alone,
     cache_folder,
     finish_index,
     newest_index,
@@ -28,7 +30,15 @@ from relcli.index.cache import (
     unfinished_index,
 )
 from relcli.index.schema import VERSION
-from relcli.index.stamps import Stamp, as_text, changed_since, stamps_of
+from relcli.index.stamps import (
+    Stamp,
+    as_text,
+    changed_since,
+    differing,
+    kept_path,
+    real_path,
+    stamps_of,
+)
 from relcli.index.store import Index
 from relcli.load.files import DECLARING, read_bytes
 
@@ -42,8 +52,8 @@ FORMAT = f"{VERSION} of relcli {__version__}"
 
 # An edit within the clock's tick leaves the time of a file as it was; FAT's tick is two seconds.
 TICK = 2_000_000_000  # nanoseconds
-ATTEMPTS = 3
-PATIENCE = 5  # seconds to wait for another process that updates the same index
+# Seconds to wait before each attempt: somebody may just be removing the cache.
+PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
 MANY = 5  # where more than one file in so many was changed, all is read anew
 
 # Where SQLite cannot write, be it only the files beside an index that readers of it share. These
@@ -66,33 +76,34 @@ SELECT key FROM card JOIN problem ON file = path AND card.line = problem.line WH
 Remark = Callable[[str], None]
 
 
-def open_index(dataset: Path, remark: Remark) -> Index:
-    """Return an index of a dataset as its files are now.
+def open_index(dataset: Path, remark: Remark, *, quiet: bool = False) -> Index:
+    """Return an index of a dataset as its files are now; not `quiet`, show how far a long one is.
 
     Raises OSError where the dataset's folder cannot be read.
     """
     stamps = stamps_of(dataset)
     try:
-        return _cached_index(dataset, stamps)
+        return _cached_index(dataset, stamps, quiet=quiet)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Index()
         # What does not fit on the disk has to fit into memory.
         index.db.execute("PRAGMA temp_store = MEMORY")
-        build(index, dataset, stamps)
+        build(index, dataset, stamps, quiet=quiet)
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp]) -> Index:
+def _cached_index(dataset: Path, stamps: list[Stamp], *, quiet: bool) -> Index:
     """Return the index in the user's cache folder, made or brought up to date."""
-    for _ in range(ATTEMPTS):  # another process may remove what this one is about to open
+    for pause in PAUSES:  # another process may remove what this one is about to open
+        time.sleep(pause)
         folder = cache_folder(dataset)
         with suppress(FileNotFoundError):
             index = _newest_index(folder, dataset, stamps)
+            index = index or _built_in(folder, dataset, stamps, quiet=quiet)
             if index is not None:
                 return index
-            _build_in(folder, dataset, stamps)
-    raise sqlite3.OperationalError("other processes keep changing it")
+    raise sqlite3.OperationalError("other processes keep removing it")
 
 
 def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Index | None:
@@ -129,13 +140,31 @@ def _up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> Index | Non
     return None
 
 
-def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
+def _built_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -> Index | None:
+    """Return an index that was built just now, by this process or by one that was faster.
+
+    Raises FileNotFoundError where the folder is gone.
+    """
+    with building_alone(folder):
+        index = _newest_index(folder, dataset, stamps)
+        if index is not None:
+            return index
+        try:
+            _build_in(folder, dataset, stamps, quiet=quiet)
+        except sqlite3.OperationalError:
+            if not os.path.exists(folder):  # noqa: PTH110 - as above
+                raise FileNotFoundError(folder) from None
+            raise
+        return _newest_index(folder, dataset, stamps)
+
+
+def _build_in(folder: str, dataset: Path, stamps: list[Stamp], *, quiet: bool) -> None:
     building = unfinished_index(folder)
     try:
         with closing(Index(str(building))) as index:
             # Until it is whole nobody reads it, so nothing has to be kept safe.
             index.db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            build(index, dataset, stamps)
+            build(index, dataset, stamps, quiet=quiet)
             # From now on readers and a writer do not wait for each other.
             index.db.execute("PRAGMA journal_mode = WAL")
         finish_index(building)
@@ -147,7 +176,7 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
 def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
     seen = dict(index.db.execute("SELECT name, value FROM meta"))
-    if seen.get("format") != FORMAT or seen.get("dataset") != os.path.realpath(dataset):
+    if seen.get("format") != FORMAT or seen.get("dataset") != _home(dataset):
         return False
     if seen["stamps"] == as_text(stamps) and seen["unsettled"] == "{}":
         return True
@@ -172,6 +201,11 @@ def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     return _is_up_to_date(index, dataset, stamps) if outrun else True
 
 
+def _home(dataset: Path) -> str:
+    """Return where a dataset lies, as an index notes it."""
+    return kept_path(os.path.realpath(dataset))
+
+
 def why_outdated(seen: dict[str, str], dataset: Path) -> str:
     """Return why an index that notes this is behind the files of a dataset; "" where it is not.
 
@@ -179,7 +213,7 @@ def why_outdated(seen: dict[str, str], dataset: Path) -> str:
     """
     if seen.get("format") != FORMAT:
         return f"another relcli made it: {seen.get('format')}, this is {FORMAT}"
-    if seen.get("dataset") != os.path.realpath(dataset):
+    if seen.get("dataset") != _home(dataset):
         return f"it is of {seen.get('dataset')}"
     unsettled = json.loads(seen["unsettled"])
     changed = _changed(dataset, stamps_of(dataset), seen["stamps"], unsettled)
@@ -188,9 +222,8 @@ def why_outdated(seen: dict[str, str], dataset: Path) -> str:
 
 def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str, int]) -> set[str]:
     """Return the paths of the files that were changed, added or removed since `seen`."""
-    differing = set(seen.splitlines()) ^ set(as_text(stamps).splitlines())
-    changed = {line.partition("\t")[2] for line in differing}
-    return changed | {p for p, digest in unsettled.items() if _digest(dataset / p) != digest}
+    changed = differing(stamps, seen)
+    return changed | {p for p, digest in unsettled.items() if _digest(dataset, p) != digest}
 
 
 def _read_again(
@@ -209,7 +242,7 @@ def _read_again(
         index.db.execute("DELETE FROM problem WHERE path = ?", (path,))
     present = [path for path, _ in stamps if path in changed]
     gone = ((path, ()) for path in changed.difference(present))
-    now = _noting_problems(index, read_files(dataset, present, declared))
+    now = _noting_problems(index, read_files(dataset, present, declared, quiet=True))
     writer.replace(chain(gone, ((file.path, file.documents) for file in now)))
     ids |= _ids_in(index, changed)
     ids |= {key for (key,) in index.db.execute(_IDS_TOLD, (f"{_DUPLICATE}%",))}
@@ -223,7 +256,7 @@ def _ids_in(index: Index, paths: set[str]) -> set[str]:
     return {key for path in paths for (key,) in index.db.execute(select, (path,))}
 
 
-def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
+def build(index: Index, dataset: Path, stamps: list[Stamp], *, quiet: bool = False) -> None:
     """Fill an empty index with all that a dataset holds."""
     from relcli.index import declarations
     from relcli.index.reading import read_files
@@ -239,10 +272,10 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
             what = str(problem).removeprefix(f"{problem.place}: ")
             row = (path, problem.place.line, problem.place.column, what)
             index.db.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-        read = _noting_problems(index, read_files(dataset, paths, declared))
+        read = _noting_problems(index, read_files(dataset, paths, declared, quiet=quiet))
         writer.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
-        _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
+        _note(index, format=FORMAT, dataset=_home(dataset))
         _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
 
 
@@ -273,13 +306,13 @@ def _note_duplicates(index: Index, ids: set[str]) -> None:
 def _unsettled(dataset: Path, stamps: list[Stamp]) -> dict[str, int]:
     """Return the digests of the files that were changed within the clock's tick, or lie ahead."""
     unsettled = changed_since(stamps, time.time_ns() - TICK)
-    return {path: _digest(dataset / path) for path in unsettled}
+    return {path: _digest(dataset, path) for path in unsettled}
 
 
-def _digest(path: Path) -> int:
+def _digest(dataset: Path, path: str) -> int:
     """Return a number that another content would hardly have; 0 for what cannot be read."""
     try:
-        return crc32(read_bytes(path))
+        return crc32(read_bytes(dataset / real_path(path)))
     except OSError:
         return 0
 

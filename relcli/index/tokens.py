@@ -7,7 +7,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ADDRESS = re.compile(r"https?://\S*|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# What may be the name of a host, and a slash. Each sign is looked at once: a pattern that tells
+# more would begin anew at each hyphen of a text that is made to take long.
+_BEFORE_SLASH = re.compile(r"(?<![\w.-])[\w.-]++/")
 _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
@@ -157,12 +160,25 @@ def kept(text: str) -> list[str]:
 
 def _spelt(text: str) -> list[str]:
     """Return the words of ASCII text."""
-    text = _ADDRESS.sub(" ", text)
+    if "/" in text:
+        text = " ".join(map(_without_address, text.split(" ")))
     if "#" in text or "@" in text:
         text = _HUMP.sub(" ", text)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("`", "")
     text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
     return _WORD.findall(_THOUSANDS.sub("", text).lower())
+
+
+def _without_address(piece: str) -> str:
+    """Return what stands before an address in a piece of text, be it one with https or not."""
+    address = _ADDRESS.search(piece)
+    end = address.start() if address else len(piece)
+    for found in _BEFORE_SLASH.finditer(piece, 0, end):
+        host = found[0][:-1].rpartition("..")[2]
+        named = host.lstrip(".-")
+        if "." in named[:-1] and not named.endswith("."):
+            return piece[: found.end() - 1 - len(named)]
+    return piece[:end]
 
 
 # Greek has two letters for b, d and g where they begin a syllable of a foreign name.

@@ -9,6 +9,8 @@ letter of a run is one: any part of a run is so many words in a row.
 
 from collections.abc import Iterable, Sequence
 
+from relcli.model.tuning import LONGEST_WORD
+
 # Words that carry grammar, not content: they count a little, but no card has to contain them.
 # English, plus the Arabic article and "bin" in names, plus what is left of "don't", "it's" and so
 # on once apostrophes are gone.
@@ -49,7 +51,7 @@ def words(text: str, *, joined: bool = False) -> list[str]:
             known = _remember(chunk)
         found += known
         if joined and len(known) > 1 and "#" in chunk:
-            found.append("".join(known))
+            found.append("".join(known)[:LONGEST_WORD])
     return found
 
 
@@ -98,10 +100,13 @@ def is_open(word: str) -> bool:
 
 def _remember(chunk: str) -> tuple[str, ...]:
     if len(chunk) > _LONG:
-        return _analyse(chunk)
+        return tuple(word[:LONGEST_WORD] for word in _analyse(chunk))
     if len(_chunks) >= _REMEMBERED:
         _chunks.clear()
-    found = _chunks[chunk] = _analyse(chunk)
+    found = _analyse(chunk)
+    if not chunk.isascii():  # one sign may be spelt with many letters
+        found = tuple(word[:LONGEST_WORD] for word in found)
+    _chunks[chunk] = found
     return found
 
 

@@ -4,8 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from relcli.index.dates import date_words
 from relcli.index.phonetics import skeleton
@@ -120,7 +120,7 @@ class Writer:
         taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
         for row in rows:
-            rowid = row.day << DAY_BITS | crc32(row.key.encode())
+            rowid = row.day << DAY_BITS | _hash(row.key)
             while rowid in taken or not (
                 first or self._db.execute(select, (rowid,)).fetchone() is None
             ):
@@ -152,6 +152,11 @@ class Writer:
         gone = [word for word, (_, _, cards) in lookup(self._db, rarer).items() if not cards]
         self._db.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in gone])
         self._db.executemany("DELETE FROM ending WHERE reversed = ?", [(w[::-1],) for w in gone])
+
+
+def _hash(key: str) -> int:
+    """Return a number for a key, of which nobody can make many that have the same."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=DAY_BITS // 8).digest())
 
 
 class _Row(NamedTuple):

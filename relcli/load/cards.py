@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from relcli.load.declared import SOURCE_KEYS, Declared, read_source
-from relcli.load.fields import Fields, Located, Problems, derived_id, slug
+from relcli.load.declared import SOURCE_KEYS, Declared, owners_of, read_source
+from relcli.load.fields import Fields, derived_id, slug
 from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.problems import Located, Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Card, Source
 from relcli.model.date import read
@@ -23,6 +24,10 @@ CARD_KEYS = frozenset(REQUIRED_KEYS) | {
     *("note", "related", "contradicts", "superseded_by"),
 }
 CARD_SOURCE_KEYS = SOURCE_KEYS | {"id"}
+
+# Letters of a card, its sources and its actors with all their names: all are words of the index,
+# and of an answer. A card has about a thousand.
+LARGEST_CARD = 4_000_000
 
 # How ids look and titles don't: so a misspelt id is not taken for a title.
 LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -56,7 +61,7 @@ class CardReader:
         if not isinstance(node, Map):
             self._problems.add(at, "shape", "a card that is no mapping", "start it `- claim: …`")
             return None
-        problems_before = len(self._problems)
+        problems_before = self._problems.noted
         fields = Fields(node, "a card", CARD_KEYS, self._problems)
         claim = fields.text("claim")
         date = fields.date("date", may_be_state=True)
@@ -72,11 +77,11 @@ class CardReader:
         related = fields.texts("related")
         contradicts = fields.texts("contradicts")
         superseded_by = fields.id("superseded_by")
-        if len(self._problems) > problems_before:
+        if self._problems.noted > problems_before:
             return None
         # Required, and without a problem: so they are there.
         assert claim and date and confidence  # noqa: S101, PT018
-        return Card(
+        card = Card(
             id=card_id or derived_id(claim),
             dataset=self._dataset,
             claim=claim,
@@ -91,6 +96,11 @@ class CardReader:
             contradicts=contradicts,
             superseded_by=superseded_by,
         )
+        if _letters(card) > LARGEST_CARD:
+            told = f"a card of more than {LARGEST_CARD:,} letters, with all that it names"
+            self._problems.add(at, "shape", told, "write one claim, and link to what is longer")
+            return None
+        return card
 
     def _topics(self, fields: Fields) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(fields.texts("topics")))
@@ -112,7 +122,7 @@ class CardReader:
             else:
                 unknown.add(name)
         for name, at in fields.located("actors", shared):
-            owners = " and ".join(f"`{owner}`" for owner in self._declared.ambiguous[fold(name)])
+            owners = owners_of(self._declared.ambiguous[fold(name)])
             told = f"{quoted(name)} is a name of {owners}"
             self._problems.add(at, "ambiguous-actor", told, "write the id of the one that is meant")
         for located in fields.located("actors", unknown):
@@ -189,6 +199,17 @@ class CardReader:
 
     def _unknown_source(self, located: Located) -> None:
         self._problems.unknown(located, "source", self._declared.sources, "sources.yaml")
+
+
+def _letters(card: Card) -> int:
+    """Return how many letters a card has, with all that it names."""
+    letters = len(card.claim) + len(card.note or "")
+    for source in card.sources:
+        told = (source.title, source.publisher, source.url, source.archived_url, source.says)
+        letters += sum(len(text) for text in told if text)
+    for actor in card.actors:
+        letters += len(actor.name) + sum(map(len, actor.aliases))
+    return letters
 
 
 def _published(fields: Fields) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 from relcli.load.cards import read_cards
 from relcli.load.declared import Declared
 from relcli.load.files import DECLARING, NoFileError, card_files, read_bytes
+from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.names import utf8
 from relcli.model.problem import Place, Problem, quoted
 
 
@@ -39,10 +41,12 @@ def load_dataset(path: Path) -> Dataset:
     for file in files:
         found, problems_of_file = read_file(file, dataset_id(path), declared)
         problems += problems_of_file
+        twice = Problems(str(file))
         for card in found:
             first = cards.setdefault(card.id, card)
             if first is not card:
-                problems.append(_duplicate(card, first))
+                _note_duplicate(card, first, twice)
+        problems += twice
     return Dataset(
         id=dataset_id(path),
         path=str(path),
@@ -62,7 +66,7 @@ def load_dataset(path: Path) -> Dataset:
 
 def dataset_id(path: Path) -> str:
     """Return the name of a dataset: that of its folder, or of its only file."""
-    return path.resolve().name if path.is_dir() else path.stem  # "." has no name of its own
+    return utf8(path.resolve().name if path.is_dir() else path.stem)  # "." has no name of its own
 
 
 def read_declared(folder: Path | None) -> tuple[Declared, list[Problem]]:
@@ -103,7 +107,7 @@ def _unreadable(path: Path, why: str, cure: str) -> YamlTree:
     return tree
 
 
-def _duplicate(card: Card, first: Card) -> Problem:
+def _note_duplicate(card: Card, first: Card, problems: Problems) -> None:
     there = f"{first.place.path}:{first.place.line}"
     if first.superseded_by or card.superseded_by:
         rule, message = "retired-id", f"{quoted(card.id)} is the id of a retired card, see {there}"
@@ -111,4 +115,4 @@ def _duplicate(card: Card, first: Card) -> Problem:
     else:
         rule, message = "duplicate-id", f"{quoted(card.id)} is the id of another card, {there}"
         cure = "give it an id of its own"
-    return Problem(card.place, rule, message, cure)
+    problems.add((card.place.line, card.place.column), rule, message, cure)

@@ -1,23 +1,31 @@
 """What a dataset declares: dataset.yaml, actors.yaml, sources.yaml."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from relcli.load.fields import Fields, Problems, is_id
+from relcli.load.fields import Fields, is_id
 from relcli.load.nodes import Map, Node, Seq
+from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Actor, Source, Speaker
 from relcli.model.names import fold
 from relcli.model.problem import quoted
 from relcli.model.scale import Reliability, Stance
-from relcli.model.tuning import LONGEST_SYNONYM
+from relcli.model.tuning import LONGEST_SYNONYM, SYNONYMS
 
 DATASET_KEYS = frozenset(
     {"title", "description", "license", "language", "topics", "synonyms", "check"}
 )
 ENGLISH = "en"
+# Letters of all that actors.yaml or sources.yaml say of one: each card that names it is found by
+# all of that, so it is kept as often as cards name it.
+LARGEST_ENTRY = 10_000
+# Pairs of words that find each other: each is a row of the index.
+MOST_PAIRS = 100_000
+_SHOWN = 5  # ids in a message
 CHECK_KEYS = frozenset({"select", "ignore"})
 ACTOR_KEYS = frozenset({"name", "kind", "aliases"})
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
@@ -100,6 +108,7 @@ class Declared:
             problems.add(fields.at("synonyms"), "shape", "`synonyms` is no list", cure)
             return
         found = []
+        alike: Counter[str] = Counter()  # how many words mean the same as one, and "" as all
         for item, at in zip(node, node.items_at, strict=True) if node else ():
             texts = item if isinstance(item, Seq) else ()
             words = [text for text in texts if isinstance(text, str) and text.strip()]
@@ -109,9 +118,24 @@ class Declared:
             elif longer := [word for word in words if len(word.split()) > LONGEST_SYNONYM]:
                 told = f"a synonym of more than {LONGEST_SYNONYM} words: {quoted(longer[0])}"
                 problems.add(at, "shape", told, "write the words that tell it")
+            elif told := self._too_many(words, alike):
+                problems.add(at, "shape", told, "keep those that are nearest to each other")
             else:
                 found.append(tuple(words))
         self.synonyms = tuple(found)
+
+    @staticmethod
+    def _too_many(words: Sequence[str], alike: Counter[str]) -> str:
+        """Count words that find each other, unless they are too many; return then what to tell."""
+        others = len(words) - 1
+        folded = {fold(word): word for word in words}
+        for key, word in folded.items():
+            if alike[key] + others > SYNONYMS:
+                return f"{quoted(word)} has more than {SYNONYMS} synonyms"
+        if alike[""] + others * len(words) > MOST_PAIRS:
+            return f"there are more than {MOST_PAIRS:,} pairs of synonyms"
+        alike.update(dict.fromkeys(folded, others) | {"": others * len(words)})
+        return ""
 
     def _read_check(self, root: Map, fields: Fields, problems: Problems) -> None:
         """Take in which rules `check` goes by."""
@@ -129,15 +153,15 @@ class Declared:
         problems = Problems(tree.path)
         actors: dict[str, Actor] = {}
         by_name: dict[str, Actor] = {}
-        shared: dict[str, list[str]] = {}
+        shared: dict[str, dict[str, None]] = {}
         self.actors, self.actors_by_name = actors, by_name
         for actor_id, fields in self._entries(tree, "an actor", ACTOR_KEYS, problems):
-            before = len(problems)
+            before = problems.noted
             fields.require("name", "the commonest spelling")
             name = fields.text("name")
             kind = fields.text("kind")
             aliases = fields.texts("aliases")
-            if len(problems) > before or name is None:
+            if problems.noted > before or name is None:
                 self.broken.add(actor_id)
                 continue
             actor = Actor(actor_id, name, kind, aliases)
@@ -145,8 +169,7 @@ class Declared:
             for spelling in (name, *aliases):
                 owner = by_name.setdefault(fold(spelling), actor)
                 if owner.id != actor_id:
-                    named = shared.setdefault(fold(spelling), [owner.id])
-                    named += [] if actor_id in named else [actor_id]
+                    shared.setdefault(fold(spelling), {owner.id: None})[actor_id] = None
         self.ambiguous = {name: tuple(ids) for name, ids in shared.items()}
         return problems
 
@@ -157,9 +180,9 @@ class Declared:
         sources: dict[str, Source] = {}
         self.sources = sources
         for source_id, fields in self._entries(tree, "a source", SOURCE_KEYS, problems):
-            before = len(problems)
+            before = problems.noted
             source = read_source(Source(source_id), fields, problems, self)
-            if len(problems) > before:
+            if problems.noted > before:
                 self.broken.add(source_id)
             else:
                 sources[source_id] = source
@@ -181,6 +204,12 @@ class Declared:
         root = _mapping(tree, "id:", problems) or Map((1, 1))
         for entry_id, entry in root.items():
             if is_id(entry_id) and isinstance(entry, Map):
+                if _letters(entry) > LARGEST_ENTRY:
+                    self.broken.add(entry_id)
+                    told = f"{quoted(entry_id)} has more than {LARGEST_ENTRY:,} letters"
+                    cure = "keep the names that people use, and what is long on the cards"
+                    problems.add(root.key_at(entry_id), "shape", told, cure)
+                    continue
                 yield entry_id, Fields(entry, what, known, problems)
                 continue
             self.broken.add(entry_id)
@@ -191,6 +220,14 @@ class Declared:
             else:
                 cure = "write one word, like `wagner-group`"
                 problems.add(root.key_at(entry_id), "id", f"{shown} cannot be an id", cure)
+
+
+def _letters(entry: Map) -> int:
+    """Return how many letters the texts of an entry have together."""
+    texts = (
+        each for value in entry.values() for each in (value if type(value) is Seq else [value])
+    )
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def read_source(source: Source, fields: Fields, problems: Problems, declared: Declared) -> Source:
@@ -236,7 +273,7 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
     if actor := declared.actor(name):
         return Speaker(actor.name, actor.id)
     if owners := declared.ambiguous.get(fold(name)):
-        told = f"{quoted(name)} is a name of {' and '.join(f'`{owner}`' for owner in owners)}"
+        told = f"{quoted(name)} is a name of {owners_of(owners)}"
         cure = "write the id of the one that is meant"
         problems.add(fields.at("speaker"), "ambiguous-actor", told, cure)
     elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
@@ -245,6 +282,12 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
         told = f"the dataset has no actor {quoted(name)}"
         problems.add(fields.at("speaker"), "unknown-actor", told, cure)
     return Speaker(name)
+
+
+def owners_of(owners: Sequence[str]) -> str:
+    """Return some of those who share a name, for a message."""
+    more = f" and {len(owners) - _SHOWN} more" if len(owners) > _SHOWN else ""
+    return " and ".join(f"`{owner}`" for owner in owners[:_SHOWN]) + more
 
 
 def _ends(relayed: dict[str, str]) -> dict[str, str]:

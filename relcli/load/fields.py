@@ -7,13 +7,12 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from relcli.errors import GUESSES, did_you_mean
 from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.problems import Located, Problems
 from relcli.model.date import Date, DateError, read
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.problem import quoted
 
 Word = TypeVar("Word", bound=StrEnum)
-Located = tuple[str, At]
 
 ID = re.compile(r"""[^\s,;"'<>\\-][^\s,;"'<>\\]*""")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its form goes
@@ -25,13 +24,13 @@ parse_date = lru_cache(maxsize=16_384)(Date.parse)  # 45 years; sources of one d
 class Fields:
     """The keys of one mapping, read one by one; `problems` collects what is wrong with them."""
 
-    def __init__(self, node: Map, what: str, known: AbstractSet[str], problems: "Problems") -> None:
+    def __init__(self, node: Map, what: str, known: AbstractSet[str], problems: Problems) -> None:
         self.given = node.keys()
         self._node = node
         self._what = what
         self._problems = problems
         for key in () if self.given <= known else self.given - known:
-            nearest = did_you_mean(key, known)
+            nearest = problems.guess(key, known)
             self._problems.add(
                 node.key_at(key),
                 "unknown-key",
@@ -113,7 +112,7 @@ class Fields:
             return None
         word = _words(scale).get(value)
         if word is None:
-            nearest = did_you_mean(value, scale)
+            nearest = self._problems.guess(value, [*scale])
             cure = f"did you mean `{nearest}`?" if nearest else f"write one of {', '.join(scale)}"
             self._problems.add(
                 self.at(key), f"unknown-{key}", f"{quoted(value)} is no {key} word", cure
@@ -165,29 +164,6 @@ class Fields:
     def _wrong_shape(self, key: str, value: Node, wanted: str) -> None:
         shape = "a mapping" if isinstance(value, Map) else "a list"
         self._problems.add(self.at(key), "shape", f"`{key}` is {shape}", f"write {wanted}")
-
-
-class Problems(list[Problem]):
-    """The problems of one file."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path = path
-
-    def add(self, at: At, rule: str, message: str, cure: str) -> None:
-        """Note a problem at a place of the file."""
-        self.append(Problem(Place(self.path, *at), rule, message, cure))
-
-    def unknown(self, located: Located, kind: str, known: Collection[str], file: str) -> None:
-        """Note a name that the dataset does not declare, and the nearest that it does."""
-        name, at = located
-        nearest = self.guess(name, known)
-        cure = f"did you mean {quoted(nearest)}?" if nearest else f"declare it in {file}"
-        self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
-
-    def guess(self, name: str, known: Collection[str]) -> str | None:
-        """Return what is nearest to a name; of many that are wrong, only to the first."""
-        return did_you_mean(name, known) if len(self) < GUESSES else None
 
 
 def _in_brackets(items: Seq) -> str:

@@ -4,8 +4,11 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+
+from relcli.errors import DatasetError
 
 DATASET_FILE = "dataset.yaml"
 DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
@@ -14,6 +17,10 @@ LARGEST_FILE = 64 * 1024 * 1024  # bytes; a card is about a kilobyte
 # Of which a card has about twenty. A value can be written with two bytes, and takes a hundred times
 # as many in memory.
 MOST_VALUES = 6_000_000
+DEEPEST_FOLDER = 64  # folders in each other, below the dataset: people sort by a few
+# Files and folders that are looked at in search of cards, which each command does: a second for a
+# tenth of it. Who has more has named a disk, not a dataset.
+MOST_ENTRIES = 500_000
 
 
 class NoFileError(OSError):
@@ -33,6 +40,8 @@ def read_bytes(path: Path) -> bytes:
     if path.is_symlink() and not _whole(path).is_relative_to(_whole(path.parent)):
         raise NoFileError("it is a link out of its folder", "put the file itself in its place")
     status = path.stat()
+    if stat.S_ISDIR(status.st_mode) and path.name not in DECLARING:
+        raise _unread_folder(path)
     if not stat.S_ISREG(status.st_mode):
         raise NoFileError("it is no regular file", "put a text file in its place")
     if status.st_size > LARGEST_FILE:
@@ -61,6 +70,16 @@ def _too_large() -> NoFileError:
 def _refuse_many_values(data: bytes) -> None:
     if len(data) > MOST_VALUES and _values(data) > MOST_VALUES:
         raise NoFileError(f"it holds more than {MOST_VALUES:,} values", "split it into several")
+
+
+def _unread_folder(path: Path) -> NoFileError:
+    """Return why a folder is no file; `card_paths` gives some instead of what is in them."""
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        return NoFileError(f"it is a folder: {error.strerror}", "see that you may read it")
+    deep = f"folders in each other are looked into {DEEPEST_FOLDER} deep"
+    return NoFileError("it is no regular file", f"put a text file in its place; {deep}")
 
 
 def _values(data: bytes) -> int:
@@ -93,15 +112,59 @@ def card_files(folder: Path) -> Iterator[Path]:
 
 
 def card_paths(folder: str) -> Iterator[str]:
-    """Yield the same as text, and ask nothing of the files: a search does this each time."""
-    with os.scandir(folder) as entries:
-        found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    for name, is_folder in found:
-        path = f"{folder}{os.sep}{name}"
-        if name.startswith("."):
-            continue
-        if is_folder:
-            if not os.path.exists(f"{path}{os.sep}{DATASET_FILE}"):  # noqa: PTH110 - a Path is slow
-                yield from card_paths(path)
-        elif name.endswith(_SUFFIXES) and name not in DECLARING:
-            yield path
+    """Yield the same as text, and ask nothing of the files: a search does this each time.
+
+    A folder below that cannot be read, or that lies too deep, is yielded itself: whoever reads it
+    as a file is told why. Raises OSError where the first one cannot be read, and DatasetError where
+    there are more files and folders than anybody has cards in.
+    """
+    listing = _Listing(folder)
+    opened = [(folder, listing.of(folder))]  # the folders on the way down, and what is left of them
+    while opened:
+        parent, left = opened[-1]
+        name, is_folder = next(left, ("", False))
+        path = f"{parent}{os.sep}{name}"
+        if not name:
+            opened.pop()
+        elif not is_folder:
+            if name.endswith(_SUFFIXES) and name not in DECLARING:
+                yield path
+        elif not os.path.exists(f"{path}{os.sep}{DATASET_FILE}"):  # noqa: PTH110 - a Path is slow
+            below = listing.below(path) if len(opened) <= DEEPEST_FOLDER else None
+            if below is None:
+                yield path
+            else:
+                opened.append((path, below))
+
+
+class _Listing:
+    """Lists folders in one, up to a bound in all."""
+
+    def __init__(self, first: str) -> None:
+        self._first = first
+        self._left = MOST_ENTRIES
+
+    def of(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """List a folder, by name, and what of it is a folder; nothing hidden.
+
+        Raises OSError, and DatasetError over the bound.
+        """
+        with os.scandir(folder) as entries:
+            found = [
+                (entry.name, entry.is_dir(follow_symlinks=False))
+                for entry in islice(entries, self._left + 1)
+            ]
+        self._left -= len(found)
+        if self._left < 0:
+            told = f"{self._first}: more than {MOST_ENTRIES:,} files and folders are in it"
+            raise DatasetError(told, "name a folder of cards")
+        return iter(sorted(entry for entry in found if not entry[0].startswith(".")))
+
+    def below(self, folder: str) -> Iterator[tuple[str, bool]] | None:
+        """List a folder that another one has; None where it cannot be read."""
+        try:
+            return self.of(folder)
+        except FileNotFoundError:  # just removed
+            return iter(())
+        except OSError:
+            return None

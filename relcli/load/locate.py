@@ -40,7 +40,7 @@ def named(given: Sequence[Path]) -> tuple[str, list[Path]]:
 
 def declared_at(folder: Path) -> list[Path]:
     """Return the datasets that a folder declares, itself or in its facts/."""
-    return [folder] if (folder / DATASET_FILE).exists() else _below(folder / "facts")
+    return [folder] if _declares(folder) else _below(folder / "facts")
 
 
 def shipped() -> list[Path]:
@@ -54,7 +54,7 @@ def datasets_at(path: Path, by: str) -> list[Path]:
         raise DatasetError(f"{by}: no such file or folder: {path}", "name a folder of cards")
     if path.is_file():  # the file itself, where the user named a link to it
         return [path.resolve() if path.is_symlink() else path]
-    if not path.is_dir() or (path / DATASET_FILE).exists():
+    if not path.is_dir() or _declares(path):
         return [path]
     if any(card_files(path)):
         return [path]
@@ -65,11 +65,16 @@ def datasets_at(path: Path, by: str) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     """Return `folder` if it declares a dataset, else those folders in it that do."""
-    if (folder / DATASET_FILE).exists():
+    if _declares(folder):
         return [folder]
     if not folder.is_dir():
         return []
-    return [path for path in sorted(folder.iterdir()) if (path / DATASET_FILE).exists()]
+    return [path for path in sorted(folder.iterdir()) if _declares(path)]
+
+
+def _declares(folder: Path) -> bool:
+    """Whether a folder has a dataset.yaml; what one may not look into has none."""
+    return os.path.exists(folder / DATASET_FILE)  # noqa: PTH110 - Path.exists raises there
 
 
 def seen_from(here: Path, path: Path) -> Path:

@@ -23,8 +23,9 @@ from yaml.events import (
 )
 
 from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq, line_starts
+from relcli.load.problems import Problems
 from relcli.load.yaml_syntax import explain
-from relcli.model.problem import Place, Problem, quoted
+from relcli.model.problem import quoted
 
 try:
     from yaml._yaml import CParser as Parser  # libyaml: many times as fast
@@ -45,9 +46,8 @@ class EventReader:
 
     def __init__(self, text: str, path: str, stand_in: str) -> None:
         self.root: Node = None
-        self.problems: list[Problem] = []
+        self.problems = Problems(path)
         self.broken: set[str] = set()
-        self._path = path
         self._stand_in = stand_in
         self._next_event: Callable[[], Event]
         self._lines_before = 0  # of the text being parsed, in the file
@@ -58,7 +58,7 @@ class EventReader:
             self._parse_entry_by_entry(text, error)
 
     def _problem(self, at: At, rule: str, message: str, cure: str) -> None:
-        self.problems.append(Problem(Place(self._path, *at), rule, message, cure))
+        self.problems.add(at, rule, message, cure)
 
     def _parse(self, text: str, lines_before: int = 0) -> bool:
         """Add what `text` holds to the root. Return False where a second document begins.
@@ -96,7 +96,7 @@ class EventReader:
             self.root = Seq(self._at(start))
         self._refuse_tag(start)
         while type(event := self._next_event()) is not SequenceEndEvent:
-            problems_before = len(self.problems)
+            problems_before = self.problems.noted
             at = self._at(event)
             item = self._node(event, depth=1)
             self._entry_line = at[0]
@@ -110,7 +110,7 @@ class EventReader:
             self.root = Map(self._at(start))
         self._refuse_tag(start)
         while type(event := self._next_event()) is not MappingEndEvent:
-            problems_before = len(self.problems)
+            problems_before = self.problems.noted
             key_at = self._at(event)
             key = self._key(event, self.root, depth=1)
             event = self._next_event()
@@ -183,10 +183,10 @@ class EventReader:
     def _key(self, event: Event, found: Map, depth: int) -> str:
         """Return the key that `event` starts, with a problem where it is none."""
         at = self._at(event)
-        problems_before = len(self.problems)
+        problems_before = self.problems.noted
         key = self._node(event, depth)
         if not isinstance(key, str):
-            if len(self.problems) == problems_before:
+            if self.problems.noted == problems_before:
                 self._problem(at, "key", "a key is no text", "write `key: value`")
             return ""
         if key == "<<":
@@ -198,7 +198,7 @@ class EventReader:
 
     def _is_broken(self, problems_before: int, *nodes: Node) -> bool:
         """Whether an entry of the root is to be left out."""
-        return len(self.problems) > problems_before or (
+        return self.problems.noted > problems_before or (
             bool(self._stand_in)
             and any(self._stand_in in text for node in nodes for text in _texts(node))
         )
@@ -227,7 +227,7 @@ class EventReader:
         if not explained:
             self._problem(at, "syntax", *explanation)
         # What was met before the error, in its entry, was met again.
-        self.problems = list(dict.fromkeys(self.problems))
+        self.problems[:] = dict.fromkeys(self.problems)
 
     def _explained(self, error: yaml.MarkedYAMLError, text: str) -> tuple[At, str, str]:
         """Return where in the file to mend a syntax error, what it is, and how."""

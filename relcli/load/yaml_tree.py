@@ -8,8 +8,8 @@ import re
 from bisect import bisect_right
 
 from relcli.load.nodes import At, Node, line_starts
+from relcli.load.problems import Problems
 from relcli.load.yaml_plain import read_plain
-from relcli.model.problem import Place, Problem
 
 # Stands for what was replaced: one of these that the file itself does not have.
 _STAND_INS = "\ufffd" + "".join(map(chr, range(0xE000, 0xE010)))  # 0xE000: private use
@@ -32,7 +32,7 @@ class YamlTree:
     def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.root: Node = None
-        self.problems: list[Problem] = []
+        self.problems = Problems(path)
         self.broken: set[str] = set()
         text = self._without_unprintable(text)
         self.root = None if self._stand_in else read_plain(text)
@@ -56,7 +56,7 @@ class YamlTree:
         return cls(text.removeprefix("\ufeff"), path)
 
     def _problem(self, at: At, rule: str, message: str, cure: str) -> None:
-        self.problems.append(Problem(Place(self.path, *at), rule, message, cure))
+        self.problems.add(at, rule, message, cure)
 
     def _without_unprintable(self, text: str) -> str:
         """Replace what YAML forbids by one stand-in, so that the rest of the file can be read."""

@@ -50,6 +50,8 @@ def years_words(first: int, last: int) -> str:
 
 def _both(before: str, between: str, date: "Date") -> str:
     (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
+    if first.isdigit() and len(first) < 3:  # "from 9 to 21 May 2023" begins on a day
+        first = f"AD {first}"
     shown = _qualified(_without_shared_ending(first, last), first_mark)
     return f"{before} {shown} {between} {_qualified(last, last_mark)}"
 

@@ -9,6 +9,9 @@ from relcli.model.card import Actor
 
 _WORD = re.compile(r"\w+")
 _REMEMBERED = 20_000  # texts
+# Bounds on the work, far above what names are like: each word of a text may begin so many names,
+# and each of these adds all other names of its actor to the card.
+LONGEST_NAME, MOST_OWNERS = 16, 16
 
 
 def words_of(text: str) -> list[str]:
@@ -17,41 +20,43 @@ def words_of(text: str) -> list[str]:
 
 
 class Name(NamedTuple):
-    """A name as its words, also in lower case, whose it is, and whether another has it, too."""
+    """A name as its words, whose it is, and whether another has it, too."""
 
     words: list[str]
-    folded: list[str]
     actor: Actor
     shared: bool = False
 
-    def begins(self, words: list[str], folded: list[str], start: int) -> bool:
-        """Whether some words have this name from `start` on, with the capitals that it needs."""
-        end = start + len(self.words)
-        if self.folded != folded[start:end]:
-            return False
+    def has_capitals(self, words: list[str], start: int) -> bool:
+        """Whether some words have, from `start` on, the capitals that this name needs."""
         first, met = self.words[0], words[start]
         return first == met if first.isupper() else first[0].islower() or not met[0].islower()
 
 
 class Mentions:
-    """Finds the names of actors; a name all in capitals (US) is met only in capitals."""
+    """Finds the names of actors; a name all in capitals (US) is met only in capitals.
+
+    What MOST_OWNERS are called, or more words than LONGEST_NAME, tells nobody who is meant.
+    """
 
     def __init__(self, actors: Iterable[Actor]) -> None:
-        self._names: dict[str, list[Name]] = {}  # by first word in lower case, longer ones first
+        self._names: dict[tuple[str, ...], list[Name]] = {}  # by words in lower case
         self._within: dict[str, tuple[Actor, ...]] = {}  # the same sources stand on many cards
         for actor in actors:
             for spelling in (actor.name, *actor.aliases):
-                if words := words_of(spelling):
-                    name = Name(words, [word.casefold() for word in words], actor)
-                    self._names.setdefault(name.folded[0], []).append(name)
-        for start, same_start in self._names.items():
-            same_start.sort(key=lambda name: -len(name.words))
-            owners: dict[tuple[str, ...], set[str]] = {}
-            for name in same_start:
-                owners.setdefault(tuple(name.folded), set()).add(name.actor.id)
-            self._names[start] = [
-                name._replace(shared=len(owners[tuple(name.folded)]) > 1) for name in same_start
-            ]
+                if 0 < len(words := words_of(spelling)) <= LONGEST_NAME:
+                    folded = tuple(word.casefold() for word in words)
+                    self._names.setdefault(folded, []).append(Name(words, actor))
+        lengths: dict[str, set[int]] = {}
+        for folded, names in [*self._names.items()]:
+            owners = len({name.actor.id for name in names})
+            if owners > MOST_OWNERS:
+                del self._names[folded]
+                continue
+            lengths.setdefault(folded[0], set()).add(len(folded))
+            if owners > 1:
+                self._names[folded] = [name._replace(shared=True) for name in names]
+        # By first word, how many words names have that begin so, the most first.
+        self._lengths = {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
     def __bool__(self) -> bool:
         return bool(self._names)
@@ -74,10 +79,9 @@ class Mentions:
         folded = [word.casefold() for word in words]
         start = 0
         for place, word in enumerate(folded):
-            if place < start or (possible := self._names.get(word)) is None:
-                continue
-            met = [name for name in possible if name.begins(words, folded, place)]
-            if met:
-                longest = len(met[0].words)
-                yield from (name for name in met if len(name.words) == longest)
-                start = place + longest
+            for length in self._lengths.get(word, ()) if place >= start else ():
+                same = self._names.get(tuple(folded[place : place + length]), ())
+                if met := [name for name in same if name.has_capitals(words, place)]:
+                    yield from met
+                    start = place + length
+                    break

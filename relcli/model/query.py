@@ -147,10 +147,12 @@ class Answer:
     understood. `left_out`: what no card may have. `ignored`: signs of exclusion, and operators,
     that stand in a long text. `quoted`, `filtered`: whether a phrase was asked for, and filters
     set. `unread`: not all cards with the words of a phrase were read in search of it. `spoken`:
-    dates that were given in words, and how they were read.
+    dates that were given in words, and how they were read. `beyond`: what of the question is more
+    than is looked at.
     """
 
     __slots__ = (
+        "beyond",
         *("asked", "corrected", "filtered", "hits", "ignored", "left_out", "missing"),
         *("more", "outside", "partial", "ranged", "render", "scored"),
         *("quoted", "read_as", "spoken", "suggested", "total", "unread"),
@@ -175,7 +177,9 @@ class Answer:
         spoken: tuple[tuple[str, str], ...] = (),
         asked: str = "",
         ranged: bool = False,
+        beyond: tuple[str, ...] = (),
     ) -> None:
+        self.beyond = beyond
         self.render: Callable[[Answer], str] | None = None
         self.asked = asked
         self.ranged = ranged
@@ -233,6 +237,7 @@ class Answer:
     def on_words(self) -> list[str]:
         """What to tell of how the words of the question were taken."""
         told = [f"`{said}` is read as {date}" for said, date in dict.fromkeys(self.spoken)]
+        told += self.beyond
         if self.ignored:
             leave = "leaves" if len(self.ignored) == 1 else "leave"
             told.append(f"in so long a text, {_listed(self.ignored)} {leave} nothing out")

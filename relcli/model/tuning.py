@@ -67,6 +67,15 @@ FIRST = 4
 WORDS = 64  # distinct words of a question that count: a bound on the time for a pasted page
 PASTED = 16  # pieces from which a text was pasted
 ALTERNATIVES = 16  # a bound on the time that a question with OR takes
+# What a question may have at most. What is beyond is left out, and told.
+LONGEST_QUESTION = 10_000  # letters: a page of a book has 3,000, and WORDS are fewer by far
+# Of phrases and of what is left out together, in words: each is a condition on every card, and
+# SQLite takes no expression that is too large.
+CONDITIONS = 64
+# Letters by which words are compared, in cards and in questions: no language writes longer ones,
+# and to try how a word may be spelt takes time and memory with the square of its length.
+LONGEST_WORD = 64
+SYNONYMS = 64  # words that mean the same as one: bounds the work
 LONGEST_SYNONYM = 3  # words that stand for one
 LOOKED_AT = 50  # cards that tell whether a word is written small
 AROUND = 40  # letters quoted before and after a word

@@ -9,7 +9,7 @@ from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.card_dict import date_of
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
-from relcli.model.tuning import FEW, SUGGESTED
+from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.facts import Facts, plain
 from relcli.search.fields import FIELDS, with_fields
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from relcli.model.why import Why, WordPoints
 
 ALL = 1 << 40  # no limit
+_UNCOUNTED = f"only the first {WORDS} words of the question count"
+_COMPARED = f"words are compared by their first {LONGEST_WORD} letters"
 _BEYOND = {FIRST_DAY, LAST_DAY}  # bounds that are perhaps farther away
 _PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
@@ -138,9 +140,18 @@ def answer(query: Query, facts: Facts, *, explain: bool = False) -> Answer:
         filtered=any(each.where.narrows for each in asked.alternatives),
         unread=any(found.found.unread for found in answers),
         spoken=tuple(pair for each in asked.alternatives for pair in each.query.spoken),
+        beyond=(*asked.asking.unread, *_beyond(asked, answers)),
         asked=query.text,
         ranged=any(each.query.since or each.query.until for each in asked.alternatives),
     )
+
+
+def _beyond(asked: Asked, answers: list[_Found]) -> "Iterator[str]":
+    """Yield what of the words is more than is looked at."""
+    if any(found.found.uncounted for found in answers):
+        yield _UNCOUNTED
+    if any(len(word) >= LONGEST_WORD and word < RUN for word in asked.words):
+        yield _COMPARED
 
 
 def _missing(answers: list[_Found]) -> list[str]:

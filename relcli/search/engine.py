@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from relcli.index.schema import DAY_BITS
@@ -63,7 +64,8 @@ class Answer:
     `corrections` are pairs of a query word and the word that it was taken for. `total` is how many
     answers there are without the limit, of the candidates. `missing` are words of the question that
     no card has in any way, and `suggestions` what such a word might mean. `unread`: no card has the
-    phrases, of those that were read for them, but there are more.
+    phrases, of those that were read for them, but there are more. `uncounted`: there were more
+    words than count.
     """
 
     __slots__ = (
@@ -74,6 +76,7 @@ class Answer:
         "missing",
         "suggestions",
         "total",
+        "uncounted",
         "unread",
     )
 
@@ -88,6 +91,7 @@ class Answer:
         suggestions: Mapping[str, Sequence[str]] | None = None,
         explain: "Callable[[Hit], Explained] | None" = None,
         unread: bool = False,
+        uncounted: bool = False,
     ) -> None:
         self.hits = hits
         self.complete = complete
@@ -96,6 +100,7 @@ class Answer:
         self.missing = missing
         self.suggestions = suggestions or {}
         self.total = total
+        self.uncounted = uncounted
         self.unread = unread
 
 
@@ -125,12 +130,12 @@ def search(
     if not question.words:
         return _unranked(Scope(index.db, where, question), limit)
     about = index.about()
-    order, contents = _order(question)
+    order, contents, uncounted = _order(question)
     longest = contents > LONG_QUESTION
     long = longest or (contents > LONG_SENTENCE and len(set(order)) - contents >= SENTENCE)
     scope = Scope(index.db, where, question)
     reader = Reader(index.db, about)
-    order = reader.apart(order)
+    order, cut = _first_words(reader.apart(order))
     asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
     ranker = Ranker(asked, order, about.claim_words, long=long)
     found = sorted(_complete(scope, ranker, asked, question, max(limit, CANDIDATES)))
@@ -158,6 +163,7 @@ def search(
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
         suggestions=_suggestions(asked, corrections),
         unread=bool(question.phrases) and not found and scope.has_unread,
+        uncounted=uncounted or cut,
         explain=lambda hit: _explained(index, ranker, hit),
     )
 
@@ -188,19 +194,29 @@ def spans(index: "Index", question: Question, where: Where = _EVERYTHING) -> lis
     if not found.complete or found.total <= CANDIDATES:
         return scope.spans_of(hit.rowid for hit in found.hits)
     about = index.about()
-    order, contents = _order(question)
+    order, contents, _ = _order(question)
     reader = Reader(index.db, about)
     slips = LONG_SLIP if contents > LONG_QUESTION else 1.0
-    asked = reader.read(reader.apart(order), slips, question.exact)
+    order, _ = _first_words(reader.apart(order))
+    asked = reader.read(order, slips, question.exact)
     _, items = _needed(asked, question)
     return scope.spans(_all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE))
 
 
-def _order(question: Question) -> tuple[list[str], int]:
-    """Give the words of a question that count, and how many of them have content."""
-    distinct = list(dict.fromkeys(question.words))[:WORDS]
-    order = [text for text in question.words if text in distinct]
-    return order, sum(text not in STOP_WORDS for text in distinct)
+def _order(question: Question) -> tuple[list[str], int, bool]:
+    """Give the words of a question that count, how many have content, and if others do not."""
+    order, uncounted = _first_words(question.words)
+    return order, sum(text not in STOP_WORDS for text in {*order}), uncounted
+
+
+def _first_words(texts: Sequence[str]) -> tuple[list[str], bool]:
+    """Give those of some words that are among the first WORDS distinct ones, and if some are not.
+
+    It is asked once more of the parts of runs, of which a long one has many.
+    """
+    distinct = {*islice(dict.fromkeys(texts), WORDS)}
+    order = [text for text in texts if text in distinct]
+    return order, len(order) < len(texts)
 
 
 def _needed(asked: list[Asked], question: Question) -> tuple[frozenset[int], list[Asked]]:

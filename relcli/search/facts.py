@@ -11,6 +11,7 @@ from relcli.errors import DatasetError, FilterError, did_you_mean
 from relcli.index import facets
 from relcli.index.refresh import discard, open_index
 from relcli.index.schema import facet_term
+from relcli.index.stamps import real_path
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
@@ -26,14 +27,17 @@ NEAR_IDS = 10_000  # ids compared with one that nobody knows: a bound on time
 class Facts:
     """What a command answers from."""
 
-    def __init__(self, datasets: Sequence[Path], remark: Callable[[str], None]) -> None:
+    def __init__(
+        self, datasets: Sequence[Path], remark: Callable[[str], None], *, quiet: bool = False
+    ) -> None:
         """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
         self._remark = remark
+        self._quiet = quiet
         self._indexes = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Index":
         try:
-            return open_index(dataset, self._remark)
+            return open_index(dataset, self._remark, quiet=self._quiet)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
@@ -55,13 +59,18 @@ class Facts:
 
     def problems(self) -> tuple[int, str]:
         """Return how many problems the files have, and the first of them."""
-        select = "SELECT path, line, column, message FROM problem ORDER BY path, line, column"
-        found = [
-            f"{place(dataset, path)}:{line}:{column}: {message}"
-            for dataset, rows in self.ask(lambda index: index.db.execute(select).fetchall())
-            for path, line, column, message in rows
-        ]
-        return len(found), found[0] if found else ""
+        count = "SELECT count(*) FROM problem"
+        select = """SELECT path, line, "column", message FROM problem
+        ORDER BY path, line, "column" LIMIT 1"""
+        asked = self.ask(
+            lambda i: (i.db.execute(count).fetchone()[0], i.db.execute(select).fetchone())
+        )
+        found = [(dataset, *each) for dataset, each in asked if each[0]]
+        if not found:
+            return 0, ""
+        dataset, _, (path, line, column, message) = found[0]
+        first = f"{place(dataset, path)}:{line}:{column}: {message}"
+        return sum(problems for _, problems, _ in found), first
 
     def cards_of(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with this id: one, unless two datasets use it."""
@@ -211,5 +220,5 @@ def plain(dataset: Path, payload: str) -> "PlainCard":
 
 
 def place(dataset: Path, path: str) -> str:
-    """Return the path of a file of a dataset."""
-    return f"{dataset}{os.sep}{path}" if path else str(dataset)
+    """Return the path of a file of a dataset, as its index keeps it."""
+    return f"{dataset}{os.sep}{real_path(path)}" if path else str(dataset)

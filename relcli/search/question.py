@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from relcli.index.dates import MONTHS
 from relcli.index.words import ASKING_WORDS, STOP_WORDS, in_a_row, whole, words
-from relcli.model.tuning import ALTERNATIVES, PASTED
+from relcli.model.tuning import ALTERNATIVES, CONDITIONS, LONGEST_QUESTION, PASTED
 
 # Compiled when first used: most questions are plain words.
 _PART = (
@@ -17,6 +17,8 @@ _PART = (
 )
 _SIGNS = '"-:'
 _OPERATORS = ("AND", "OR", "NOT")
+_TOO_LONG = f"only the first {LONGEST_QUESTION:,} letters of the question were read"
+_TOO_MANY = f"of what is quoted or left out, only the first {CONDITIONS} words were looked at"
 
 
 class Question:
@@ -72,10 +74,11 @@ class Asking:
     """A whole question: its alternatives, of which an answer meets one.
 
     `operators` tells whether AND, OR or NOT was one. `ignored` are the signs of exclusion, and
-    operators, that were taken for text. `written` is how dates were written.
+    operators, that were taken for text. `written` is how dates were written. `unread` tells what
+    of it is too much to be read.
     """
 
-    __slots__ = ("alternatives", "ignored", "operators", "written")
+    __slots__ = ("alternatives", "ignored", "operators", "unread", "written")
 
     def __init__(
         self,
@@ -84,11 +87,13 @@ class Asking:
         operators: bool = False,
         ignored: tuple[str, ...] = (),
         written: dict[str, str] | None = None,
+        unread: tuple[str, ...] = (),
     ) -> None:
         self.alternatives = alternatives
         self.operators = operators
         self.ignored = ignored
         self.written = written or {}
+        self.unread = unread
 
 
 def parse(text: str, fields: Container[str] = (), *, exact: bool = False) -> Question:
@@ -98,6 +103,11 @@ def parse(text: str, fields: Container[str] = (), *, exact: bool = False) -> Que
 
 def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Asking:
     """Read a question; only the names given are fields, any other colon is punctuation."""
+    unread: tuple[str, ...] = ()
+    if len(text) > LONGEST_QUESTION:
+        text = text[:LONGEST_QUESTION]
+        text = text.rpartition(" ")[0] or text  # half a word is another one
+        unread = (_TOO_LONG,)
     pieces = text.split()
     pasted = len(pieces) >= PASTED
     written: dict[str, str] = {}
@@ -108,11 +118,15 @@ def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Aski
         pieces = text.split()
     if not (any(sign in text for sign in _SIGNS) or any(o in pieces for o in _OPERATORS)):
         found = tuple(whole(words(text)))
-        return Asking((_question(text, found, exact=frozenset(found) if exact else frozenset()),))
+        question = _question(text, found, exact=frozenset(found) if exact else frozenset())
+        return Asking((question,), unread=unread)
     parts = list(_parts(text, fields, plain=pasted or _shouted(pieces), pasted=pasted))
     ignored = tuple(dict.fromkeys(p.text for p in parts if p.ignored)) if pasted else ()
+    settled = list(_without_loose_operators(parts))
+    if not _within_conditions(settled):
+        unread = (*unread, _TOO_MANY)
     alternatives: list[list[_Part]] = [[]]
-    for part in _without_loose_operators(parts):
+    for part in settled:
         if part.operator == "OR" and len(alternatives) < ALTERNATIVES:
             alternatives.append([])
         elif not part.operator:
@@ -122,6 +136,7 @@ def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Aski
         operators=any(part.operator for part in parts),
         ignored=ignored,
         written=written,
+        unread=unread,
     )
 
 
@@ -160,6 +175,23 @@ def _parts(text: str, fields: Container[str], *, plain: bool, pasted: bool) -> I
             if plain and part.minus and part.words:
                 part.minus, part.ignored = False, True
         yield part
+
+
+def _within_conditions(parts: list[_Part]) -> bool:
+    """Take from phrases and exclusions what is too much; return whether all of it was taken.
+
+    The words of a phrase that is none any more are looked for all the same.
+    """
+    left, all_taken = CONDITIONS, True
+    for part in parts:
+        if not (part.phrase or part.minus) or part.field:
+            continue
+        if len(part.words) <= left:
+            left -= len(part.words)
+        else:
+            part.phrase, all_taken = False, False
+            part.words = () if part.minus else part.words
+    return all_taken
 
 
 def _without_loose_operators(parts: list[_Part]) -> Iterator[_Part]:

@@ -279,6 +279,11 @@ ODD = (
     "-2016-11", "https://example.org/a", "#Hezbollah", "#SyrianArmy", "U.S.", "S-300", "SA-22",
     "1,500", "Größe", "ʿAbd", "日本", "½", "hizbullah حزب", "حزب الله", "Хезболла Иран",
     "Иран OR Сирия", "hzb allh", "qaida", "iraq", "funding", "hashim", "iranian", "israelis",
+    "a" * 2_000, f"hezbollah {'ab' * 40}", f'"{"iran-" * 70}" "wagner group" russia',
+    "iran -" + "-".join(f"x{n}" for n in range(70)), "wagner NOT " + "a-" * 70 + "b",
+    " ".join(f"w{n}x" for n in range(90)), "hezbollah iran " * 1_000, "a-b.c/" * 2_000,
+    "x..a-b.c-d/e (-.a.b/wagner iran.", "wagner " + "HTTPS://a/b", "\U0001f600" * 10_001,
+    "\u77f3\u6b63" * 6_000, "iran" * 3_000, "topic:military " * 700,
     "source:reuters", "source:wikipedia", "actor:hezbollah", 'actor:"wagner group"', "actor:Iran",
     "hezbollah hezbollah hezbollah", "russia russian russians", "when did russia enter syria",
 )  # fmt: skip

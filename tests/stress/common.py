@@ -12,6 +12,8 @@ from pathlib import Path
 
 CARD = "- id: {}\n  claim: The {} was {}.\n  date: 2016\n  source: X\n  confidence: possible\n"
 FILES = 40
+# A shell lets its jobs in the background ignore Ctrl-C, and what they start would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def make_dataset(folder: Path) -> Path:

@@ -51,15 +51,21 @@ def killed_updates(dataset: Path, work: Path, times: int) -> None:
 
 
 def many_processes(dataset: Path, work: Path, times: int) -> None:
-    """Two to eight processes search while files change and the cache is deleted."""
+    """Two to eight processes search while files change and the cache is deleted.
+
+    What the dataset declares changes, too, so that each of them has to build an index of its own.
+    """
     cache = work / "cache"
     for number in range(times):
         running = [start(dataset, cache) for _ in range(random.randint(2, 8))]  # noqa: S311
         write_cards(dataset, number % FILES, f"lost {number}")
+        (dataset / "dataset.yaml").write_text(f"title: Number {number}\n")
         if number % 2:
             shutil.rmtree(cache, ignore_errors=True)
         for process in running:
-            assert end(process)[0].count('"claim":') == FILES * 5, "a lost card"
+            out, err = end(process)
+            assert out.count('"claim":') == FILES * 5, "a lost card"
+            assert err == "", err
         refuse_another_answer(dataset, cache, work)
 
 

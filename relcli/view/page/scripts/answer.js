@@ -3,6 +3,8 @@
 
 const ANY_DAY = { first: null, last: null };
 const LOOKED_AT_FOR_REMARKS = 200; // hits; nobody reads on to where more words were corrected
+const UNCOUNTED = `only the first ${TUNING.WORDS} words of the question count`;
+const COMPARED = `words are compared by their first ${TUNING.LONGEST_WORD} letters`;
 let newestFirst = null; // numbers of cards
 const TYPED_SIGNS = '-.,;:!?()"«»“”„،؛؟';
 
@@ -52,11 +54,15 @@ class Asking {
 
   /** Give all that is to be told of some hits. */
   remarks(state, { hits, found, isComplete }) {
-    const { alternatives, dates, ignored, operators } = this.asking;
+    const { alternatives, dates, ignored, operators, unread } = this.asking;
+    const isCut = this.alternatives.some(({ found }) => found?.isCut);
+    const isLong = (word) => Array.from(word).length >= TUNING.LONGEST_WORD && word < RUN;
+    const isCompared = this.alternatives.some(({ question }) => question.words.some(isLong));
     const corrected = this.#corrected(found);
     const suggested = this.#suggested();
     return remarksOn({
       hits,
+      beyond: [...unread, ...(isCut ? [UNCOUNTED] : []), ...(isCompared ? [COMPARED] : [])],
       spoken: [
         ...["since", "until"].flatMap((name) => {
           const bound = readBound(state[name] ?? "");

@@ -5,15 +5,21 @@
 const FIELDS = "topic actor source speaker confidence at-least disputed since until".split(" ");
 const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
 const OPERATORS = ["AND", "OR", "NOT"];
+const MOST_LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");
+const TOO_LONG = `only the first ${MOST_LETTERS} letters of the question were read`;
+const TOO_MANY = `of what is quoted or left out, only the first ${TUNING.CONDITIONS} words were looked at`;
 
 /** Read a question: its alternatives, of which an answer meets one, and how it was read. */
-function readQuestion(written) {
+function readQuestion(typed) {
+  const written = beginningOf(typed);
+  const unread = written === typed ? [] : [TOO_LONG];
   const isPasted = piecesOf(written).length >= TUNING.PASTED;
   const { text, dates } = isPasted ? { text: written, dates: new Map() } : withDates(written);
   const isPlain = isPasted || isShouted(piecesOf(text));
   const parts = [...text.matchAll(PARTS)].map((found) => readPart(found, isPlain, isPasted));
   const ignored = isPasted ? parts.filter((part) => part.ignored).map((part) => part.text) : [];
   settleOperators(parts);
+  if (!keepWithinConditions(parts)) unread.push(TOO_MANY);
   const alternatives = [[]];
   for (const part of parts) {
     if (part.operator === "OR" && alternatives.length < TUNING.ALTERNATIVES) alternatives.push([]);
@@ -23,8 +29,23 @@ function readQuestion(written) {
     alternatives: alternatives.map(alternativeOf),
     operators: parts.some((part) => part.operator),
     ignored: [...new Set(ignored)],
+    unread,
     dates,
   };
+}
+
+/** Take from phrases and exclusions what is too much; tell whether all of it was taken. */
+function keepWithinConditions(parts) {
+  let [left, isAll] = [TUNING.CONDITIONS, true];
+  for (const part of parts) {
+    if (!(part.phrase || part.minus) || part.field) continue;
+    if (part.words.length <= left) left -= part.words.length;
+    else {
+      [part.phrase, isAll] = [false, false];
+      if (part.minus) part.words = [];
+    }
+  }
+  return isAll;
 }
 
 function readPart([text, minus, field, phrase, plain], isPlain, isPasted) {
@@ -78,7 +99,8 @@ function alternativeOf(parts) {
   }
   const textsOfParts = (some) => some.map((part) => part.text);
   question.text = textsOfParts(parts.filter((part) => !part.minus)).join(" ");
-  const leftOut = textsOfParts(parts.filter((part) => part.minus));
+  const isLeftOut = (part) => part.minus && (part.words.length || part.field);
+  const leftOut = textsOfParts(parts.filter(isLeftOut));
   question.leftOut = leftOut.map((text) => text.replace(/^-/, ""));
   return question;
 }
@@ -92,6 +114,17 @@ function asks(question) {
 function isShouted(pieces) {
   const rest = pieces.filter((piece) => !OPERATORS.includes(piece)).join("");
   return rest === rest.toUpperCase() && rest !== rest.toLowerCase();
+}
+
+/** Give so much of a long text as is read; half a word is another one. */
+function beginningOf(text) {
+  const start = firstLetters(text, TUNING.LONGEST_QUESTION);
+  return start === text ? text : start.slice(0, Math.max(start.lastIndexOf(" "), 0)) || start;
+}
+
+/** Give the first letters of a text, as many as there may be. */
+function firstLetters(text, count) {
+  return text.length > count ? Array.from(text).slice(0, count).join("") : text;
 }
 
 function piecesOf(text) {

@@ -46,9 +46,11 @@ class Found {
     this.asked = asked;
     this.#search = search;
     this.#question = question;
-    const distinct = [...new Set(question.words)].slice(0, TUNING.WORDS);
-    const counted = new Set(distinct);
-    this.order = search.reader.apart(question.words.filter((word) => counted.has(word)));
+    const counted = firstWords(question.words);
+    const distinct = [...new Set(counted)];
+    const parts = search.reader.apart(counted);
+    this.order = firstWords(parts);
+    this.isCut = counted.length < question.words.length || this.order.length < parts.length;
     const contents = distinct.filter((word) => !STOP_WORDS.has(word)).length;
     this.#isLongest = contents > TUNING.LONG_QUESTION;
     this.isLong =
@@ -142,6 +144,12 @@ class Found {
     const { cards: all } = this.#search;
     return hits.sort((a, b) => b.score - a.score || byStanding(all[a.card], all[b.card]));
   }
+}
+
+/** Give those of some words that are among the first distinct ones that count. */
+function firstWords(words) {
+  const distinct = new Set([...new Set(words)].slice(0, TUNING.WORDS));
+  return words.filter((word) => distinct.has(word));
 }
 
 function byStanding(a, b) {

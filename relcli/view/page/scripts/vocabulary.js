@@ -267,7 +267,7 @@ class Reading {
 /** Give the words of one chunk of a card: those of a hashtag, then all of it as one. */
 function indexedWordsOf(chunk) {
   const words = wordsOf(chunk);
-  return words.length > 1 && chunk.includes("#") ? [...words, words.join("")] : words;
+  return words.length > 1 && chunk.includes("#") ? [...words, comparedPart(words.join(""))] : words;
 }
 
 /** Give a text with the signs that the page shows by their numbers: ‹U+200B›. */

@@ -31,10 +31,18 @@ function wordsOf(text) {
   const found = [];
   for (const chunk of text.split(/\s+/)) {
     let known = seenChunks.get(chunk);
-    if (known === undefined) seenChunks.set(chunk, (known = takeApart(chunk)));
+    if (known === undefined) {
+      known = takeApart(chunk).map(comparedPart);
+      seenChunks.set(chunk, known);
+    }
     for (const word of known) found.push(word);
   }
   return found;
+}
+
+/** Give the part of a word by which it is compared. */
+function comparedPart(word) {
+  return firstLetters(word, TUNING.LONGEST_WORD);
 }
 
 function readSpellings(lines) {
@@ -81,9 +89,23 @@ function keptWords(text) {
   return found.map((word) => (SON.test(word) ? "bin" : word));
 }
 
+/** Give what stands before an address in a piece of text, each sign of which is looked at once. */
+function withoutAddress(piece) {
+  const start = piece.search(/https?:\/\//i);
+  const before = start < 0 ? piece : piece.slice(0, start);
+  for (const { 0: found, index } of before.matchAll(/(?<![\w.-])[\w.-]+\//g)) {
+    const host = found.slice(0, -1);
+    const named = host.slice(host.lastIndexOf("..") + 1).replace(/^[.-]+/, "");
+    if (named.slice(0, -1).includes(".") && !named.endsWith(".")) {
+      return before.slice(0, index + host.length - named.length);
+    }
+  }
+  return before;
+}
+
 /** Give the words of ASCII text. */
 function spelt(ascii) {
-  let text = ascii.replace(/https?:\/\/\S*|\b[\w-]+(?:\.[\w-]+)+\/\S*/gi, " ");
+  let text = ascii.includes("/") ? ascii.split(" ").map(withoutAddress).join(" ") : ascii;
   if (/[#@]/.test(text)) {
     text = text.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ");
   }
