@@ -14,11 +14,11 @@ from rich.text import Text
 
 from relcli.analysis import actor_graph
 from relcli.check import links
-from relcli.cli import complete, graph, timeline
+from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
 from relcli.index import phonetics
-from relcli.load import files, yaml_events
+from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.model import date, tuning
 from relcli.search import engine, facts, scope
 from relcli.view.export import bibliography
@@ -183,12 +183,25 @@ def test_links_between_documents_lead_somewhere() -> None:
     [
         ("size of a file, or of stdin", f"{files.LARGEST_FILE >> 20} MB"),
         ("values in a file", f"{files.MOST_VALUES:,}"),
+        ("size of a card with its sources and actors", f"{cards.LARGEST_CARD:,} characters"),
+        (
+            "size of an entry of `actors.yaml` or `sources.yaml`",
+            f"{declared.LARGEST_ENTRY:,} characters",
+        ),
+        ("pairs of synonyms", f"{declared.MOST_PAIRS:,}"),
+        ("files and folders looked at for cards", f"{files.MOST_ENTRIES:,}"),
+        ("depth of folders", f"{files.DEEPEST_FOLDER}"),
         ("depth of YAML", f"{yaml_events.DEEPEST}"),
         ("depth of JSON for `new -`", f"{json_text.DEEPEST}"),
         ("length of a date", f"{date.LONGEST} characters"),
+        ("problems of a file told, per rule", f"{problems.MOST_TOLD:,}"),
         ("problems of one card told in a line", f"{dataset.MOST_TOLD}"),
         ("problems of imported rows told", f"{add.MOST_TOLD}"),
         ('names sought for "did you mean", per file or rule', f"{GUESSES}"),
+        ("length of a query", f"{tuning.LONGEST_QUESTION:,} characters"),
+        ("words in phrases and of what is left out", f"{tuning.CONDITIONS}"),
+        ("length of a word by which it is compared", f"{tuning.LONGEST_WORD} characters"),
+        ("words that mean the same as one", f"{tuning.SYNONYMS}"),
         ("distinct words of a query that count", f"{tuning.WORDS}"),
         ("words from which a text is taken as pasted", f"{tuning.PASTED}"),
         ("alternatives of a query with OR", f"{tuning.ALTERNATIVES}"),
@@ -206,6 +219,7 @@ def test_links_between_documents_lead_somewhere() -> None:
         ("cards drawn one by one in a timeline", f"{timeline.MANY}"),
         ("times that `csl` repeats one card", f"{bibliography.REPEATED}"),
         ("cards of a page that can be read without scripts", f"{still.MOST:,}"),
+        ("length of an error or a remark", f"{session.LONGEST_LINE:,} characters"),
         ("ids that a shell completes", f"{complete.MOST_IDS}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
@@ -219,8 +233,19 @@ def test_links_between_documents_lead_somewhere() -> None:
 )
 def test_the_manual_tells_each_bound_as_it_is(bound: str, value: str) -> None:
     """A bound that is moved in the code is moved in the manual, too."""
+    assert bounds_told()[bound] == value
+
+
+def test_no_bound_of_the_manual_is_unchecked() -> None:
+    """Each bound that the manual tells is one that the test before this compares with the code."""
+    (mark,) = test_the_manual_tells_each_bound_as_it_is.pytestmark  # type: ignore[attr-defined]
+    assert {bound for bound, _ in mark.args[1]} == {*bounds_told()}
+
+
+def bounds_told() -> dict[str, str]:
+    """Return the bounds of the manual, each with its value."""
     rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", topics.topic_text("security"), re.MULTILINE)
-    assert dict(rows)[bound] == value
+    return {bound: value for bound, value in rows if bound not in ("bound", "---")}
 
 
 # The picture
@@ -244,7 +269,7 @@ def test_the_picture_is_what_relcli_draws(folder: Path, *, update_golden: bool) 
     if update_golden:
         PICTURE.write_text(svg, encoding="utf-8")
     kept = PICTURE.read_text(encoding="utf-8")
-    assert f"![relcli]({PICTURE.relative_to(REPOSITORY)})" in README.read_text(encoding="utf-8")
+    assert f"]({PICTURE.relative_to(REPOSITORY).as_posix()})" in README.read_text(encoding="utf-8")
     assert words_of(kept) == words_of(svg)
     assert "pantsir" in " ".join(words_of(kept))
     assert re.findall(r"https?://(?!www\.w3\.org|www\.textualize\.io)", kept) == []

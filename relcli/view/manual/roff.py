@@ -32,9 +32,7 @@ _STYLES = {
 
 def escape(text: str) -> str:
     """Return a text of which nothing acts in roff, in one line or several."""
-    written = "".join(_written(character) for character in text)
-    # A line that begins with a dot would be a request; an apostrophe is written otherwise anyway.
-    return re.sub(r"^\.", r"\\&.", written, flags=re.MULTILINE)
+    return _no_request(_written(text))
 
 
 def bold(text: str) -> str:
@@ -103,18 +101,18 @@ def _inline(token: "Token") -> str:
     for child in token.children or ():
         match child.type:
             case "text":
-                pieces.append(escape(child.content))
+                pieces.append(_written(child.content))
             case "code_inline":
-                pieces.append(bold(child.content))
+                pieces.append(rf"\fB{_written(child.content)}\fR")
             case "softbreak":
                 pieces.append("\n")
             case "link_open":
                 link = str(child.attrs["href"])
             case "link_close":
-                pieces.append(f" ({escape(link)})")
+                pieces.append(f" ({_written(link)})")
             case style:
                 pieces.append(_STYLES[style])
-    return re.sub(r"^\.", r"\\&.", "".join(pieces), flags=re.MULTILINE)
+    return _no_request("".join(pieces))
 
 
 def _kept(line: str) -> str:
@@ -122,7 +120,14 @@ def _kept(line: str) -> str:
     return escape(line) or r"\&"
 
 
-def _written(character: str) -> str:
-    if character in _SIGNS:
-        return _SIGNS[character]
-    return character if character.isascii() else rf"\[u{ord(character):04X}]"
+def _no_request(text: str) -> str:
+    """Return roff of which no line is a request; an apostrophe is written otherwise anyway."""
+    return re.sub(r"^\.", r"\\&.", text, flags=re.MULTILINE)
+
+
+def _written(text: str) -> str:
+    """Return a text with all that roff has another sign, or none, for."""
+    return "".join(
+        _SIGNS.get(character, character) if character.isascii() else rf"\[u{ord(character):04X}]"
+        for character in text
+    )
