@@ -175,6 +175,19 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (document.parent / link).exists(), f"{document}: {link}"
 
 
+def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
+    """What stands beside the datasets, or among their files, and is no YAML disturbs nothing."""
+    told = folder / "my-facts" / "README.md"
+    told.write_text("- claim: this is no card\n", encoding="utf-8")
+    shipped = shell(f"relcli --facts {REPOSITORY / 'facts'} list --format ids", folder)
+    own = shell("relcli --facts my-facts list --format ids", folder)
+    assert (REPOSITORY / "facts" / "README.md").exists()
+    assert (shipped.returncode, shipped.stderr) == (0, "")
+    assert shipped.stdout.count("\n") > 100
+    assert (own.returncode, own.stdout.count("\n"), own.stderr) == (0, 1, "")
+    assert "README" not in shell("relcli --facts my-facts check", folder).stdout
+
+
 # The bounds
 
 

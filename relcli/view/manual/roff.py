@@ -6,6 +6,7 @@ the language has none of its own.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _table(tokens: "Iterator[Token]") -> Iterator[str]:
     """Yield a table as a list: each row by its first cell, the others with their heading."""
     headings: list[str] = []
     cells: list[str] = []
-    for token in tokens:
+    for token in takewhile(lambda token: token.type != "table_close", tokens):
         match token.type:
             case "inline":
                 cells.append(_inline(token))
@@ -90,8 +91,6 @@ def _table(tokens: "Iterator[Token]") -> Iterator[str]:
                 ]
                 yield from (".TP", cells[0], "; ".join(told))
                 cells = []
-            case "table_close":
-                return
 
 
 def _inline(token: "Token") -> str:
