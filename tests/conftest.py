@@ -1,7 +1,6 @@
 """What the tests share: running relcli, and datasets written on the spot."""
 
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -40,6 +39,8 @@ class Terminal:
     """Relcli on a pseudo-terminal: what it shows, and what is typed."""
 
     def __init__(self, *args: str | Path, **environment: str) -> None:
+        import pty  # which Windows has not, where other tests run
+
         ours, theirs = pty.openpty()
         self._descriptor = ours
         self._process = subprocess.Popen(

@@ -29,6 +29,7 @@ from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence
 from relcli.tui.app import Browser
 from relcli.tui.lists import CardList, FacetList
+from relcli.view.manual.topics import topic_text
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -658,12 +659,10 @@ def test_ctrl_c(facts: Path, terminal: type["Terminal"]) -> None:
 
 # The same by fzf
 
-README = Path(__file__).parent.parent / "README.md"
-
 
 def fzf_command() -> list[str]:
-    """Return the words of the README's fzf command."""
-    found = re.search(r"```bash\n\$ (fzf.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+    """Return the words of the manual's fzf command."""
+    found = re.search(r"```bash\n\$ (fzf.*?)\n```", topic_text("scripts"), re.DOTALL)
     assert found
     return shlex.split(found[1].replace("\\\n", ""))
 
@@ -698,7 +697,7 @@ def test_the_parts_of_the_fzf_command(facts: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("fzf"), reason="fzf is not installed")
 def test_fzf_takes_the_command(facts: Path) -> None:
-    """It knows every option that the README gives it."""
+    """It knows every option that the manual gives it."""
     command = shlex.join([*fzf_command(), "--filter", "sold"])
 
     assert shell(f"printf 'built\\nsold\\n' | {command}", facts) == "sold\n"

@@ -11,6 +11,7 @@ import pytest
 
 from relcli.cli.app import COMMANDS, main
 from relcli.model.scale import Confidence
+from relcli.view.manual.topics import TOPICS
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -72,6 +73,10 @@ Completed = Callable[[str], dict[str, str]]
         ("relcli topics --format j", {"json": "", "jsonl": ""}),
         ("relcli list --sort ne", {"newest": ""}),
         ("relcli stats --by p", {"publisher": ""}),
+        (
+            "relcli help s",
+            {name: told[:60] for name, told in {**TOPICS, **COMMANDS}.items() if name[0] == "s"},
+        ),
         ("relcli graph ", {"nora": "The tug Nora", "anna-berg": "Anna Berg"}),
     ],
 )  # fmt: skip

@@ -1,48 +1,81 @@
-"""The README: every command in it runs, and what it shows is what relcli prints."""
+"""The README and the manual: every command in them runs, and shows what they show."""
 
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
-README = Path(__file__).parent.parent / "README.md"
+from relcli.analysis import actor_graph
+from relcli.check import links
+from relcli.cli import complete, graph, session, timeline
+from relcli.edit import add, dataset, json_text
+from relcli.errors import GUESSES
+from relcli.index import phonetics
+from relcli.load import cards, declared, files, problems, yaml_events
+from relcli.model import date, tuning
+from relcli.search import engine, facts, scope
+from relcli.view.export import bibliography
+from relcli.view.manual import topics
+from relcli.view.page import still
+from relcli.view.terminal import actor_graph as drawn_graph
+
+REPOSITORY = Path(__file__).parent.parent
+README = REPOSITORY / "README.md"
+PICTURE = REPOSITORY / ".github" / "picture.svg"
+MANUAL = Path(topics.__file__).parent
+DOCUMENTS = [README, *sorted(MANUAL.glob("*.md"))]
 FENCE = re.compile(
     r"(?:^<!-- (?P<name>\w+) -->\n)?^```(?P<language>\w+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+PICTURED = "relcli search pantsr wagner --limit 2"
+SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
-def blocks(language: str) -> list[str]:
+def blocks(document: Path, language: str) -> list[str]:
     """Return the fenced blocks of a language; those with a name are run by .ci/run itself."""
-    found = FENCE.finditer(README.read_text(encoding="utf-8"))
+    found = FENCE.finditer(document.read_text(encoding="utf-8"))
     return [m["body"] for m in found if m["language"] == language and not m["name"]]
 
 
-def commands() -> list[str]:
-    """Return every command of the README's shell blocks, continued lines included."""
+def commands(document: Path) -> list[str]:
+    """Return every command of a document's shell blocks, continued lines included."""
     return [
         c.rstrip("\n")
-        for block in blocks("sh")
+        for block in blocks(document, "sh")
         for c in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    ]
+
+
+def every(language: str) -> list[pytest.ParameterSet]:
+    """Return the blocks of a language of all documents, each with its document."""
+    return [
+        pytest.param(document, block, id=f"{document.stem}-{number}")
+        for document in DOCUMENTS
+        for number, block in enumerate(blocks(document, language))
     ]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder outside the repository, in which the README's own dataset lies."""
+    """Return a folder outside the repository, in which the manual's own dataset lies."""
     (tmp_path / "my-facts").mkdir()
-    least, _ = blocks("yaml")
+    least, _ = blocks(MANUAL / "cards.md", "yaml")
     (tmp_path / "my-facts" / "cards.yaml").write_text(least, encoding="utf-8")
     return tmp_path
 
 
-def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def shell(command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command line in a shell that finds this Python's relcli."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    environment = os.environ | {"PATH": path, "COLUMNS": "80", "PYTHONUTF8": "1"} | more
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
@@ -53,32 +86,57 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("command", commands())
-def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
-    """Each command of the README succeeds, and answers unless it writes to a file."""
+@pytest.mark.parametrize("command", sorted({c for file in DOCUMENTS for c in commands(file)}))
+def test_a_command_of_the_documents_runs(command: str, folder: Path) -> None:
+    """Each command of the README and the manual succeeds, and answers unless it writes a file."""
     done = shell(command, folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr or "-o " in command or "> " in command
     assert "relcli: error" not in done.stderr
 
 
-@pytest.mark.parametrize("block", blocks("console"))
-def test_an_output_in_the_readme_is_what_relcli_prints(
-    block: str, folder: Path, *, update_golden: bool
+@pytest.mark.parametrize(("document", "block"), every("console"))
+def test_an_output_that_is_shown_is_what_relcli_prints(
+    document: Path, block: str, folder: Path, *, update_golden: bool
 ) -> None:
-    """Each output that the README shows is the one that its command draws on 80 columns."""
+    """Each output that a document shows is the one that its command draws on 80 columns."""
     command, _, shown = block.partition("\n")
     done = shell(f"{command.removeprefix('$ ')} --format table 2>&1", folder)
     drawn = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
     if update_golden:
-        text = README.read_text(encoding="utf-8").replace(block, f"{command}\n{drawn}")
-        README.write_text(text, encoding="utf-8")
+        text = document.read_text(encoding="utf-8").replace(block, f"{command}\n{drawn}")
+        document.write_text(text, encoding="utf-8")
     assert update_golden or drawn == shown
 
 
-def test_the_fullest_card_of_the_readme_loads(folder: Path) -> None:
-    """The fullest card of the README is a card that relcli reads."""
-    _, fullest = blocks("yaml")
+@pytest.mark.parametrize(("document", "block"), every("python"))
+def test_python_of_the_documents_runs(document: Path, block: str, folder: Path) -> None:
+    """Each example in Python runs as it stands, and prints something."""
+    done = subprocess.run(
+        [sys.executable, "-c", block], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), document
+    assert done.stdout
+
+
+def test_every_document_with_commands_is_read() -> None:
+    """The commands and blocks that are run are those that a reader sees."""
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        shown = len(re.findall(r"^\$ relcli ", text, re.MULTILINE))
+        run = [c for c in commands(document) if c.startswith("relcli ")]
+        assert len(run) + len(blocks(document, "console")) == shown
+    assert sum(len(commands(document)) for document in DOCUMENTS) > 40
+
+
+def test_the_least_card_of_the_readme_is_that_of_the_manual() -> None:
+    """So `my-facts` is one dataset wherever it is spoken of."""
+    assert blocks(README, "yaml") == blocks(MANUAL / "cards.md", "yaml")[:1]
+
+
+def test_the_fullest_card_of_the_manual_loads(folder: Path) -> None:
+    """The fullest card of the manual is a card that relcli reads."""
+    _, fullest = blocks(MANUAL / "cards.md", "yaml")
     sources = "wsj-2023-11-02: {publisher: WSJ}\nkremlin-2023-11-03: {publisher: Kremlin}\n"
     (folder / "my-facts" / "cards.yaml").write_text(fullest, encoding="utf-8")
     (folder / "my-facts" / "sources.yaml").write_text(sources, encoding="utf-8")
@@ -92,3 +150,144 @@ def test_ci_finds_both_commands_of_the_readme() -> None:
     assert named["install"].count("\n") == named["test"].count("\n") == 1
     assert "relcli search wagner" in named["install"]
     assert "pytest" in named["test"]
+
+
+def test_the_readme_is_short_and_names_every_topic() -> None:
+    """Whoever wants more is told where it stands."""
+    text = README.read_text(encoding="utf-8")
+    assert text.count("\n") <= 250
+    assert {*re.findall(r"relcli help (\w[\w-]*)", text)} == {*topics.TOPICS}
+
+
+def test_no_line_of_the_manual_is_too_long() -> None:
+    """A line of a topic fits a pipe's 80 columns, but those of tables and examples."""
+    for topic in topics.TOPICS:
+        text = FENCE.sub("", topics.topic_text(topic))
+        long = [line for line in text.splitlines() if len(line) > topics.WIDTH]
+        assert [line for line in long if not line.startswith("|")] == [], topic
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    """Each link of a document to another file of the repository leads to one."""
+    houses = [REPOSITORY / name / "README.md" for name in ("relcli", "facts", "tests")]
+    for document in (*DOCUMENTS, *houses, *(REPOSITORY / ".github").glob("*.md")):
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / link).exists(), f"{document}: {link}"
+
+
+def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
+    """What stands beside the datasets, or among their files, and is no YAML disturbs nothing."""
+    told = folder / "my-facts" / "README.md"
+    told.write_text("- claim: this is no card\n", encoding="utf-8")
+    shipped = shell(f"relcli --facts {REPOSITORY / 'facts'} list --format ids", folder)
+    own = shell("relcli --facts my-facts list --format ids", folder)
+    assert (REPOSITORY / "facts" / "README.md").exists()
+    assert (shipped.returncode, shipped.stderr) == (0, "")
+    assert shipped.stdout.count("\n") > 100
+    assert (own.returncode, own.stdout.count("\n"), own.stderr) == (0, 1, "")
+    assert "README" not in shell("relcli --facts my-facts check", folder).stdout
+
+
+# The bounds
+
+
+@pytest.mark.parametrize(
+    ("bound", "value"),
+    [
+        ("size of a file, or of stdin", f"{files.LARGEST_FILE >> 20} MB"),
+        ("values in a file", f"{files.MOST_VALUES:,}"),
+        ("size of a card with its sources and actors", f"{cards.LARGEST_CARD:,} characters"),
+        (
+            "size of an entry of `actors.yaml` or `sources.yaml`",
+            f"{declared.LARGEST_ENTRY:,} characters",
+        ),
+        ("pairs of synonyms", f"{declared.MOST_PAIRS:,}"),
+        ("files and folders looked at for cards", f"{files.MOST_ENTRIES:,}"),
+        ("depth of folders", f"{files.DEEPEST_FOLDER}"),
+        ("depth of YAML", f"{yaml_events.DEEPEST}"),
+        ("depth of JSON for `new -`", f"{json_text.DEEPEST}"),
+        ("length of a date", f"{date.LONGEST} characters"),
+        ("problems of a file told, per rule", f"{problems.MOST_TOLD:,}"),
+        ("problems of one card told in a line", f"{dataset.MOST_TOLD}"),
+        ("problems of imported rows told", f"{add.MOST_TOLD}"),
+        ('names sought for "did you mean", per file or rule', f"{GUESSES}"),
+        ("length of a query", f"{tuning.LONGEST_QUESTION:,} characters"),
+        ("words in phrases and of what is left out", f"{tuning.CONDITIONS}"),
+        ("length of a word by which it is compared", f"{tuning.LONGEST_WORD} characters"),
+        ("words that mean the same as one", f"{tuning.SYNONYMS}"),
+        ("distinct words of a query that count", f"{tuning.WORDS}"),
+        ("words from which a text is taken as pasted", f"{tuning.PASTED}"),
+        ("alternatives of a query with OR", f"{tuning.ALTERNATIVES}"),
+        ("cards scored one by one", f"{engine.CANDIDATES}"),
+        ("pairs of card and word read to choose them", f"{engine.POSTINGS:,}"),
+        ("cards read for a phrase", f"{scope.PHRASE_CARDS:,}"),
+        ("words near in spelling that are weighed up", f"{tuning.COMPARED}"),
+        ("ids compared with an unknown one", f"{facts.NEAR_IDS:,}"),
+        ("spellings of one name between scripts", f"{phonetics.MOST_KEYS}"),
+        ("actors on a card that are linked with each other", f"{actor_graph.MOST_ON_A_CARD}"),
+        ("links of a graph", f"{actor_graph.MOST_LINKS:,}"),
+        ("ids of cards on these links", f"{actor_graph.MOST_SHARED:,}"),
+        ("depth of a graph", f"{graph.DEEPEST}"),
+        ("branches drawn", f"{drawn_graph.MOST_DRAWN:,}"),
+        ("cards drawn one by one in a timeline", f"{timeline.MANY}"),
+        ("times that `csl` repeats one card", f"{bibliography.REPEATED}"),
+        ("cards of a page that can be read without scripts", f"{still.MOST:,}"),
+        ("length of an error or a remark", f"{session.LONGEST_LINE:,} characters"),
+        ("ids that a shell completes", f"{complete.MOST_IDS}"),
+        ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
+        ("hosts asked at once", f"{links.AT_ONCE}"),
+        ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),
+        ("longest pause that a `robots.txt` may want", f"{links.LONGEST_PAUSE:.0f} seconds"),
+        ("size of a `robots.txt`", f"{links._LARGEST_ROBOTS >> 10} KB"),  # noqa: SLF001
+        ("answers that one host may owe", f"{links.MOST_SILENCES}"),
+        ("redirects followed", f"{links.MOST_REDIRECTS}"),
+        ("length of an address it leads to", f"{links.LONGEST_URL:,} characters"),
+    ],
+)
+def test_the_manual_tells_each_bound_as_it_is(bound: str, value: str) -> None:
+    """A bound that is moved in the code is moved in the manual, too."""
+    assert bounds_told()[bound] == value
+
+
+def test_no_bound_of_the_manual_is_unchecked() -> None:
+    """Each bound that the manual tells is one that the test before this compares with the code."""
+    (mark,) = test_the_manual_tells_each_bound_as_it_is.pytestmark  # type: ignore[attr-defined]
+    assert {bound for bound, _ in mark.args[1]} == {*bounds_told()}
+
+
+def bounds_told() -> dict[str, str]:
+    """Return the bounds of the manual, each with its value."""
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", topics.topic_text("security"), re.MULTILINE)
+    return {bound: value for bound, value in rows if bound not in ("bound", "---")}
+
+
+# The picture
+
+
+def drawn_picture(folder: Path) -> str:
+    """Return the SVG of what a terminal of 88 columns shows of a search."""
+    done = shell(
+        f"{PICTURED} --format table 2>&1", folder, COLUMNS="88", FORCE_COLOR="1", NO_COLOR=""
+    )
+    console = Console(record=True, width=88, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(f"$ {PICTURED}\n{done.stdout}"))
+    svg = console.export_svg(title="relcli", unique_id="relcli")
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # which a network would give
+    return "".join(f"{line.rstrip()}\n" for line in svg.splitlines())
+
+
+def test_the_picture_is_what_relcli_draws(folder: Path, *, update_golden: bool) -> None:
+    """The picture of the README has the words of a search of today, and asks no network."""
+    svg = drawn_picture(folder)
+    if update_golden:
+        PICTURE.write_text(svg, encoding="utf-8")
+    kept = PICTURE.read_text(encoding="utf-8")
+    assert f"]({PICTURE.relative_to(REPOSITORY).as_posix()})" in README.read_text(encoding="utf-8")
+    assert words_of(kept) == words_of(svg)
+    assert "pantsir" in " ".join(words_of(kept))
+    assert re.findall(r"https?://(?!www\.w3\.org|www\.textualize\.io)", kept) == []
+
+
+def words_of(svg: str) -> list[str]:
+    """Return the texts of an SVG."""
+    return ["".join(text.itertext()) for text in ET.fromstring(svg).iter(SVG_TEXT)]  # noqa: S314

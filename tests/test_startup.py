@@ -51,6 +51,9 @@ def imported(tmp_path: Path, *args: str) -> set[str]:
         ["--version"],
         ["--help"],
         ["search", "--help"],
+        ["help"],
+        ["help", "dates"],
+        ["help", "search"],
         ["no-such-command"],
         ["list", "--no-such-option"],
         ["list", "--since", "2015-02-30"],
@@ -58,7 +61,7 @@ def imported(tmp_path: Path, *args: str) -> set[str]:
     ids=" ".join,
 )
 def test_no_command_imports_what_it_does_not_need(tmp_path: Path, args: list[str]) -> None:
-    """Help, version and errors of usage read no facts and draw nothing."""
+    """Help, the manual, version and errors of usage read no facts and draw nothing."""
     assert not imported(tmp_path, *args) & SLOW
 
 

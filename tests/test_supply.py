@@ -17,6 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from relcli.cli.app import COMMANDS
+from relcli.view.manual.topics import TOPICS
 
 REPOSITORY = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
@@ -71,6 +72,7 @@ RUNS = {
     "cite": [["cite", "ukraine-800-fighters", "--style", style] for style in ("footnote", "apa")],
     "export": [["export", form] for form in ("html", "stix", "jsonld", "sqlite", "graphml")],
     "doctor": [["doctor"]],
+    "help": [["help"], ["help", "queries"], ["help", "search"], ["help", "--man"]],
 }
 
 
@@ -165,7 +167,10 @@ def test_a_build_can_be_repeated(built: list[Path]) -> None:
 
 
 def test_what_the_wheel_holds(built: list[Path]) -> None:
-    """The wheel has the facts, the types, the page and the licence, and nothing of the tests."""
+    """The wheel has the facts, the types, the manual, the page, the licence; nothing of the tests.
+
+    Nor has it what tells of the code: nobody reads that where relcli is installed.
+    """
     with ZipFile(next(built[0].glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
     modules = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "relcli").rglob("*.py")}
@@ -175,6 +180,8 @@ def test_what_the_wheel_holds(built: list[Path]) -> None:
     assert modules | kept | {"relcli/py.typed", "relcli/tui/browse.tcss"} <= names
     page = {Path(name).suffix for name in names if name.startswith("relcli/view/page/")}
     assert {".css", ".js"} <= page
+    assert {f"relcli/view/manual/{topic}.md" for topic in TOPICS} <= names
+    assert [name for name in names if name.endswith("README.md")] == ["relcli/facts/README.md"]
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert {name.partition("/")[0] for name in names} == {"relcli", "relcli-0.1.0.dist-info"}
     assert not [name for name in names if re.search(r"/tests?[/_]|conftest|\.pyc$|/\.", name)]
@@ -186,4 +193,10 @@ def test_the_sdist_can_be_tested(built: list[Path]) -> None:
         names = {name.partition("/")[2] for name in sdist.getnames()}
 
     assert {"pyproject.toml", "LICENSE", "README.md", ".ci/run", "tests/conftest.py"} <= names
+    assert {
+        ".github/picture.svg",
+        "relcli/README.md",
+        "facts/README.md",
+        "tests/README.md",
+    } <= names
     assert not [name for name in names if re.search(r"\.pyc$|_cache/|\.hypothesis", name)]

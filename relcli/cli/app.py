@@ -46,6 +46,7 @@ COMMANDS = {
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
+    "help": "Read the manual by topics, also as a man page.",
 }
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
@@ -69,6 +70,8 @@ class LiteralMinus(SharingCommand):
 
 class LazyGroup(TyperGroup):
     """A group that knows its commands by name and imports the one that is called."""
+
+    summaries = COMMANDS  # which `relcli help` asks for, as no command imports this module
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of all commands."""
@@ -105,7 +108,7 @@ app = typer.Typer(
     # rich takes longer to import than a search takes; errors are one plain line anyway.
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="`relcli COMMAND --help` tells more. Exit status: 0 found, 1 nothing found, 2 trouble.",
+    epilog="`relcli help` tells more. Exit status: 0 found, 1 nothing found, 2 trouble.",
 )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import typer
 
 if TYPE_CHECKING:
     from relcli.api import Facts
+    from relcli.cli.app import LazyGroup
 
 MOST_IDS = 200  # nobody reads more
 
@@ -26,6 +27,14 @@ def words(known: Iterable[str]) -> Callable[[str], list[str]]:
         return [word for word in known if word.startswith(incomplete)]
 
     return complete
+
+
+def manual(ctx: typer.Context, incomplete: str) -> Completion:
+    """Complete a topic of the manual, or a command."""
+    from relcli.view.manual.topics import TOPICS
+
+    commands = cast("LazyGroup", ctx.find_root().command).summaries
+    return _starting(incomplete, [*TOPICS.items(), *commands.items()])
 
 
 def topics(ctx: typer.Context, incomplete: str) -> Completion:
