@@ -5,6 +5,7 @@ and what may be meant.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,8 +144,9 @@ class Facts:
             partial=True,
             states=states,
         )
-        query = _checked(query, confidence, at_least, since, until, sort)
-        return self.answer(query, scored=True, explain=explain)
+        with _in_python():
+            query = _checked(query, confidence, at_least, since, until, sort)
+            return self.answer(query, scored=True, explain=explain)
 
     def cards(
         self,
@@ -169,8 +171,10 @@ class Facts:
             disputed=disputed,
             states=states,
         )
-        query = _checked(query, confidence, at_least, since, until, Sort.DATE)
-        return [hit.card for hit in self.answer(query)]
+        with _in_python():
+            query = _checked(query, confidence, at_least, since, until, Sort.DATE)
+            answer = self.answer(query)
+        return [hit.card for hit in answer]
 
     def cite(self, *ids: str, style: str = "footnote") -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
@@ -180,7 +184,8 @@ class Facts:
         from relcli.model.filter_values import one_of
         from relcli.view.cite.cite import STYLES
 
-        write = STYLES[one_of(STYLES, style, "style", "style")]
+        with _in_python():
+            write = STYLES[one_of(STYLES, style, "style", "style")]
         cards = [card for card_id in ids for card in self._cards_of(card_id)]
         return "".join(write(self.selection(cards)))
 
@@ -332,6 +337,15 @@ class Facts:
             )
 
 
+@contextmanager
+def _in_python() -> "Iterator[None]":
+    """Let what is wrong with a filter be told without words of the command line."""
+    try:
+        yield
+    except FilterError as error:
+        raise error.in_words_of_python() from None
+
+
 def _render(answer: Answer) -> str:
     from relcli.view.notebook import as_html
 
@@ -354,7 +368,9 @@ def _checked(
     from relcli.model.filter_values import one_of, read_confidence, read_floor
 
     if query.limit < 0:
-        raise FilterError(f"limit: {query.limit} is no number of cards", "0 is no limit")
+        raise FilterError(
+            f"limit: {query.limit} is no number of cards", "0 is no limit", value=str(query.limit)
+        )
     grades = tuple(read_confidence(word, "confidence") for word in _several(confidence))
     query = query._replace(
         confidences=grades,

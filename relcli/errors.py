@@ -40,7 +40,36 @@ class DatasetError(RelcliError):
 
 
 class FilterError(RelcliError):
-    """A filter value that the dataset does not know."""
+    """A filter value that is none, or that the dataset does not know.
+
+    `field` is the filter, such as topic, `value` what was given for it, `suggestion` what may be
+    meant. The message is in the words of the command line; `in_words_of_python` has others.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        cure: str = "",
+        *,
+        field: str = "",
+        value: str = "",
+        suggestion: str | None = None,
+    ) -> None:
+        super().__init__(message, cure)
+        self.field = field
+        self.value = value
+        self.suggestion = suggestion
+
+    def in_words_of_python(self) -> "FilterError":
+        """Return the error with the name of the filter for its option, and without commands."""
+        option, colon, problem = self.message.partition(": ")
+        name = self.field or option.lstrip("-").replace("-", "_")
+        message = f"{name}: {problem}" if colon else self.message
+        foreign = "--" in self.cure or "relcli " in self.cure
+        cure = suggestion(self.suggestion, "" if foreign else self.cure)
+        error = FilterError(message, cure, field=name, value=self.value)
+        error.suggestion = self.suggestion
+        return error
 
 
 class EditError(RelcliError):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -146,6 +146,29 @@ def test_an_unknown_id_is_a_key_error_with_the_nearest(facts: relcli.Facts) -> N
     assert isinstance(missing.value, relcli.RelcliError)
     with pytest.raises(relcli.UnknownCardError, match=r"no card `zzz`$"):
         facts.cite("zzz")
+
+
+@pytest.mark.parametrize(
+    ("given", "message", "field", "suggestion"),
+    [
+        ({"topic": "ship"}, "topic: no topic `ship` in these facts; did you mean `ships`?", "topic", "ships"),
+        ({"topic": "zzz"}, "topic: no topic `zzz` in these facts", "topic", None),
+        ({"at_least": "posible"}, "at_least: no confidence `posible`; did you mean `possible`?", "at_least", "possible"),
+        ({"at_least": "unconfirmed"}, "at_least: `unconfirmed` stands outside the order of grades", "at_least", None),
+        ({"since": "03/09/2015"}, "since: the year stands first, then month and day; write 2015-09-03 or 2015-03-09", "since", None),
+        ({"speaker": "Berg"}, "speaker: nobody called `Berg` speaks in these facts; did you mean `Anna Berg`?", "speaker", "Anna Berg"),
+        ({"limit": -1}, "limit: -1 is no number of cards; 0 is no limit", "limit", None),
+    ],
+)  # fmt: skip
+def test_a_wrong_string_is_told_with_its_field_and_what_may_be_meant(
+    facts: relcli.Facts, given: dict[str, Any], message: str, field: str, suggestion: str | None
+) -> None:
+    """Without words of the command line, for a program has no options."""
+    with pytest.raises(relcli.FilterError) as refused:
+        facts.search("tug", **given)
+    error = refused.value
+    assert (str(error), error.field, error.suggestion) == (message, field, suggestion)
+    assert error.value == str(next(iter(given.values())))
 
 
 def test_citations_are_those_of_the_command_line(

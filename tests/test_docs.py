@@ -17,10 +17,10 @@ from relcli.check import links
 from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
-from relcli.index import phonetics
+from relcli.index import datasets, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
-from relcli.model import date, tuning
-from relcli.search import engine, facts, scope
+from relcli.model import edtf, tuning
+from relcli.search import engine
 from relcli.view.export import bibliography
 from relcli.view.manual import topics
 from relcli.view.page import still
@@ -206,7 +206,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("depth of folders", f"{files.DEEPEST_FOLDER}"),
         ("depth of YAML", f"{yaml_events.DEEPEST}"),
         ("depth of JSON for `new -`", f"{json_text.DEEPEST}"),
-        ("length of a date", f"{date.LONGEST} characters"),
+        ("length of a date", f"{edtf.LONGEST} characters"),
         ("problems of a file told, per rule", f"{problems.MOST_TOLD:,}"),
         ("problems of one card told in a line", f"{dataset.MOST_TOLD}"),
         ("problems of imported rows told", f"{add.MOST_TOLD}"),
@@ -220,9 +220,9 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("alternatives of a query with OR", f"{tuning.ALTERNATIVES}"),
         ("cards scored one by one", f"{engine.CANDIDATES}"),
         ("pairs of card and word read to choose them", f"{engine.POSTINGS:,}"),
-        ("cards read for a phrase", f"{scope.PHRASE_CARDS:,}"),
+        ("cards read for a phrase", f"{selection.PHRASE_CARDS:,}"),
         ("words near in spelling that are weighed up", f"{tuning.COMPARED}"),
-        ("ids compared with an unknown one", f"{facts.NEAR_IDS:,}"),
+        ("ids compared with an unknown one", f"{datasets.NEAR_IDS:,}"),
         ("spellings of one name between scripts", f"{phonetics.MOST_KEYS}"),
         ("actors on a card that are linked with each other", f"{actor_graph.MOST_ON_A_CARD}"),
         ("links of a graph", f"{actor_graph.MOST_LINKS:,}"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import DatasetError, FilterError, cure_for, did_you_mean, suggestion
+from relcli.errors import DatasetError, FilterError, did_you_mean, suggestion
 from relcli.index.refresh import discard, open_index
 from relcli.index.schema import facet_term
 from relcli.index.stamps import real_path
@@ -156,7 +156,8 @@ class Datasets:
         longer = [speaker for speaker in known if folded in fold(speaker)]
         nearest = longer[0] if longer else did_you_mean(name, known)
         cure = suggestion(nearest, "`relcli sources` tells who speaks")
-        return FilterError(f"--speaker: nobody called `{name}` speaks in these facts", cure)
+        message = f"--speaker: nobody called `{name}` speaks in these facts"
+        return FilterError(message, cure, field="speaker", value=name, suggestion=nearest)
 
     def has_facet(self, facet: str) -> bool:
         """Whether any card has a facet."""
@@ -174,8 +175,10 @@ class Datasets:
             return self._unknown_speaker(name)
         names = {known for _, names in self.ask(lambda store: store.names(kind)) for known in names}
         used = {term.partition(":")[2] for term in self.facet_counts(kind)}
-        cure = cure_for(name, names | used, f"`relcli {kind}s` lists them")
-        return FilterError(f"--{kind}: no {kind} `{name}` in these facts", cure)
+        nearest = did_you_mean(name, names | used)
+        cure = suggestion(nearest, f"`relcli {kind}s` lists them")
+        message = f"--{kind}: no {kind} `{name}` in these facts"
+        return FilterError(message, cure, field=kind, value=name, suggestion=nearest)
 
 
 # Under which facet a name finds cards although nobody declared it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.errors import FilterError, cure_for
+from relcli.errors import FilterError, did_you_mean, suggestion
 from relcli.model.query import Sort
 from relcli.model.scale import Confidence
 
@@ -26,6 +26,8 @@ def read_floor(word: str) -> Confidence:
         raise FilterError(
             "--at-least: `unconfirmed` stands outside the order of grades",
             "write --confidence unconfirmed, or --at-least improbable",
+            field="at_least",
+            value=word,
         )
     return floor
 
@@ -51,7 +53,7 @@ def read_bound(text: str, option: str) -> Bound:
     try:
         date = read_words(text)
     except DateError as error:
-        raise FilterError(f"{option}: {error}", error.cure) from None
+        raise FilterError(f"{option}: {error}", error.cure, value=text) from None
     if date.as_of:
         raise FilterError(f"{option}: `as of` is for the date of a card", f"write {date.edtf}")
     return Bound(date, text)
@@ -74,5 +76,6 @@ def one_of(known: Iterable[str], word: str, option: str, kind: str) -> str:
     known = list(known)
     if (folded := word.strip().casefold()) in known:
         return folded
-    cure = cure_for(word, known, f"known: {', '.join(known)}")
-    raise FilterError(f"{option}: no {kind} `{word}`", cure)
+    nearest = did_you_mean(word, known)
+    cure = suggestion(nearest, f"known: {', '.join(known)}")
+    raise FilterError(f"{option}: no {kind} `{word}`", cure, value=word, suggestion=nearest)
