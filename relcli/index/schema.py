@@ -101,3 +101,10 @@ def held(day: int | None, otherwise: int) -> int:
 def held_year(year: int | None) -> int | None:
     """Return a year as a row holds it."""
     return None if year is None else max(-MOST_YEARS, min(year, MOST_YEARS))
+
+
+def key_number(key: str) -> int:
+    """Return the part of a rowid that a key makes, of which nobody can make many that are alike."""
+    from hashlib import blake2b  # only what is written asks
+
+    return int.from_bytes(blake2b(key.encode(), digest_size=DAY_BITS // 8).digest())

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcli.index.dates import date_words
@@ -16,6 +15,7 @@ from relcli.index.schema import (
     SPANS,
     create_indexes,
     facets_text,
+    key_number,
     span_facet,
 )
 from relcli.index.sound_key import sound_key
@@ -142,7 +142,7 @@ class Writer:
         taken: set[int] = set()
         select = "SELECT 1 FROM card WHERE rowid = ?"
         for day, row in rows:
-            rowid = day << DAY_BITS | _hash(row.key)
+            rowid = day << DAY_BITS | key_number(row.key)
             while rowid in taken or not (
                 first or self._db.execute(select, (rowid,)).fetchone() is None
             ):
@@ -174,11 +174,6 @@ class Writer:
         gone = [word for word, (_, _, cards) in self._store.lookup(rarer).items() if not cards]
         self._db.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in gone])
         self._db.executemany("DELETE FROM ending WHERE reversed = ?", [(w[::-1],) for w in gone])
-
-
-def _hash(key: str) -> int:
-    """Return a number for a key, of which nobody can make many that have the same."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=DAY_BITS // 8).digest())
 
 
 class _Row(NamedTuple):

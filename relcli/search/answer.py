@@ -17,9 +17,10 @@ from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
 from relcli.search.located import Texts, field_name, own_word
 from relcli.search.question import Asking, Question, read
+from relcli.search.readings import unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from relcli.model.card_dict import PlainCard
@@ -97,6 +98,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     aliases = facts.aliases_of
     hits: list[Hit] = []
     corrected: dict[tuple[str, str], None] = {}
+    taken_for: dict[str, list[str]] = {}
     for found, hit in best:
         card = plain(found.dataset, hit.payload)
         texts = Texts(card, aliases)
@@ -105,6 +107,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
             if word in hit.matched and hit.matched[word][0].word == taken:
                 own = texts.own_word(taken, field_name(hit.matched[word][0].field))
                 corrected[written.get(word, word), own] = None
+                taken_for.setdefault(word, []).extend(taken.split())
         told = found.found.explain if explain else None
         hits.append(
             Hit(
@@ -121,7 +124,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     hits = _sorted([hit for hit in hits if hit.all_words], query.sort) + _sorted(
         [hit for hit in hits if not hit.all_words], query.sort
     )
-    suggested = _suggested(answers, facts, written) if searched else {}
+    suggested = _suggested(answers, facts, written, taken_for) if searched else {}
     return Answer(
         hits=tuple(hits[: query.limit or None]),
         total=len(best) if several else _total(answers, best, complete=whole),
@@ -330,16 +333,20 @@ def _why(told: engine.Explained, written: "Mapping[str, str]") -> "Why":
 
 
 def _suggested(
-    answers: list[_Found], facts: Datasets, written: "Mapping[str, str]"
+    answers: list[_Found],
+    facts: Datasets,
+    written: "Mapping[str, str]",
+    taken_for: "Mapping[str, Sequence[str]]",
 ) -> dict[str, list[str]]:
-    """Return what might be meant by a word that no card has, as cards write it."""
+    """Return what else might be meant by a word than what it was taken for, as cards write it."""
     suggested: dict[str, dict[str, None]] = {}
     for found in answers:
         for word, meant in found.found.suggestions.items():
             store = facts.store(found.dataset)
-            own = (own_word(store, each, facts.aliases_of) for each in meant)
+            others = unlike(meant, taken_for[word]) if word in taken_for else meant
+            own = (own_word(store, each, facts.aliases_of) for each in others)
             suggested.setdefault(written.get(word, word), {}).update(dict.fromkeys(own))
-    return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items()}
+    return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items() if meant}
 
 
 def _in_range(found: _Found, hit: engine.Ranked) -> bool:

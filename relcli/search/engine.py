@@ -21,7 +21,7 @@ from relcli.model.tuning import (
 from relcli.search.question import Question
 from relcli.search.rank import Meeting, Part, Ranker, WordMatch
 from relcli.search.reader import Reader
-from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, QueryWord, unlike
+from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, QueryWord
 
 if TYPE_CHECKING:
     from relcli.index.store import Row, Span, Store
@@ -161,7 +161,7 @@ def search(
         total=total,
         corrections=corrections,
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
-        suggestions=_suggestions(asked, corrections),
+        suggestions={item.text: item.meant for item in asked if item.meant},
         unread=bool(question.phrases) and not found and store.has_unread(scope),
         uncounted=uncounted or cut,
         explain=lambda hit: _explained(store, ranker, hit),
@@ -348,20 +348,6 @@ def _hit(store: "Store", ranker: Ranker, found: _Found, *, whole: bool) -> Ranke
 def _explained(store: "Store", ranker: Ranker, hit: Ranked) -> Explained:
     """Tell what makes up the score of a hit."""
     return *ranker.parts(store.words_of(hit.rowid)), ranker.full
-
-
-def _suggestions(
-    asked: list[QueryWord], corrections: list[tuple[str, str]]
-) -> dict[str, list[str]]:
-    """Give what else words may mean: not what they were taken for, in whatever spelling."""
-    suggested = {}
-    for item in asked:
-        if item.meant:
-            taken = [
-                part for word, meant in corrections if word == item.text for part in meant.split()
-            ]
-            suggested[item.text] = list(unlike(item.meant, taken)) if taken else item.meant
-    return {word: meant for word, meant in suggested.items() if meant}
 
 
 def _corrections(hits: list[Ranked], asked: list[QueryWord]) -> list[tuple[str, str]]:

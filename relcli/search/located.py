@@ -53,7 +53,7 @@ class Texts:
 
     def _has(self, found: str, field: str) -> bool:
         """Whether a field has some words just as they are, but for capitals."""
-        return any(_written(text, found.split()) for text in self._texts(field))
+        return any(found in text.casefold() for text in self._texts(field))
 
     def place(self, found: str, field: str) -> Place | None:
         """Return where words stand that are not in the claim; None where nobody has to be told."""

@@ -10,12 +10,14 @@ from typing import Any
 
 from relcli.index.declarations import synonym_rows
 from relcli.index.documents import mentioned
+from relcli.index.schema import held, key_number
 from relcli.model.card import Actor
 from relcli.model.card_dict import PlainCard, PlainSource, date_of, plain_actor
 from relcli.model.card_from_dict import actor_of
 from relcli.model.date import Date
 from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
+from relcli.model.names import utf8
 from relcli.model.scale import Confidence, Reliability
 from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
 from relcli.view.cite.caveats import cited_sources, relayed_name, stated
@@ -51,10 +53,23 @@ def data_of(selection: Selection) -> dict[str, Any]:
         "declared": shared.declared(selection.actors),
         "unused": _unused(selection),
         "order": _order(selection.cards),
+        "ages": _ages(selection.cards, dates),
         "synonyms": [row[:2] for row in synonym_rows(chain(*(each.synonyms for each in about)))],
         "tuning": numbers(),
     }
     return data | {"language": language_of(_texts(data), *(each.language for each in about[:1]))}
+
+
+def _ages(cards: Sequence[PlainCard], dates: Sequence[Date]) -> list[int]:
+    """Return of each card how many are older, in the order that an index has."""
+    keys = [
+        (held(date.day, 0), key_number(utf8(card["id"])))
+        for card, date in zip(cards, dates, strict=True)
+    ]
+    ages = [0] * len(keys)
+    for age, number in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
+        ages[number] = age
+    return ages
 
 
 def _unused(selection: Selection) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ const PARTS = /(?<!\S)(-?)(?:([a-z-]+):)?(?:"([^"]*)"|"?([^\s"]+))|\S/g;
 const OPERATORS = ["AND", "OR", "NOT"];
 const MOST_LETTERS = TUNING.LONGEST_QUESTION.toLocaleString("en");
 const TOO_LONG = `only the first ${MOST_LETTERS} letters of the question were read`;
-const TOO_MANY = `of what is quoted or left out, only the first ${TUNING.CONDITIONS} words were looked at`;
+const TOO_MANY_CONDITIONS = `of what is quoted or left out, only the first ${TUNING.CONDITIONS} words were looked at`;
 
 /** Read a question: its alternatives, of which an answer meets one, and how it was read. */
 function readQuestion(typed) {
@@ -19,7 +19,7 @@ function readQuestion(typed) {
   const parts = [...text.matchAll(PARTS)].map((found) => readPart(found, isPlain, isPasted));
   const ignored = isPasted ? parts.filter((part) => part.ignored).map((part) => part.text) : [];
   settleOperators(parts);
-  if (!keepWithinConditions(parts)) unread.push(TOO_MANY);
+  if (!keepWithinConditions(parts)) unread.push(TOO_MANY_CONDITIONS);
   const alternatives = [[]];
   for (const part of parts) {
     if (part.operator === "OR" && alternatives.length < TUNING.ALTERNATIVES) alternatives.push([]);
@@ -120,11 +120,6 @@ function isShouted(pieces) {
 function beginningOf(text) {
   const start = firstLetters(text, TUNING.LONGEST_QUESTION);
   return start === text ? text : start.slice(0, Math.max(start.lastIndexOf(" "), 0)) || start;
-}
-
-/** Give the first letters of a text, as many as there may be. */
-function firstLetters(text, count) {
-  return text.length > count ? Array.from(text).slice(0, count).join("") : text;
 }
 
 function piecesOf(text) {

@@ -172,22 +172,7 @@ class Vocabulary {
       return new Set(this.ofStem(stem).flatMap((word) => [...this.lists[word]]));
     });
     const found = [...some].filter((card) => others.every((cards) => cards.has(card)));
-    return found.sort((a, b) => this.#ages[b] - this.#ages[a]);
-  }
-
-  #madeAges = null;
-
-  /** Give for each card how many are older; of one day, as the index has them. */
-  get #ages() {
-    if (!this.#madeAges) {
-      const keys = this.cards.map((card) => [heldDay(card), checksum(card.id)]);
-      const order = [...keys.keys()].sort(
-        (a, b) => keys[a][0] - keys[b][0] || keys[a][1] - keys[b][1],
-      );
-      this.#madeAges = new Uint32Array(keys.length);
-      order.forEach((card, age) => (this.#madeAges[card] = age));
-    }
-    return this.#madeAges;
+    return found.sort((a, b) => DATA.ages[b] - DATA.ages[a]);
   }
 
   /** Give so many words, the most frequent first. */
@@ -326,14 +311,4 @@ function ones(bits) {
   let left = bits - ((bits >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
   return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-}
-
-/** Give the CRC-32 of a text, by which the index orders cards of one day. */
-function checksum(text) {
-  let sum = -1;
-  for (const byte of new TextEncoder().encode(text)) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  return ~sum >>> 0;
 }

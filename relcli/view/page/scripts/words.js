@@ -40,6 +40,11 @@ function wordsOf(text) {
   return found;
 }
 
+/** Give the first letters of a text, as many as there may be. */
+function firstLetters(text, count) {
+  return text.length > count ? Array.from(text).slice(0, count).join("") : text;
+}
+
 /** Give the part of a word by which it is compared. */
 function comparedPart(word) {
   return firstLetters(word, TUNING.LONGEST_WORD);
