@@ -8,20 +8,22 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-# Typer carries its own copy of click and gives these no public name.
-from typer._click.core import Command, Context
-from typer._click.exceptions import NoArgsIsHelpError, UsageError
-from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from relcli import __version__
 from relcli.cli.query import hide_minus
+from relcli.cli.reading import HELP, command_of
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError
+
+if TYPE_CHECKING:
+    # Typer carries its own copy of click and gives these no public name; when relcli runs, it
+    # does without them.
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
     "search": "Find the cards that answer a question, best first.",
@@ -55,7 +57,7 @@ class LiteralMinus(TyperCommand):
     An option of one letter stands by itself (`-f json`), so nothing else begins so.
     """
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Hide the hyphen of such words from the parser of options; not in an option's value."""
         valued = {name for p in self.params if not getattr(p, "is_flag", True) for name in p.opts}
         end = args.index("--") if "--" in args else len(args)
@@ -69,11 +71,18 @@ class LiteralMinus(TyperCommand):
 class LazyGroup(TyperGroup):
     """A group that knows its commands by name and imports the one that is called."""
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Show the help where nothing is asked."""
+        if not args and not ctx.resilient_parsing:
+            print(ctx.get_help(), file=sys.stderr)
+            ctx.exit(TROUBLE)
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
         """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """Import a command and return it; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -81,11 +90,11 @@ class LazyGroup(TyperGroup):
         one = typer.Typer(add_completion=False, rich_markup_mode=None)
         cls = LiteralMinus if cmd_name in TAKES_A_QUERY else TyperCommand
         one.command(cmd_name, cls=cls)(getattr(module, cmd_name))
-        return typer.main.get_command(one)
+        return command_of(one)
 
     def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Command | None, list[str]]:
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
@@ -93,10 +102,10 @@ class LazyGroup(TyperGroup):
 
             nearest = did_you_mean(args[0], COMMANDS)
             cure = f"did you mean `{nearest}`?" if nearest else f"it has {', '.join(COMMANDS)}"
-            raise UsageError(f"no command `{args[0]}`; {cure}", ctx)
+            ctx.fail(f"no command `{args[0]}`; {cure}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write the list of commands for --help, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -105,10 +114,9 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     name="relcli",
     cls=LazyGroup,
-    no_args_is_help=True,
     # rich takes longer to import than a search takes; errors are one plain line anyway.
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
     epilog="`relcli COMMAND --help` tells more. Exit status: 0 found, 1 nothing found, 2 trouble.",
 )
 
@@ -149,11 +157,10 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run `relcli` with `args` (the process's own by default) and return its exit status."""
     status: object = TROUBLE
     try:
-        status = typer.main.get_command(app).main(args, "relcli", standalone_mode=False)
-    except NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-    except UsageError as error:
-        path = error.ctx.command_path if error.ctx else "relcli"
+        status = command_of(app).main(args, "relcli", standalone_mode=False)
+    except typer.TyperException as error:
+        ctx: Context | None = getattr(error, "ctx", None)
+        path = ctx.command_path if ctx else "relcli"
         message = " ".join(error.format_message().split()).rstrip(".")
         if any(f": {option}" in message for option in ("-q", "--quiet", "--facts")):
             message = f"{message.partition(' (')[0]} here; write it before the command"
