@@ -18,6 +18,7 @@ from relcli.cli.query import hide_minus
 from relcli.cli.reading import HELP, command_of
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError
+from relcli.system import reader_left
 
 if TYPE_CHECKING:
     # Typer carries its own copy of click and gives these no public name; when relcli runs, it
@@ -178,7 +179,7 @@ def main(args: Sequence[str] | None = None) -> int:
         status = INTERRUPTED
     except SystemExit as ending:
         # So Typer ends when it completes a word, and when nobody reads the help: that is no error.
-        if not isinstance(ending.__context__, BrokenPipeError):
+        if not reader_left(ending.__context__):
             raise
         status = FOUND
     return status if isinstance(status, int) else FOUND

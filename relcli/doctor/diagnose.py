@@ -1,10 +1,10 @@
 """From what `relcli doctor` saw to what is wrong with it, and the cure."""
 
-import shlex
 import shutil
 from collections.abc import Iterator
 
 from relcli.model.doctor import DatasetHealth, Health, Trouble
+from relcli.system import words_of
 
 
 def judge(health: Health) -> Iterator[Trouble]:
@@ -48,7 +48,7 @@ def _terminal(health: Health) -> Iterator[Trouble]:
 
 def _starts(command: str) -> bool:
     try:
-        words = shlex.split(command)
+        words = words_of(command)
     except ValueError:  # a quote that is never closed
         return False
     return bool(words) and shutil.which(words[0]) is not None

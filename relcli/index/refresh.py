@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from relcli import __version__
 from relcli.index.cache import (
+    building_alone,
     cache_folder,
     finish_index,
     newest_index,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     from relcli.index.reading import FileRead
     from relcli.index.writer import Writer
-
-FORMAT = f"{VERSION} of relcli {__version__}"
 
 # An edit within the clock's tick leaves the time of a file as it was; FAT's tick is two seconds.
 TICK = 2_000_000_000  # nanoseconds
@@ -73,7 +71,7 @@ def open_index(dataset: Path, remark: Remark) -> Index:
     """
     stamps = stamps_of(dataset)
     try:
-        return _cached_index(dataset, stamps)
+        return _cached_index(dataset, stamps, remark)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Index()
@@ -83,15 +81,24 @@ def open_index(dataset: Path, remark: Remark) -> Index:
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp]) -> Index:
+def _cached_index(dataset: Path, stamps: list[Stamp], remark: Remark) -> Index:
     """Return the index in the user's cache folder, made or brought up to date."""
+
+    def waiting() -> None:
+        remark(f"another relcli is reading {dataset} into the index; this one waits for it")
+
     for _ in range(ATTEMPTS):  # another process may remove what this one is about to open
         folder = cache_folder(dataset)
         with suppress(FileNotFoundError):
             index = _newest_index(folder, dataset, stamps)
             if index is not None:
                 return index
-            _build_in(folder, dataset, stamps)
+            with building_alone(folder, waiting):
+                stamps = stamps_of(dataset)  # it may be long ago that they were taken
+                index = _newest_index(folder, dataset, stamps)  # another process was faster
+                if index is not None:
+                    return index
+                _build_in(folder, dataset, stamps)
     raise sqlite3.OperationalError("other processes keep changing it")
 
 
@@ -147,7 +154,7 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp]) -> None:
 def _is_up_to_date(index: Index, dataset: Path, stamps: list[Stamp]) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
     seen = dict(index.db.execute("SELECT name, value FROM meta"))
-    if seen.get("format") != FORMAT or seen.get("dataset") != os.path.realpath(dataset):
+    if seen.get("format") != VERSION or seen.get("dataset") != os.path.realpath(dataset):
         return False
     if seen["stamps"] == as_text(stamps) and seen["unsettled"] == "{}":
         return True
@@ -177,8 +184,8 @@ def why_outdated(seen: dict[str, str], dataset: Path) -> str:
 
     Raises OSError where the dataset's folder cannot be read.
     """
-    if seen.get("format") != FORMAT:
-        return f"another relcli made it: {seen.get('format')}, this is {FORMAT}"
+    if seen.get("format") != VERSION:
+        return f"another relcli made it, of format {seen.get('format')}; this one makes {VERSION}"
     if seen.get("dataset") != os.path.realpath(dataset):
         return f"it is of {seen.get('dataset')}"
     unsettled = json.loads(seen["unsettled"])
@@ -242,7 +249,7 @@ def build(index: Index, dataset: Path, stamps: list[Stamp]) -> None:
         read = _noting_problems(index, read_files(dataset, paths, declared))
         writer.fill(document for file in read for document in file.documents)
         _note_duplicates(index, {key for (key,) in index.db.execute(_SHARED_ID)})
-        _note(index, format=FORMAT, dataset=os.path.realpath(dataset))
+        _note(index, format=VERSION, dataset=os.path.realpath(dataset))
         _note(index, stamps=as_text(stamps), unsettled=json.dumps(unsettled))
 
 
