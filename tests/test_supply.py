@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 from packaging.requirements import Requirement
 
+from relcli import __version__
 from relcli.cli.app import COMMANDS
 
 REPOSITORY = Path(__file__).parent.parent
@@ -114,9 +115,9 @@ def licence(name: str) -> str:
 def test_every_package_has_a_licence_that_lets_it_be_passed_on() -> None:
     """What relcli needs to run, extras included, is permissive, or weak copyleft; never strong."""
     extras = tuple(name for name in PYPROJECT["project"]["optional-dependencies"] if name != "dev")
-    licences = {name: licence(name) for name in needed("relcli", extras, set())}
+    licences = {name: licence(name) for name in needed("relcli-facts", extras, set())}
 
-    assert {"typer", "markdown-it-py", "certifi", "lxml"} <= licences.keys()
+    assert {"typer", "filelock", "markdown-it-py", "certifi", "lxml"} <= licences.keys()
     for name, words in licences.items():
         assert PERMISSIVE.search(words) or WEAK.search(words), f"{name}: {words}"
         assert not STRONG.search(words), f"{name}: {words}"
@@ -175,7 +176,10 @@ def test_what_the_wheel_holds(built: list[Path]) -> None:
     page = {Path(name).suffix for name in names if name.startswith("relcli/view/page/")}
     assert {".css", ".js"} <= page
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
-    assert {name.partition("/")[0] for name in names} == {"relcli", "relcli-0.1.0.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {
+        "relcli",
+        f"relcli_facts-{__version__}.dist-info",
+    }
     assert not [name for name in names if re.search(r"/tests?[/_]|conftest|\.pyc$|/\.", name)]
 
 
