@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ from relcli.cli.session import LONGEST_LINE
 from relcli.edit import files as edit_files
 from relcli.errors import LONGEST_GUESSED, MANY, did_you_mean
 from relcli.index import cache, refresh
+from relcli.index.schema import key_number
 from relcli.index.stamps import as_text, differing, kept_path, real_path
 from relcli.index.tokens import _WORD, _without_address
 from relcli.index.words import words
@@ -481,22 +483,6 @@ def test_a_lock_that_another_program_holds(
     assert run("--facts", facts, "set", "good", "note=Seen.").status == 0
 
 
-def test_who_builds_an_index_waits_for_another_that_does(
-    cards: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """But not for ever: then there are two."""
-    facts = cards(GOOD)
-    folder = cache.cache_folder(facts)
-    monkeypatch.setattr(cache, "PATIENCE", 0.1)
-    holder = os.open(folder, os.O_RDONLY)
-    fcntl.flock(holder, fcntl.LOCK_EX)
-    before = time.monotonic()
-    with closing(refresh.open_index(facts, pytest.fail)) as index:
-        assert index.about().cards == 1
-    assert time.monotonic() - before >= 0.1
-    os.close(holder)
-
-
 def test_a_cache_that_is_removed_during_a_build(
     cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -690,29 +676,23 @@ def test_synonyms_with_one_stem_have_a_bound_together() -> None:
     assert sum(key == "boat" for key, _, _ in rows) == SYNONYMS
 
 
-def test_cards_whose_keys_were_made_to_collide(cards: Writer) -> None:
+def test_keys_that_share_a_checksum_have_numbers_of_their_own() -> None:
     """The number of a card is none that somebody can make many others have."""
-    from zlib import crc32
-
-    from relcli.index.writer import _hash
-
     chance = random.Random(1)  # noqa: S311 - no secret
-    by_crc: dict[int, set[int]] = {}
+    alike: dict[int, list[str]] = {}
     for _ in range(200_000):
         key = f"{chance.getrandbits(64):x}"
-        by_crc.setdefault(crc32(key.encode()), set()).add(_hash(key))
-    assert all(len(hashes) > 1 for hashes in by_crc.values() if len(hashes) != 1)
-    with closing(refresh.open_index(cards(numbered(CARD, 50)), pytest.fail)) as index:
-        assert index.about().cards == 50
+        alike.setdefault(crc32(key.encode()), []).append(key)
+    several = [keys for keys in alike.values() if len(keys) > 1]
+    assert several
+    assert all(len(set(map(key_number, keys))) == len(keys) for keys in several)
 
 
 def test_cards_with_one_number_stand_side_by_side(
     cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Should two have the same all the same."""
-    from relcli.index import writer
-
-    monkeypatch.setattr(writer, "_hash", lambda _: 7)
+    monkeypatch.setattr("relcli.index.writer.key_number", lambda _: 7)
     with closing(refresh.open_index(cards(numbered(CARD, 5)), pytest.fail)) as index:
         assert index.about().cards == 5
 

@@ -8,8 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ from relcli.errors import DatasetError
 from relcli.index import cache, refresh
 from relcli.index.datasets import Datasets
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Store
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
 
@@ -65,8 +64,9 @@ def change_index(path: Path, sql: str) -> None:
 
 
 def indexes() -> list[Path]:
-    """Return all files in the cache, whatever they are."""
-    return [path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("*") if path.is_file()]
+    """Return all files in the cache, whatever they are, but for the lock."""
+    files = (path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("*") if path.is_file())
+    return [path for path in files if path.suffix != ".lock"]
 
 
 def test_a_second_search_reads_no_card(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_a_reader_does_not_wait_for_a_writer(dataset: Path) -> None:
     began = time.monotonic()
     told: list[str] = []
     assert ask(dataset, told=told) == before
-    assert time.monotonic() - began < cache.PATIENCE / 2
+    assert time.monotonic() - began < refresh.PATIENCE / 2
     assert told == []
     writer.close()
 
@@ -302,13 +302,86 @@ def test_large_datasets_are_read_by_processes(
     assert ask(dataset) == [f"The {name} was sold." for name in ("anchor", "buoy", "cable")]
 
 
+HOLDS = """
+import sys
+from relcli.index import cache
+with cache.building_alone(sys.argv[1], print):
+    print(cache.unfinished_index(sys.argv[1]), flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_builds(folder: str) -> Iterator[subprocess.Popen[str]]:
+    """Let another process build an index of nothing, until it is told to end."""
+    command = [sys.executable, "-c", HOLDS, folder]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        Path(process.stdout.readline().strip()).touch()
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def test_an_unfinished_index_of_a_running_process_is_left_alone(dataset: Path) -> None:
-    """Another process's build goes on while this one finishes its own."""
-    folder = cache.cache_folder(dataset)
-    building = cache.unfinished_index(folder)
-    Store(str(building)).close()
+    """Whoever finds an index up to date leaves alone what another process builds meanwhile."""
     ask(dataset)
-    assert building.exists()
+    with another_builds(cache.cache_folder(dataset)):
+        ask(dataset)
+        assert [path.suffix for path in sorted(indexes())] == [".sqlite", ".building"]
+    ask(dataset)
+    assert [path.suffix for path in indexes()] == [".sqlite"]
+
+
+def test_a_long_wait_for_another_process_is_told(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for another process that builds says so, once, and answers when that ends."""
+    monkeypatch.setattr(cache, "QUIETLY", 0.05)
+    told: list[str] = []
+    with another_builds(cache.cache_folder(dataset)) as process:
+
+        def tell(text: str) -> None:
+            told.append(text)
+            process.kill()
+
+        with closing(Datasets([dataset], tell)) as facts:
+            assert len(answer(Query("sold"), facts).hits) == 3
+    assert told == [f"another relcli is reading {dataset} into the index; this one waits for it"]
+    assert [path.suffix for path in indexes()] == [".sqlite"]
+
+
+def test_nobody_waits_for_ever(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another process never ends, the search does without an index and says so."""
+    monkeypatch.setattr(cache, "QUIETLY", 0.05)
+    monkeypatch.setattr(cache, "LONGEST", 0.05)
+    told: list[str] = []
+    with another_builds(cache.cache_folder(dataset)):
+        assert len(ask(dataset, told=told)) == 3
+    waited, without = told
+    assert "this one waits" in waited
+    assert without.startswith("searching without an index: ")
+
+
+def test_what_another_process_built_meanwhile_is_not_built_again(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has waited for a build takes what it made."""
+    alone = cache.building_alone
+
+    @contextmanager
+    def after_another(folder: str, waiting: Callable[[], None]) -> Iterator[None]:
+        monkeypatch.setattr(refresh, "building_alone", alone)
+        ask(dataset)
+        monkeypatch.setattr(refresh, "build", None)
+        with alone(folder, waiting):
+            yield
+
+    monkeypatch.setattr(refresh, "building_alone", after_another)
+    assert len(ask(dataset)) == 3
 
 
 def test_a_build_that_fails_leaves_nothing(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:

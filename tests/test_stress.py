@@ -101,7 +101,7 @@ def test_an_index_by_a_clock_ahead_does_not_stay_the_newest(cards: Writer) -> No
     folder = cache.cache_folder(dataset)
     Path(folder, "09999999999999999999-1.sqlite").write_bytes(b"")
     refresh.open_index(dataset, print).close()
-    assert [path.name[:6] for path in Path(folder).iterdir()] == ["100000"]
+    assert [path.name[:6] for path in Path(folder).glob("*.sqlite")] == ["100000"]
 
 
 def test_what_killed_processes_left_is_removed_by_the_next_search(cards: Writer) -> None:

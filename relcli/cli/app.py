@@ -8,21 +8,24 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-# Typer carries its own copy of click and gives these no public name.
-from typer._click.core import Command, Context
-from typer._click.exceptions import NoArgsIsHelpError, UsageError
-from typer._click.formatting import HelpFormatter
 from typer.core import TyperGroup
 
 from relcli import __version__
 from relcli.cli.command import SharingCommand, command_of
 from relcli.cli.query_words import hide_minus
+from relcli.cli.reading import HELP, reading_itself
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
+from relcli.system import reader_left
+
+if TYPE_CHECKING:
+    # Typer carries its own copy of click and gives these no public name; when relcli runs, it
+    # does without them.
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
     "search": "Find the cards that answer a question, best first.",
@@ -57,7 +60,7 @@ class LiteralMinus(SharingCommand):
     An option of one letter stands by itself (`-f json`), so nothing else begins so.
     """
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Hide the hyphen of such words from the parser of options; not in an option's value."""
         valued = {name for p in self.params if not getattr(p, "is_flag", True) for name in p.opts}
         end = args.index("--") if "--" in args else len(args)
@@ -73,11 +76,18 @@ class LazyGroup(TyperGroup):
 
     summaries = COMMANDS  # which `relcli help` asks for, as no command imports this module
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Show the help where nothing is asked."""
+        if not args and not ctx.resilient_parsing:
+            print(ctx.get_help(), file=sys.stderr)
+            ctx.exit(TROUBLE)
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
         """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """Import a command and return it; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -86,16 +96,16 @@ class LazyGroup(TyperGroup):
         return command_of(getattr(module, cmd_name), cmd_name, cls)
 
     def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Command | None, list[str]]:
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
             cure = cure_for(args[0], COMMANDS, f"it has {', '.join(COMMANDS)}")
-            raise UsageError(f"no command `{args[0]}`; {cure}", ctx)
+            ctx.fail(f"no command `{args[0]}`; {cure}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write the list of commands for --help, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -104,10 +114,9 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     name="relcli",
     cls=LazyGroup,
-    no_args_is_help=True,
     # rich takes longer to import than a search takes; errors are one plain line anyway.
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
     epilog="`relcli help` tells more. Exit status: 0 found, 1 nothing found, 2 trouble.",
 )
 
@@ -149,11 +158,12 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run `relcli` with `args` (the process's own by default) and return its exit status."""
     status: object = TROUBLE
     try:
-        status = typer.main.get_command(app).main(args, "relcli", standalone_mode=False)
-    except NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-    except UsageError as error:
-        path = error.ctx.command_path if error.ctx else "relcli"
+        status = reading_itself(typer.main.get_command(app)).main(
+            args, "relcli", standalone_mode=False
+        )
+    except typer.TyperException as error:
+        ctx: Context | None = getattr(error, "ctx", None)
+        path = ctx.command_path if ctx else "relcli"
         message = " ".join(error.format_message().split()).rstrip(".")
         if any(f": {option}" in message for option in ("-q", "--quiet", "--facts")):
             message = f"{message.partition(' (')[0]} here; write it before the command"
@@ -171,7 +181,7 @@ def main(args: Sequence[str] | None = None) -> int:
         status = INTERRUPTED
     except SystemExit as ending:
         # So Typer ends when it completes a word, and when nobody reads the help: that is no error.
-        if not isinstance(ending.__context__, BrokenPipeError):
+        if not reader_left(ending.__context__):
             raise
         status = FOUND
     return status if isinstance(status, int) else FOUND

@@ -6,15 +6,16 @@ command that shares it, which asks the group for the value that they make.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import typer
-
-# Typer carries its own copy of click and gives these no public name.
-from typer._click.core import Command, Context
 from typer.core import TyperCommand
 
+from relcli.cli.reading import reading_itself
 from relcli.cli.session import Session
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context  # only a checker of types sees these
 
 Value_co = TypeVar("Value_co", covariant=True)
 Function = TypeVar("Function", bound=Callable[..., int])
@@ -36,11 +37,11 @@ class Group(Generic[Value_co]):
         self._make = make
 
     @cached_property
-    def command(self) -> Command:
+    def command(self) -> "Command":
         """The options as a command, which nobody calls by a name."""
         return command_of(self._make)
 
-    def read(self, ctx: Context) -> None:
+    def read(self, ctx: "Context") -> None:
         """Make the value of what was given, and keep it for the command."""
         command = self.command
         assert command.callback  # noqa: S101 - it was made of a function
@@ -69,7 +70,7 @@ class SharingCommand(TyperCommand):
         for group in groups:
             self.params += group.command.params
 
-    def invoke(self, ctx: Context) -> object:
+    def invoke(self, ctx: "Context") -> object:
         """Read the groups, then run the command."""
         for group in self.groups:
             group.read(ctx)
@@ -91,11 +92,11 @@ def sharing(*groups: Group[object]) -> Callable[[Function], Function]:
 
 def command_of(
     function: Callable[..., object], name: str = "", cls: type[SharingCommand] = SharingCommand
-) -> Command:
+) -> "Command":
     """Return a function as a command with its own options and those that it shares."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=cls)(function)
-    command = typer.main.get_command(alone)
+    command = reading_itself(typer.main.get_command(alone))
     assert isinstance(command, SharingCommand)  # noqa: S101 - as it was asked for
     command.share(_groups.get(function, ()))
     return command

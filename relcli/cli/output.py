@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcli.cli.session import give_up
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
+from relcli.system import reader_left, words_of
 from relcli.view.data import VIEWS
 from relcli.view.terminal.draw import draw_rows
 
@@ -85,14 +86,13 @@ def _stdout() -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         give_up(sys.stdout)
-        if not isinstance(error, BrokenPipeError):
+        if not reader_left(error):
             cure = "write to another place"
             raise RelcliError(f"cannot write to stdout: {error.strerror}", cure) from None
 
 
 def _page(text: str) -> None:
     """Show `text` in $PAGER, in none if that cannot be started; Ctrl-C is for the pager."""
-    import shlex
     import signal
     import subprocess
 
@@ -103,7 +103,7 @@ def _page(text: str) -> None:
     try:
         with leaving_interrupts():
             ended = subprocess.run(  # noqa: S603 - the user's own $PAGER
-                shlex.split(os.environ["PAGER"]),
+                words_of(os.environ["PAGER"]),
                 input=text.encode(),
                 env=environment,
                 check=False,

@@ -1,10 +1,11 @@
 """From what `relcli doctor` saw to what is wrong with it, and the cure."""
 
-import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 
 from relcli.model.doctor import DatasetHealth, Health, Trouble
+from relcli.system import words_of
 
 
 def judge(health: Health) -> Iterator[Trouble]:
@@ -48,7 +49,7 @@ def _terminal(health: Health) -> Iterator[Trouble]:
 
 def _starts(command: str) -> bool:
     try:
-        words = shlex.split(command)
+        words = words_of(command)
     except ValueError:  # a quote that is never closed
         return False
     return bool(words) and shutil.which(words[0]) is not None
@@ -66,7 +67,9 @@ def _index(dataset: DatasetHealth) -> Iterator[Trouble]:
         return
     if index["state"] == "unusable":
         what = f"no index can be kept, so each search reads every card: {index['why']}"
-        yield _trouble(what, "make that folder yours alone, or set XDG_CACHE_HOME to another one")
+        # Elsewhere the system has its own place for what can be made again, and no such variable.
+        other = ", or set XDG_CACHE_HOME to another one" if sys.platform == "linux" else ""
+        yield _trouble(what, f"make that folder yours alone{other}")
     anew = f"remove the folder {index['folder']}; the next search makes it anew"
     if index["state"] == "damaged":
         yield _trouble(f"the index {index['path']} is damaged: {index['why']}", anew)

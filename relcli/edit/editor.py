@@ -1,7 +1,6 @@
 """The user's own editor, opened at a line, on a copy of the file."""
 
 import os
-import shlex
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -10,17 +9,18 @@ from pathlib import Path
 
 from relcli.edit.files import File, make_copy, read_file, replace_file
 from relcli.errors import EditError
+from relcli.system import POSIX, words_of
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "hx", "helix", "micro"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
-_OTHERWISE = "vi"  # as git has it
+_OTHERWISE = "vi" if POSIX else "notepad"  # as git has it
 
 
 def editor_command(path: Path, line: int) -> list[str]:
     """Return the command that opens a file at a line: $VISUAL, else $EDITOR. Raises EditError."""
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _OTHERWISE
     try:
-        command = shlex.split(wanted)
+        command = words_of(wanted)
     except ValueError as error:
         raise EditError(f"the editor `{wanted}`: {error}", "mend $VISUAL or $EDITOR") from None
     name = Path(command[0]).stem.lower() if command else ""

@@ -2,26 +2,30 @@
 
 Each build makes a file of its own and gives it its name when it is whole: nobody sees half an
 index, and none is replaced under a reader, for an open file exists until it is closed. What is
-left of older indexes, and of processes that were killed, is removed by whoever looks next.
+left of older indexes is removed by whoever looks next. One process at a time builds, under a lock
+that the system takes back however that process ends; so an unfinished index without a lock was left
+by a process that was killed, and is removed as well.
 """
 
 import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
+
+from relcli.system import POSIX
 
 _FINISHED = ".sqlite"
 _UNFINISHED = ".building"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a file
 _DIGITS = 20  # of the number that a name begins with: nanoseconds since 1970
 _SHOWN = 40  # letters of a dataset's name in that of its folder, of 255 bytes at most
-PATIENCE = 5  # seconds to wait for another process that works at the same index
-_AGAIN = 0.02  # seconds between two looks at whether it has ended
-_LONGEST = 24 * 3600 * 10**9  # nanoseconds; no build takes longer
+_LOCK = "building.lock"
+QUIETLY = 2  # seconds to wait for another process that builds before this is told
+LONGEST = 1800  # seconds to wait for it at all; a million cards take a few minutes
 
 
 def cache_folder(dataset: Path) -> str:
@@ -57,7 +61,9 @@ def folder_of(dataset: Path) -> str:
 def refuse_shared(folder: str) -> None:
     """Raise OSError where there is no such folder, or where somebody else may write to it."""
     status = os.stat(folder)  # noqa: PTH116
-    if hasattr(os, "getuid") and status.st_uid != os.getuid():
+    if not POSIX:
+        return
+    if status.st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to somebody else")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(f"others may write to {folder}")
@@ -78,11 +84,12 @@ def _user_cache() -> str:
 
 
 def newest_index(folder: str) -> str | None:
-    """Return the index that was finished last; what is left of others is removed."""
+    """Return the index that was finished last; what is left of older ones is removed."""
     names = _names(folder)
     newest = _newest(names)
-    kept = newest.removesuffix(_FINISHED)
-    _remove_left(folder, (name for name in names if _stem(name) != kept))
+    _remove(folder, (n for n in names if _UNFINISHED not in n and _stem(n) != _stem(newest)))
+    if any(_UNFINISHED in name for name in names):
+        _remove_unfinished(folder)
     return os.path.join(folder, newest) if newest else None  # noqa: PTH118
 
 
@@ -100,27 +107,18 @@ def unfinished_index(folder: str) -> Path:
 
 
 @contextmanager
-def building_alone(folder: str) -> Iterator[None]:
-    """Let other processes wait that are about to build in a folder, too, but not for ever.
+def building_alone(folder: str, waiting: Callable[[], None]) -> Iterator[None]:
+    """Let no other process build an index in a folder meanwhile; `waiting` tells of a long wait.
 
-    Raises OSError where the folder is gone.
+    Raises OSError where there can be no lock, or another process holds it for too long.
     """
     try:
-        import fcntl  # no search in an index that is up to date needs it
-    except ImportError:  # pragma: no cover - Windows
+        lock = _locked(folder, QUIETLY)
+    except TimeoutError:
+        waiting()
+        lock = _locked(folder, LONGEST)
+    with lock:
         yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        latest = time.monotonic() + PATIENCE
-        while time.monotonic() < latest:
-            with suppress(OSError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            time.sleep(_AGAIN)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def finish_index(building: Path) -> None:
@@ -160,26 +158,24 @@ def _stem(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _remove_left(folder: str, names: Iterable[str]) -> None:
-    """Remove of some files those that nobody works at."""
+def _remove(folder: str, names: Iterable[str]) -> None:
+    """Remove some files; on Windows, one that somebody has open stays until nobody has."""
     for name in names:
-        if _UNFINISHED not in name or not _is_being_built(name):
-            with suppress(OSError):
-                Path(folder, name).unlink()
+        with suppress(OSError):
+            Path(folder, name).unlink()
 
 
-def _is_being_built(name: str) -> bool:
-    """Whether the process that began to build an index still does so.
+def _remove_unfinished(folder: str) -> None:
+    """Remove what builds left that were killed, unless there is one that goes on."""
+    with suppress(OSError), _locked(folder, 0):
+        _remove(folder, (name for name in _names(folder) if _UNFINISHED in name))
 
-    Long afterwards, another process may have its number.
+
+def _locked(folder: str, wait: float) -> AbstractContextManager[object]:
+    """Return the lock of whoever builds in a folder, held until the end of its `with`.
+
+    Raises TimeoutError where another process holds it for longer than some seconds, else OSError.
     """
-    begun, _, pid = _stem(name).partition("-")
-    if time.time_ns() - int(begun) > _LONGEST:
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:  # pragma: no cover - it runs, as somebody else; root may signal all
-        return True
-    return True
+    from filelock import FileLock  # 30 ms, and most searches build nothing
+
+    return FileLock(os.path.join(folder, _LOCK)).acquire(timeout=wait)  # noqa: PTH118 - as all here

@@ -18,9 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from relcli import __version__
 from relcli.index.cache import (
-    PATIENCE,
     building_alone,
     cache_folder,
     finish_index,
@@ -49,12 +47,11 @@ if TYPE_CHECKING:
     from relcli.index.store import Problem
     from relcli.index.writer import Writer
 
-FORMAT = f"{VERSION} of relcli {__version__}"
-
 # An edit within the clock's tick leaves the time of a file as it was; FAT's tick is two seconds.
 TICK = 2_000_000_000  # nanoseconds
 # Seconds to wait before each attempt: somebody may just be removing the cache.
 PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
+PATIENCE = 5  # seconds to wait for another process that updates the same index
 MANY = 5  # where more than one file in so many was changed, all is read anew
 
 # Where SQLite cannot write, be it only the files beside an index that readers of it share. These
@@ -75,7 +72,7 @@ def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None
     """
     stamps = stamps_of(dataset)
     try:
-        return _cached_index(dataset, stamps, progress)
+        return _cached_index(dataset, stamps, remark, progress)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
         index = Store()
@@ -83,14 +80,26 @@ def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None
         return index
 
 
-def _cached_index(dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> Store:
+def _cached_index(
+    dataset: Path, stamps: list[Stamp], remark: Remark, progress: "Progress | None"
+) -> Store:
     """Return the index in the user's cache folder, made or brought up to date."""
+
+    def waiting() -> None:
+        remark(f"another relcli is reading {dataset} into the index; this one waits for it")
+
     for pause in PAUSES:  # another process may remove what this one is about to open
         time.sleep(pause)
         folder = cache_folder(dataset)
         with suppress(FileNotFoundError):
             index = _newest_index(folder, dataset, stamps)
-            index = index or _built_in(folder, dataset, stamps, progress)
+            if index is None:
+                with building_alone(folder, waiting):
+                    stamps = stamps_of(dataset)  # it may have waited for long
+                    index = _newest_index(folder, dataset, stamps)  # somebody else was faster
+                    if index is None:
+                        _build_in(folder, dataset, stamps, progress)
+                index = index or _newest_index(folder, dataset, stamps)
             if index is not None:
                 return index
     raise sqlite3.OperationalError("other processes keep removing it")
@@ -130,27 +139,8 @@ def _up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> Store | Non
     return None
 
 
-def _built_in(
-    folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None"
-) -> Store | None:
-    """Return an index that was built just now, by this process or by one that was faster.
-
-    Raises FileNotFoundError where the folder is gone.
-    """
-    with building_alone(folder):
-        index = _newest_index(folder, dataset, stamps)
-        if index is not None:
-            return index
-        try:
-            _build_in(folder, dataset, stamps, progress)
-        except sqlite3.OperationalError:
-            if not os.path.exists(folder):  # noqa: PTH110 - as above
-                raise FileNotFoundError(folder) from None
-            raise
-        return _newest_index(folder, dataset, stamps)
-
-
 def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progress | None") -> None:
+    """Build an index in a folder. Raises FileNotFoundError where that is removed meanwhile."""
     building = unfinished_index(folder)
     try:
         # Until it is whole nobody reads it, so nothing has to be kept safe.
@@ -158,15 +148,17 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progre
             build(index, dataset, stamps, progress)
             index.finish()
         finish_index(building)
-    except BaseException:
+    except BaseException as error:
         remove_index(building)
+        if isinstance(error, sqlite3.OperationalError) and not os.path.exists(folder):  # noqa: PTH110 - as above
+            raise FileNotFoundError(folder) from None
         raise
 
 
 def _is_up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
     seen = index.notes()
-    if seen.get("format") != FORMAT or seen.get("dataset") != _home(dataset):
+    if seen.get("format") != VERSION or seen.get("dataset") != _home(dataset):
         return False
     if seen["stamps"] == as_text(stamps) and seen["unsettled"] == "{}":
         return True
@@ -199,8 +191,8 @@ def why_outdated(seen: dict[str, str], dataset: Path) -> str:
 
     Raises OSError where the dataset's folder cannot be read.
     """
-    if seen.get("format") != FORMAT:
-        return f"another relcli made it: {seen.get('format')}, this is {FORMAT}"
+    if seen.get("format") != VERSION:
+        return f"another relcli made it, of format {seen.get('format')}; this one makes {VERSION}"
     if seen.get("dataset") != _home(dataset):
         return f"it is of {seen.get('dataset')}"
     unsettled = json.loads(seen["unsettled"])
@@ -258,7 +250,7 @@ def build(
         read = _noting_problems(writer, read_files(dataset, paths, declared, progress))
         writer.fill(document for file in read for document in file.documents)
         writer.add_problems(_duplicates(index, index.shared_keys()))
-        writer.note(format=FORMAT, dataset=_home(dataset))
+        writer.note(format=VERSION, dataset=_home(dataset))
         writer.note(stamps=as_text(stamps), unsettled=json.dumps(unsettled))
 
 
