@@ -212,6 +212,7 @@ class Facts:
         found = answer(query, self.datasets, explain=explain)
         found.scored = scored
         found.outside = self._outside(query)
+        found.empty = not found.hits and not len(self)
         found.render = _render
         return found
 

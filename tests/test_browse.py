@@ -24,6 +24,7 @@ import pytest
 from relcli.cli.app import main
 from relcli.cli.browse import doings_of
 from relcli.cli.session import Session
+from relcli.errors import TROUBLE
 from relcli.model.date import Date
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence
@@ -706,6 +707,21 @@ def test_fzf_takes_the_command(facts: Path) -> None:
 def test_help_does_not_need_textual() -> None:
     """`browse --help` is there in a plain install."""
     assert main(["browse", "--help"]) == 0
+
+
+def test_it_goes_on_as_long_as_its_terminal(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks from time to time whether there still is one."""
+    there = [True]
+    monkeypatch.setattr("relcli.tui.app.os.isatty", lambda _: there[0])
+
+    async def script(pilot: "Pilot[None]") -> None:
+        assert isinstance(pilot.app, Browser)
+        pilot.app.end_with_terminal()
+        assert pilot.app.return_code is None
+        there[0] = False
+        pilot.app.end_with_terminal()
+
+    assert play(facts, script).return_code == TROUBLE
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["a signal tells", "none does"])

@@ -226,6 +226,8 @@ def test_sources_of_a_dataset_that_declares(lines: str, source: Source) -> None:
          "publisher or url; add one: a reader must be able to find it")),
         ("source: {id: wsj-2023-11-02, stance: denies}\n", ("4:40: error[unknown-stance] `denies` "
          "is no stance word; write one of supports, qualifies, disputes")),
+        ("source: {title: A, speaker: [x]}\n",
+         "4:31: error[shape] `speaker` is a list; write one text"),
         ("source: ''\n", "4:11: error[shape] a source that is no text; write its id or title"),
         ("source: [[a]]\n", "4:12: error[shape] a source that is no text; write its id or title"),
         ("source: []\n", ("2:3: error[missing-key] a card without a source; "

@@ -244,7 +244,7 @@ def test_only_unknown_cards_write_nothing(cite: Citer) -> None:
     """Where no id is known nothing is written, not even an empty list."""
     ended = cite("qqqqqq", "--style", "csl")
     assert (ended.status, ended.out) == (1, "")
-    assert ended.err == "relcli: note: no card `qqqqqq`; `relcli list` shows all\n"
+    assert ended.err == "relcli: note: no card `qqqqqq`; `relcli search qqqqqq` looks for it\n"
 
 
 def test_an_unknown_style_is_trouble(cite: Citer) -> None:

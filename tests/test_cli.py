@@ -65,6 +65,11 @@ SOURCE_KEYS = [
 ]
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids")
 
+TWO_CARDS = [
+    "- {id: sold, claim: The tug was sold., date: 2016, confidence: possible, source: S}\n",
+    "- {id: lost, claim: The buoy was lost., date: 2017, confidence: possible, source: S}\n",
+]
+
 
 @pytest.fixture
 def facts(cards: Writer) -> Path:
@@ -152,7 +157,7 @@ def test_data_and_remarks_part(run: Runner, facts: Path) -> None:
             "no card has all the words, none has `кукуруза`; these have some of them",
         ),
         (["show", "agroud"], "no card `agroud`; did you mean `aground`?"),
-        (["show", "zzz"], "no card `zzz`; `relcli list` shows all"),
+        (["show", "zzz"], "no card `zzz`; `relcli search zzz` looks for it"),
     ],
 )
 def test_remarks(run: Runner, facts: Path, args: list[str], told: str) -> None:
@@ -207,10 +212,10 @@ def test_no_tracks_of_a_word_that_begins_with_a_hyphen(run: Runner, facts: Path)
     ("args", "told"),
     [
         (["serch"], "no command `serch`; did you mean `search`?; see `relcli --help`"),
-        (["zzz"], f"no command `zzz`; it has {', '.join(COMMANDS)}; see `relcli --help`"),
+        (["zzz"], "no command `zzz`; `relcli search zzz` looks for it; see `relcli --help`"),
         (["--", "--zzz"], "No such option: --zzz; see `relcli --help`"),
         (["list", "--topik", "x"], "No such option: --topik"),
-        (["search"], "Missing argument 'QUERY...'; see `relcli search --help`"),
+        (["search"], "no words to look for; `relcli list` lists what passes the same filters"),
         (["list", "--topic"], "Option '--topic' requires an argument; see `relcli --help`"),
         (["--facts", "nowhere", "list"], "--facts: no such file or folder: nowhere; name a "),
         (["--facts", "x" * 300, "list"], f"{'x' * 300}: File name too long; "),
@@ -612,13 +617,71 @@ def test_version(run: Runner) -> None:
     assert run("--version").out == f"relcli {__version__}\n"
 
 
-@pytest.mark.parametrize("option", ["-q", "--quiet", "--facts"])
-def test_an_option_in_the_wrong_place_is_told_its_place(run: Runner, option: str) -> None:
-    """The options of relcli itself stand before the command, which the error says."""
-    refused = run("list", option, "x")
-    assert refused.status == 2
-    assert "write it before the command" in refused.err
-    assert refused.err.count("\n") == 1
+@pytest.mark.parametrize("option", ["-q", "--quiet"])
+@pytest.mark.parametrize("command", [["search", "light"], ["list"], ["show", "nobody", "light"]])
+def test_the_options_of_relcli_itself_may_follow_the_command(
+    run: Runner, facts: Path, command: list[str], option: str
+) -> None:
+    """With the same answer, and as silent, as where they stand before it."""
+    before = run("--facts", facts, option, *command)
+    assert run(*command, option, "--facts", facts) == before
+    assert before.err == ""
+    assert run("--facts", facts, *command[:1], option, *command[1:]) == before
+
+
+def test_datasets_before_and_after_the_command_add_up(
+    run: Runner, cards: Writer, tmp_path: Path
+) -> None:
+    """As several before it do."""
+    one = cards(TWO_CARDS[0]).rename(tmp_path / "one")
+    other = cards(TWO_CARDS[1]).rename(tmp_path / "other")
+    found = run("--facts", one, "list", "--facts", other, "--format", "ids")
+    assert found.out.split() == ["sold", "lost"]
+
+
+def test_words_instead_of_a_command_or_an_id(run: Runner, facts: Path) -> None:
+    """Who leaves out `search` is told the whole line to type, safe for a shell."""
+    refused = run("nora's light", "2012", "--limit", "3")
+    search = """`relcli search 'nora'"'"'s light' 2012` looks for it"""
+    assert (
+        refused.err == f"relcli: error: no command `nora's light`; {search}; see `relcli --help`\n"
+    )
+    told = run("--facts", facts, "show", "no such").err
+    assert told == "relcli: note: no card `no such`; `relcli search 'no such'` looks for it\n"
+
+
+def test_a_search_without_words_is_told_who_lists(run: Runner, facts: Path) -> None:
+    """Filters alone are `list`'s."""
+    refused = run("--facts", facts, "search", "--disputed")
+    cure = "`relcli list` lists what passes the same filters; see `relcli search --help`"
+    assert (refused.status, refused.err) == (2, f"relcli: error: no words to look for; {cure}\n")
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "light"], ["stats"]], ids=str)
+def test_facts_without_any_card_say_so(run: Runner, tmp_path: Path, command: list[str]) -> None:
+    """It is not the question that is wrong."""
+    run("init", tmp_path / "new")
+    asked = run("--facts", tmp_path / "new", *command)
+    assert (asked.status, asked.err) == (1, "relcli: note: these facts hold no cards yet\n")
+
+
+def test_cards_in_a_folder_that_is_no_dataset_are_told_of(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facts that ship answer there; other YAML than cards is nobody's concern."""
+    monkeypatch.chdir(tmp_path)
+    Path("compose.yaml").write_text("services: {}\n")
+    Path("notes.yml").mkdir()
+    assert run("list", "--limit", "0").err == ""
+    Path("facts.yaml").write_text(TWO_CARDS[0])
+    told = run("list", "--limit", "0").err
+    assert told.startswith("relcli: note: facts.yaml and what else is here is not looked at")
+    assert "`--facts .` asks this folder" in told
+    assert run("-q", "list", "--limit", "0").err == ""
+    assert run("--facts", ".", "list", "--format", "ids").out == "sold\n"
+    Path("compose.yaml").unlink()
+    Path("dataset.yaml").write_text("title: T\n")
+    assert run("list", "--format", "ids") == run("--facts", ".", "list", "--format", "ids")
 
 
 @pytest.mark.parametrize("query", ["nora 2016", "1 may 2016 nora", "light 2012"])

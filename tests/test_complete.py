@@ -102,11 +102,20 @@ def test_after_what_does_not_exist(completed: Completed, line: str) -> None:
     assert set(completed(line)) <= set(COMMANDS)
 
 
+def test_who_speaks_in_a_source(cards: Writer, completed: Completed) -> None:
+    """By any part of a name that begins so."""
+    spoken = CARDS.replace("source: gazette", "sources: [{publisher: P, speaker: Per Olsen}]", 1)
+    facts = cards(spoken)
+
+    assert set(completed(f"relcli --facts {facts} list --speaker Pe")) == {"Per Olsen"}
+
+
 def test_facts_of_the_command_line(cards: Writer, completed: Completed) -> None:
     """What is completed comes from the facts that the command line names."""
     facts = cards(CARDS, **FILES)
 
     assert set(completed(f"relcli --facts {facts} show a")) == {"aground", "afloat"}
+    assert set(completed(f"relcli show --facts {facts} a")) == {"aground", "afloat"}
 
 
 @pytest.mark.parametrize("option", ["--topic", "--actor", "--source"])

@@ -322,3 +322,24 @@ def test_a_link_to_nowhere_keeps_no_other_file_from_being_checked(
     (dataset / "a.yaml").symlink_to("nowhere")
     ended = run("check", dataset / "cards.yaml")
     assert (ended.status, ended.err) == (0, "")
+
+
+def test_a_folder_that_nobody_may_look_into(
+    run: Runner, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, and the rest answers; one that is gone by then is nobody's loss."""
+    (dataset / "closed").mkdir()
+    (dataset / "gone").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        if str(path).endswith("gone"):
+            (dataset / "gone").rmdir()
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    ended = run("--facts", dataset, "list", "--format", "ids")
+    assert (ended.status, ended.out) == (0, "good\n")
+    assert "it is a folder: Permission denied; see that you may read it" in ended.err

@@ -7,6 +7,7 @@ called, so that no command pays for what another needs.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ from typer.core import TyperGroup
 
 from relcli import __version__
 from relcli.cli.command import SharingCommand, command_of
-from relcli.cli.query_words import hide_minus
+from relcli.cli.query_words import as_typed, hide_minus
 from relcli.cli.reading import HELP, reading_itself
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
@@ -54,7 +55,25 @@ COMMANDS = {
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
-class LiteralMinus(SharingCommand):
+def anywhere(
+    facts: Annotated[list[Path] | None, typer.Option("--facts", hidden=True)] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", hidden=True)] = False,
+) -> None:
+    """Options of `relcli` itself, which may stand after a command as well as before it."""
+
+
+class Subcommand(SharingCommand):
+    """A command that takes the options of `relcli` itself as if they stood before it."""
+
+    def invoke(self, ctx: "Context") -> object:
+        """Add what these ask, then run the command."""
+        session = ctx.ensure_object(Session)
+        session.paths += tuple(ctx.params.pop("facts") or ())
+        session.quiet |= ctx.params.pop("quiet")
+        return super().invoke(ctx)
+
+
+class LiteralMinus(Subcommand):
     """A command that takes `-word` for a word to leave out, not for the options -w -o -r -d.
 
     An option of one letter stands by itself (`-f json`), so nothing else begins so.
@@ -92,8 +111,10 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"relcli.cli.{cmd_name}")
-        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else SharingCommand
-        return command_of(getattr(module, cmd_name), cmd_name, cls)
+        cls = LiteralMinus if cmd_name in TAKES_A_QUERY else Subcommand
+        command = command_of(getattr(module, cmd_name), cmd_name, cls)
+        command.params += command_of(anywhere).params
+        return command
 
     def resolve_command(
         self, ctx: "Context", args: list[str]
@@ -101,7 +122,9 @@ class LazyGroup(TyperGroup):
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
-            cure = cure_for(args[0], COMMANDS, f"it has {', '.join(COMMANDS)}")
+            words = list(takewhile(lambda arg: not arg.startswith("-"), args))
+            search = f"`relcli search {as_typed(words)}` looks for it"
+            cure = cure_for(args[0], COMMANDS, search)
             ctx.fail(f"no command `{args[0]}`; {cure}")
         return super().resolve_command(ctx, args)
 
@@ -135,7 +158,8 @@ def relcli(
         list[Path] | None,
         typer.Option(
             metavar="PATH",
-            help="A dataset: a folder of cards, or one file of them. Can be given more than once. "
+            help="A dataset: a folder of cards, or one file of them. Can be given more than once, "
+            "before the command or after it. "
             "Else RELCLI_FACTS, else the nearest folder upward with a dataset.yaml, else the "
             "facts that ship.",
         ),
@@ -165,8 +189,8 @@ def main(args: Sequence[str] | None = None) -> int:
         ctx: Context | None = getattr(error, "ctx", None)
         path = ctx.command_path if ctx else "relcli"
         message = " ".join(error.format_message().split()).rstrip(".")
-        if any(f": {option}" in message for option in ("-q", "--quiet", "--facts")):
-            message = f"{message.partition(' (')[0]} here; write it before the command"
+        if message.startswith("Missing argument 'QUERY"):
+            message = "no words to look for; `relcli list` lists what passes the same filters"
         tell("error", f"{message}; see `{path} --help`")
     except RelcliError as error:
         tell("error", str(error))

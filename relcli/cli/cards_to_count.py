@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from relcli.model.query import NO_CARDS, NONE_PASSES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +29,7 @@ def cards_of(session: "Session", query: "Query") -> "Iterator[PlainCard]":
         possible += not _certain(query, card)
         yield card
     if not number:
-        session.remark("no card passes the filters")
+        session.remark(NONE_PASSES if len(facts) else NO_CARDS)
     elif possible:
         session.remark(f"{possible} of {number} cards only possibly in the range")
 

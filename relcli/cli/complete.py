@@ -74,7 +74,7 @@ def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Answered]]") -> "
     """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
 
-    paths = ctx.find_root().params.get("facts") or ()
+    paths = [*(ctx.find_root().params.get("facts") or ()), *(ctx.params.get("facts") or ())]
     session = Session(tuple(map(Path, paths)), quiet=True)
     try:
         return question(session.facts())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
+from relcli.cli.query_words import as_typed
 from relcli.errors import FOUND, NOTHING_FOUND, suggestion
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def named_cards(session: "Session", ids: list[str]) -> "tuple[list[PlainCard], i
     cards_by_id = {card_id: facts.cards_of(card_id) for card_id in ids}
     unknown = [card_id for card_id, cards in cards_by_id.items() if not cards]
     for card_id in unknown:
-        cure = suggestion(facts.near_id(card_id), "`relcli list` shows all")
+        search = f"`relcli search {as_typed([card_id])}` looks for it"
+        cure = suggestion(facts.near_id(card_id), search)
         session.remark(f"no card `{card_id}`; {cure}")
     cards = [card for cards_of_id in cards_by_id.values() for card in cards_of_id]
     return cards, NOTHING_FOUND if unknown else FOUND

@@ -14,6 +14,13 @@ def hide_minus(arg: str) -> str:
     return f"{_HIDDEN}{arg}" if _MINUS_WORD.fullmatch(arg) else arg
 
 
+def as_typed(words: Iterable[str]) -> str:
+    """Return words as they are written in a shell."""
+    import shlex  # only a cure asks
+
+    return shlex.join(_shown(word) for word in words)
+
+
 def query_text(words: Iterable[str]) -> str:
     """Return the text of a query; what the shell passed as one `-several words` stays one."""
     return utf8(" ".join(_shown(word) for word in words))

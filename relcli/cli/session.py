@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """The options before the command, and the facts while they are open."""
+    """The options that every command has, and the facts while they are open."""
 
     def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
         self.paths = paths
@@ -26,9 +26,13 @@ class Session:
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
         from relcli.api import open_datasets
+        from relcli.load.locate import passed_by
 
         if self._facts is not None:
             return self._facts
+        if not self.quiet and (file := passed_by(self.paths)):
+            what = f"{file} and what else is here is not looked at, but the facts that ship"
+            self.remark(f"{what}; `--facts .` asks this folder, `relcli init` makes it a dataset")
         progress = None if self.quiet else reading_bar
         facts = self._facts = open_datasets(self.paths, self.remark, progress)
         problems, first = facts.datasets.problems()

@@ -1,11 +1,18 @@
 """Which datasets a command answers from."""
 
 import os
+import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from relcli.errors import DatasetError
 from relcli.load.files import DATASET_FILE, card_files
+
+# What in a folder without a dataset.yaml is looked at to see whether the user means it.
+_FILE_OF_CARDS = re.compile(r"[^.].*\.ya?ml")
+LOOKED_INTO = 10  # files
+BEGINNING = 4096  # bytes of each
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -28,6 +35,31 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
         if datasets := declared_at(folder):
             return [seen_from(here, dataset) for dataset in datasets]
     return shipped()
+
+
+def passed_by(given: Sequence[Path]) -> str:
+    """Return the name of a file of cards right here that is not asked; "" where there is none.
+
+    That is so where nothing is named and no folder upward declares a dataset.
+    """
+    if named(given)[1]:
+        return ""
+    try:
+        here = Path.cwd()
+        if any(map(declared_at, (here, *here.parents))):
+            return ""
+        names = (name for name in sorted(os.listdir()) if _FILE_OF_CARDS.fullmatch(name))  # noqa: PTH208
+        return next((name for name in islice(names, LOOKED_INTO) if _has_claims(name)), "")
+    except OSError:
+        return ""
+
+
+def _has_claims(name: str) -> bool:
+    """Whether a file begins as one of cards does. Raises OSError."""
+    if not os.path.isfile(name):  # noqa: PTH113 - a pipe would let it wait
+        return False
+    with open(name, "rb") as file:  # noqa: PTH123
+        return b"claim:" in file.read(BEGINNING)
 
 
 def named(given: Sequence[Path]) -> tuple[str, list[Path]]:

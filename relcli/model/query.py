@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 NAMED = 5  # ids in one remark
+NONE_PASSES = "no card passes the filters"
+NO_CARDS = "these facts hold no cards yet"
 
 
 class Sort(StrEnum):
@@ -146,8 +148,8 @@ class Answer:
 
     `remarks` are what a user should know beside the hits, `rows()` the hits for scripts.
     `asked` is the text of the question, `ranged` whether it has a range of dates, `outside` tells
-    of states that are attested outside it. With `scored`, rows have what a search adds to a card.
-    `render` draws it for a notebook.
+    of states that are attested outside it. `empty`: the facts hold no cards at all. With `scored`,
+    rows have what a search adds to a card. `render` draws it for a notebook.
     `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: pairs of a word and what
     it was taken for in a card that is shown. `missing`: words that no card has in any way.
@@ -161,7 +163,7 @@ class Answer:
 
     __slots__ = (
         "beyond",
-        *("asked", "corrected", "filtered", "hits", "ignored", "left_out", "missing"),
+        *("asked", "corrected", "empty", "filtered", "hits", "ignored", "left_out", "missing"),
         *("more", "outside", "partial", "ranged", "render", "scored"),
         *("quoted", "read_as", "spoken", "suggested", "total", "unread"),
     )
@@ -192,6 +194,7 @@ class Answer:
         self.asked = asked
         self.ranged = ranged
         self.outside = ""
+        self.empty = False
         self.scored = False
         self.hits = hits
         self.total = total
@@ -230,8 +233,7 @@ class Answer:
         """What a user should know beside the hits, a sentence each."""
         remarks = self.on_words
         if not self.hits:
-            what = f"nothing found for {self.asked}" if self.asked else "no card passes the filters"
-            remarks.append(what + self.on_nothing)
+            remarks.append(self.on_nothing)
         elif len(self.hits) < self.total or self.more:
             total = f"{self.total} or more" if self.more else self.total
             remarks.append(f"the first {len(self.hits)} of {total}; --limit 0 shows all")
@@ -284,7 +286,15 @@ class Answer:
 
     @property
     def on_nothing(self) -> str:
-        """What to tell of a question that has no answer, as the end of a sentence."""
+        """What to tell of a question that has no answer."""
+        if self.empty:
+            return NO_CARDS
+        what = f"nothing found for {self.asked}" if self.asked else NONE_PASSES
+        return what + self.meant
+
+    @property
+    def meant(self) -> str:
+        """What may be meant by a question that has no answer, as the end of a sentence."""
         likely = [meant for words in self.suggested.values() for meant in words]
         return f"; did you mean {_listed(likely, 'or')}?" if likely else ""
 

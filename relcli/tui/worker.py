@@ -46,7 +46,7 @@ class Found(NamedTuple):
     def told(self) -> str:
         """What is said of the answer above it."""
         shown = len(self.answer.hits)
-        told = [counted(self.total, "card") if shown else f"nothing found{self.answer.on_nothing}"]
+        told = [counted(self.total, "card") if shown else f"nothing found{self.answer.meant}"]
         if 0 < shown < self.total:
             told = [f"the first {shown} of {told[0]}"]
         return " · ".join(filter(None, [*told, *self.answer.on_words, self.on_states]))
