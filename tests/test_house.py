@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import relcli
 
 ROOT = Path(relcli.__file__).parent
@@ -85,3 +87,16 @@ def test_all_that_is_kept_on_the_disk_is_asked_for_by_way_of_the_index() -> None
                 assert all(alias.name != "sqlite3" for alias in node.names), name
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not re.match(r"\s*(SELECT|INSERT|UPDATE \w+ SET|PRAGMA) ", node.value), told
+
+
+def test_the_maintainers_page_names_what_is_there() -> None:
+    """A room or a file that was moved or renamed is found under its name."""
+    page = Path(__file__).parents[1] / "relcli" / "README.md"
+    if not page.exists():
+        pytest.skip("relcli was installed without it")
+    names = set(re.findall(r"`((?:\w+/)+|(?:\w+/)*\w+\.py)`", page.read_text(encoding="utf-8")))
+    places = (page.parent, page.parents[1])
+
+    names.remove("cli/NAME.py")  # any
+    assert len(names) > 25
+    assert not {name for name in names if not any((place / name).exists() for place in places)}
