@@ -187,7 +187,14 @@ def filters(
 def most(
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", metavar="N", parser=read_limit, help="At most N; 0 for all."),
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            parser=read_limit,
+            help="At most N; 0 for all. Else 20 of a search, and all of a list.",
+            show_default=False,
+        ),
     ] = None,
 ) -> int | None:
     """Return how many are shown at most, 0 for all; None where it is left to the command."""
@@ -201,7 +208,7 @@ def order(
             "--sort",
             metavar="ORDER",
             parser=read_sort,
-            help=f"{', '.join(Sort)}.",
+            help=f"{', '.join(Sort)}. Else a search by relevance, a list by date.",
             autocompletion=complete.words(Sort),
         ),
     ] = None,
