@@ -108,8 +108,10 @@ def _nearest_of_many(word: str, names: Iterable[str]) -> str | None:
     nearest, best = None, NEAR
     matcher = SequenceMatcher(None, "", word)
     # Never less than difflib's ratio, and found thousands of times as fast.
-    found = extract(word, names, scorer=normalized_similarity, score_cutoff=NEAR - 0.01, limit=MANY)
-    for name, at_most, _ in found:
+    candidates = extract(
+        word, names, scorer=normalized_similarity, score_cutoff=NEAR - 0.01, limit=MANY
+    )
+    for name, at_most, _ in candidates:
         if at_most < best:
             break
         matcher.set_seq1(name)

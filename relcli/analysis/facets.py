@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from relcli.analysis.years import labels_of, spans
-from relcli.index.schema import facet_term, terms_of
+from relcli.index.schema import dispute_facet, facet_term, grade_facet, terms_of
 from relcli.model.facets import Facet, with_facets
 from relcli.model.names import fold
 from relcli.model.query import Query
@@ -23,7 +23,7 @@ _DISPUTED = {"yes": "disputed", "no": "undisputed"}
 def facets_of(query: Query, facts: "Datasets") -> tuple[list[Facet], int]:
     """Return the facets of an answer, and how many cards it has. Raises FilterError."""
     counted: dict[Query, tuple[int, Counter[str]]] = {}
-    found = []
+    facets = []
     for kind in KINDS:
         freed = _freed(query, kind)
         if freed not in counted:
@@ -33,11 +33,11 @@ def facets_of(query: Query, facts: "Datasets") -> tuple[list[Facet], int]:
             cards = counted[freed][1][facet_term(f"{kind}:{name}")]
             is_chosen = not chosen.isdisjoint((f"{kind}:{name}", f"named:{fold(label)}"))
             if cards or is_chosen or kind != "actor":
-                found.append(Facet(kind, name, label, cards, is_chosen))
+                facets.append(Facet(kind, name, label, cards, is_chosen))
     if query not in counted:
         counted[query] = _count(query, facts)
-    actors = [facet for facet in found if facet.kind == "actor"]
-    others = [facet for facet in found if facet.kind != "actor"]
+    actors = [facet for facet in facets if facet.kind == "actor"]
+    others = [facet for facet in facets if facet.kind != "actor"]
     actors.sort(key=lambda facet: (not facet.chosen, -facet.cards))
     return [*others, *actors], counted[query][0]
 
@@ -54,21 +54,19 @@ def _count(query: Query, facts: "Datasets") -> tuple[int, Counter[str]]:
         for kind in KINDS:
             counted.update(facts.facet_counts(kind))
         return sum(about.cards for _, about in facts.ask(lambda store: store.about())), counted
-    found = spans(query, facts)
+    by_card = spans(query, facts)
     terms_in = terms_of(*KINDS)
-    return len(found), Counter(term for *_, text in found for term in terms_in(text))
+    return len(by_card), Counter(term for *_, text in by_card for term in terms_in(text))
 
 
 def _chosen(query: Query, kind: str, facts: "Datasets") -> set[str]:
     """Return the facets of a kind that a query asks for."""
     if kind == "disputed":
-        return (
-            set() if query.disputed is None else {f"disputed:{'yes' if query.disputed else 'no'}"}
-        )
+        return set() if query.disputed is None else {dispute_facet(disputed=query.disputed)}
     if kind == "confidence":
         floor = query.at_least
         grades = {grade for grade in Confidence if floor and grade.at_least(floor)}
-        return {f"confidence:{grade.value}" for grade in grades.union(query.confidences)}
+        return set(map(grade_facet, grades.union(query.confidences)))
     names = query.topics if kind == "topic" else query.actors
     return {facet for name in names for facet in facts.facets_named(kind, name)}
 

@@ -44,11 +44,11 @@ def _counted(
     for entity, declared in facts.declared(kind).items():
         used = cards.pop(facet_term(f"{kind}:{entity}"), 0)
         rows.append({**declared, "cards": used})
-    found: dict[str, Mapping[str, Any]] = {}
+    declared_or_named: dict[str, Mapping[str, Any]] = {}
     for term, used in cards.items():
-        if term not in found:
+        if term not in declared_or_named:
             for each in on_card(facts.example(term)):
-                found.setdefault(facet_term(f"{kind}:{each['id']}"), each)
-        rows.append({**found[term], "cards": used})
+                declared_or_named.setdefault(facet_term(f"{kind}:{each['id']}"), each)
+        rows.append({**declared_or_named[term], "cards": used})
     empty: Row = {"aliases": []}
     return [{name: row.get(name, empty.get(name)) for name in columns} for row in rows]

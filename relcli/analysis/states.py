@@ -40,7 +40,7 @@ def states_outside(query: "Query", facts: "Datasets") -> Outside:
     """Return the states that meet a query in all but its range of dates. Raises FilterError."""
     if query.states or not facts.has_facet(STATE):
         return Outside()
-    found: dict[str, Date] = {}
+    states: dict[str, Date] = {}
     for each in asked_of(query, facts).alternatives:
         since, until = each.query.since, each.query.until
         if not (since or until):
@@ -51,5 +51,5 @@ def states_outside(query: "Query", facts: "Datasets") -> Outside:
             for hit in answer.hits if answer.complete else ():
                 date = date_of(plain(dataset, hit.payload))
                 if not date.possibly_in(since, until):
-                    found[hit.key] = date
-    return Outside(len(found), tuple(sorted(found, key=found.__getitem__))[:NAMED])
+                    states[hit.key] = date
+    return Outside(len(states), tuple(sorted(states, key=states.__getitem__))[:NAMED])

@@ -26,25 +26,25 @@ _Seen = tuple[int | None, int | None, int]  # years in which a card begins and e
 
 def spans(query: "Query", facts: "Datasets") -> "list[Span]":
     """Return when every card that answers was, and its facets. Raises FilterError."""
-    found: dict[tuple[Path, int], Span] = {}
+    spans_by_card: dict[tuple[Path, int], Span] = {}
     for each in asked_of(query, facts).alternatives:
         for dataset, spans_ in facts.ask(
             partial(engine.spans, question=each.question, where=each.where)
         ):
-            found.update(((dataset, span[0]), span) for span in spans_)
-    return list(found.values())
+            spans_by_card.update(((dataset, span[0]), span) for span in spans_)
+    return list(spans_by_card.values())
 
 
 def tally(query: "Query", facts: "Datasets", by: By | None) -> Tally:
     """Count the cards that answer a query. Raises FilterError."""
-    found = spans(query, facts)
+    spans_by_card = spans(query, facts)
     labels = labels_of(facts, by)
     lane_of = {facet_term(f"{by}:{lane}"): lane for lane in labels}
     terms_in = terms_of(str(by))
     kinds: dict[str, Counter[Kind]] = {lane: Counter() for lane in ("", *labels)}
     kind_of = _Kinds()
     several = 0
-    for _, begins, ends, standing, facets in found:
+    for _, begins, ends, standing, facets in spans_by_card:
         found_kind = kind_of[begins, ends, standing]
         if by is None:
             kinds[""][found_kind] += 1
@@ -53,7 +53,7 @@ def tally(query: "Query", facts: "Datasets", by: By | None) -> Tally:
         several += len(lanes) > 1
         for lane in lanes or ("",):
             kinds[lane][found_kind] += 1
-    return Tally(_ordered(kinds, by, labels), len(found), several)
+    return Tally(_ordered(kinds, by, labels), len(spans_by_card), several)
 
 
 def tally_cards(cards: "Sequence[PlainCard]", facts: "Datasets", by: By) -> Tally:
@@ -94,5 +94,5 @@ class _Kinds(dict[_Seen, Kind]):
     def __missing__(self, seen: _Seen) -> Kind:
         begins, ends, standing = seen
         grade, disputed = read_standing(standing)
-        found = self[seen] = begins, ends, grade.value, disputed
-        return found
+        span = self[seen] = begins, ends, grade.value, disputed
+        return span

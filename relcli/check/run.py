@@ -86,8 +86,8 @@ class _Noted(dict[str, Problems]):
     def add(self, rule: Rule, finding: Finding) -> None:
         """Note a finding; to look up where it stands takes longer than to find it."""
         problems = self.setdefault(finding.spot.path, Problems(finding.spot.path))
-        told = problems.tells(rule.id)
-        _, line, column = self._places.place(finding.spot) if told else Place("")
+        tells = problems.tells(rule.id)
+        _, line, column = self._places.place(finding.spot) if tells else Place("")
         problems.add((line, column), rule.id, finding.message, finding.cure, rule.severity)
 
 

@@ -35,10 +35,10 @@ def packages() -> list[Package]:
     """Return what relcli needs and has; nothing where it was not installed but only copied."""
     own = _distribution()
     lines = (own and own.requires) or []
-    found = [matched for line in lines if (matched := _REQUIREMENT.match(line))]
+    requirements = [matched for line in lines if (matched := _REQUIREMENT.match(line))]
     return [
         _package(one["name"], _ordered(one["wants"]), one["part"] or "")
-        for one in found
+        for one in requirements
         if one["part"] != _DEVELOPING
     ]
 
@@ -124,10 +124,10 @@ def _ordered(wants: str) -> str:
 
 def _within(has: str, wants: str) -> bool:
     """Whether a version is in a range of >= and <, which are all that relcli's own have."""
-    found = _release(has)
+    release = _release(has)
     bounds = [re.match(r"(>=|<)(.+)", bound) for bound in wants.split(",")]
     return all(
-        found >= _release(bound[2]) if bound[1] == ">=" else found < _release(bound[2])
+        release >= _release(bound[2]) if bound[1] == ">=" else release < _release(bound[2])
         for bound in bounds
         if bound
     )

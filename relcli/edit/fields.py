@@ -101,11 +101,11 @@ def plain_texts(source: Mapping[str, Any], place: str = "source") -> dict[str, s
 
     Raises EditError, with the place of the source, for a value that is no text.
     """
-    found = dict(source)
-    if isinstance(speaker := found.get("speaker"), Mapping):  # as `--json` has it
-        told = texts_of(speaker, f"{place}: `speaker`")
-        found["speaker"] = told.get("id") or told.get("name") or ""
-    return texts_of(found, place)
+    fields = dict(source)
+    if isinstance(speaker := fields.get("speaker"), Mapping):  # as `--json` has it
+        names = texts_of(speaker, f"{place}: `speaker`")
+        fields["speaker"] = names.get("id") or names.get("name") or ""
+    return texts_of(fields, place)
 
 
 def write_dates(card: Plain) -> dict[str, str]:

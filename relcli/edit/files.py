@@ -236,8 +236,8 @@ def _lock(descriptor: int, folder: Path) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > latest:
-                told = f"{folder}: nothing was written: another program has locked this folder"
-                raise EditError(told, "run this again, or end that program") from None
+                message = f"{folder}: nothing was written: another program has locked this folder"
+                raise EditError(message, "run this again, or end that program") from None
             time.sleep(_AGAIN)
         else:
             return

@@ -20,14 +20,14 @@ _KINDS = {bool: "true or false", dict: "an object", list: "a list", type(None): 
 def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return what a text of JSON says. Raises ValueError, and EditError for what is too deep."""
     try:
-        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError:
         raise _too_deep(place) from None
-    level = [found]
+    level = [value]
     for _ in range(DEEPEST):
         level = [child for node in level for child in _children(node) if _children(child)]
         if not level:
-            return found
+            return value
     raise _too_deep(place)
 
 

@@ -35,8 +35,8 @@ def refuse_loss(before: Layout, text: str, path: str) -> None:
     for comments, fate in ((old - new, "be lost"), (new - old, "stand twice")):
         for comment in comments:
             cure = "move it to a line of its own"
-            told = f"{path}: left as it is: the comment `{comment}` would {fate}"
-            raise EditError(told, cure)
+            message = f"{path}: left as it is: the comment `{comment}` would {fate}"
+            raise EditError(message, cure)
 
 
 def meaning(node: Any) -> Any:  # noqa: ANN401 - any node of a tree

@@ -183,8 +183,8 @@ def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: 
     """Return a name at a place; an actor may be an object with id and name, as relcli has it."""
     if not (isinstance(item, dict) and key == "actors"):
         return declared_name(key, text_of(item, place), declared)
-    told = texts_of({name: item.get(name) for name in ("id", "name")}, place)
-    actor_id, name = told.get("id", ""), told.get("name", "")
+    texts = texts_of({name: item.get(name) for name in ("id", "name")}, place)
+    actor_id, name = texts.get("id", ""), texts.get("name", "")
     known = declared.actor(actor_id) or declared.actor(name)
     return known.id if known else name or actor_id
 

@@ -53,12 +53,12 @@ class Datasets:
         """Yield what each index answers; one that turns out to be damaged is made anew."""
         for dataset, store in self._stores.items():
             try:
-                told = question(store)
+                answer = question(store)
             except StoreError:
                 discard(store)
                 self._stores[dataset] = self._open(dataset)
-                told = question(self._stores[dataset])
-            yield dataset, told
+                answer = question(self._stores[dataset])
+            yield dataset, answer
 
     def store(self, dataset: Path) -> "Store":
         """Return the index of one dataset."""
@@ -115,8 +115,8 @@ class Datasets:
     def facet_counts(self, kind: str) -> dict[str, int]:
         """Return how many cards have each facet of a kind, by `facet_term`."""
         counts: dict[str, int] = {}
-        for _, found in self.ask(lambda store: store.facet_counts(kind)):
-            for term, cards in found.items():
+        for _, of_dataset in self.ask(lambda store: store.facet_counts(kind)):
+            for term, cards in of_dataset.items():
                 counts[term] = counts.get(term, 0) + cards
         return counts
 
@@ -130,25 +130,25 @@ class Datasets:
         folded = fold(name)
         asked = self.ask(lambda store: store.ids_named(_CALLED_AS.get(kind, kind), folded))
         declared = "from" if kind == "source" else kind
-        found = {f"{declared}:{entity}" for _, ids in asked for entity in ids}
+        facets = {f"{declared}:{entity}" for _, ids in asked for entity in ids}
         if kind == "speaker":  # an actor who says nothing is none
-            found = {facet for facet in found if self.has_facet(facet)}
+            facets = {facet for facet in facets if self.has_facet(facet)}
         undeclared = f"{_FACETS_BY_NAME[kind]}:{folded}"
         if self.has_facet(undeclared):
-            found.add(undeclared)
-        if not found:
+            facets.add(undeclared)
+        if not facets:
             raise self._unknown(kind, name)
-        return tuple(sorted(found))
+        return tuple(sorted(facets))
 
     def speakers(self) -> list[str]:
         """Return the name of everybody who speaks in a source of a card."""
-        found = {}
+        names = {}
         for term in self.facet_counts(_FACETS_BY_NAME["speaker"]):
             for source in self.example(term)["sources"]:
                 speaker = source["speaker"]
                 if speaker and facet_term(f"said:{fold(speaker['name'])}") == term:
-                    found[term] = speaker["name"]
-        return sorted(found.values())
+                    names[term] = speaker["name"]
+        return sorted(names.values())
 
     def _unknown_speaker(self, name: str) -> FilterError:
         known = self.speakers()

@@ -31,5 +31,5 @@ def plain_date(words: str) -> str:
     return re.sub(r"\b(\d{4})m(\d\d)(?:d(\d\d))?\b", _dashed, words)
 
 
-def _dashed(found: re.Match[str]) -> str:
-    return "-".join(part for part in found.groups() if part)
+def _dashed(match: re.Match[str]) -> str:
+    return "-".join(part for part in match.groups() if part)

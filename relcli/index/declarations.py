@@ -59,8 +59,8 @@ def synonym_rows(synonyms: Iterable[Sequence[str]]) -> list[tuple[str, str, str]
         for one, other in permutations(map(words, same), 2)
         if one and other
     }
-    found = groupby(sorted(rows), key=itemgetter(0))
-    return [row for _, same in found for row in islice(same, SYNONYMS)]
+    by_word = groupby(sorted(rows), key=itemgetter(0))
+    return [row for _, same in by_word for row in islice(same, SYNONYMS)]
 
 
 def _keep_named(db: sqlite3.Connection, kind: str, row: Row, *names: str | None) -> None:

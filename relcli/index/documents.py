@@ -4,7 +4,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.index.schema import LAST_DAY, STATE, UNBEGUN, held, held_year
+from relcli.index.schema import (
+    LAST_DAY,
+    STATE,
+    UNBEGUN,
+    dispute_facet,
+    grade_facet,
+    held,
+    held_year,
+)
 from relcli.index.standing import standing_of
 from relcli.model.card_dict import plain_card
 from relcli.model.mentions import Mentions
@@ -52,14 +60,14 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
     """
     plain = plain_card(card)
     plain["place"]["path"] = file
-    told = [
+    texts = [
         text
         for source in card.sources
         for text in (source.publisher, source.title, _speaker(source), source.says)
         if text
     ]
     notes = [card.note] if card.note else []
-    named, noted = mentioned(card.actors, card.claim, [*notes, *told], mentions)
+    named, noted = mentioned(card.actors, card.claim, [*notes, *texts], mentions)
     return Document(
         key=card.id,
         file=file,
@@ -72,7 +80,7 @@ def document_of(card: "Card", file: str, mentions: Mentions) -> Document:
         actors=" ; ".join(_names([*card.actors, *named])),
         topics=" ; ".join(card.topics),
         date=" ; ".join([_spoken(card.date), card.date.edtf]),
-        sources=" ; ".join(told),
+        sources=" ; ".join(texts),
         note=" ; ".join([*notes, *_names(noted)]),
         facets=tuple(_facets(card)),
         payload=json.dumps(plain, ensure_ascii=False, separators=(",", ":")),
@@ -125,5 +133,5 @@ def _facets(card: "Card") -> Iterator[str]:
         yield STATE
     if card.date.first is None:
         yield UNBEGUN
-    yield f"confidence:{card.confidence.value}"
-    yield f"disputed:{'yes' if card.disputed else 'no'}"
+    yield grade_facet(card.confidence)
+    yield dispute_facet(disputed=card.disputed)

@@ -86,10 +86,10 @@ def _is_line(path: str, line: bytes) -> bool:
         while low < high:
             start = text.rfind(_LINE, low, (low + high) // 2 + 1)
             end = text.find(_LINE, start + 1)
-            found = text[start + 1 : end]
-            if found == line:
+            between = text[start + 1 : end]
+            if between == line:
                 return True
-            if found < line:
+            if between < line:
                 low = end
             else:
                 high = start

@@ -100,11 +100,11 @@ def respellings(name: str) -> list[str]:
     if len(name) < _LEAST_RESPELT:
         return []
     name = f"^{name}$".replace("yj$", "y$")
-    found = dict.fromkeys([name, *(respell(name) for pair in _tables() for respell in pair)])
+    spellings = dict.fromkeys([name, *(respell(name) for pair in _tables() for respell in pair)])
     for to_english, _ in _tables()[:BOTH_WAYS]:
         english = to_english(name)
-        found |= dict.fromkeys(respell(english) for _, respell in _tables()[:BOTH_WAYS])
-    return [each[1:-1] for each in found]
+        spellings |= dict.fromkeys(respell(english) for _, respell in _tables()[:BOTH_WAYS])
+    return [each[1:-1] for each in spellings]
 
 
 @lru_cache(maxsize=1)
@@ -140,14 +140,14 @@ MOST_KEYS = 256  # of one name: bounds the work
 
 def abjad_keys(skeleton: str) -> list[str]:
     """Give the keys that words in Arabic or Hebrew letters may have for a Latin skeleton."""
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     choices = [WRITTEN.get(letter, (letter,)) for letter in skeleton]
     if skeleton[:1] in BEGINNING:
         choices[0] = BEGINNING[skeleton[0]]
     for written in combined(choices):
-        found[MARK + written] = None
-        found[MARK + re.sub(r"(.)\1+", r"\1", written)] = None
-    return list(found)
+        keys[MARK + written] = None
+        keys[MARK + re.sub(r"(.)\1+", r"\1", written)] = None
+    return list(keys)
 
 
 def combined(choices: list[tuple[str, ...]]) -> Iterator[str]:

@@ -60,8 +60,8 @@ def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileR
 
 def _read(dataset: Path, path: str, declared: "Declared", mentions: Mentions) -> FileRead:
     cards, problems = read_file(dataset / real_path(path), dataset_id(dataset), declared)
-    told = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
-    return FileRead(path, [document_of(card, path, mentions) for card in cards], told)
+    rows = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
+    return FileRead(path, [document_of(card, path, mentions) for card in cards], rows)
 
 
 def _read_by_processes(dataset: Path, sizes: dict[str, int], known: Known) -> Iterator[FileRead]:

@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from relcli.model.scale import Confidence
+
 # Of tables and analysis, whatever release of relcli has them: an index with another one is built
 # anew. tests/test_schema_version.py notices where it has to be raised.
 VERSION = "10"
@@ -93,6 +95,16 @@ def span_facet(number: int) -> str:
 def create_indexes() -> str:
     """Write the statements that make all of INDEXES, a line each."""
     return "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in INDEXES.items())
+
+
+def grade_facet(grade: Confidence) -> str:
+    """Return the facet of the cards with a grade."""
+    return f"confidence:{grade.value}"
+
+
+def dispute_facet(*, disputed: bool) -> str:
+    """Return the facet of the cards that a source disputes, or of the others."""
+    return f"disputed:{'yes' if disputed else 'no'}"
 
 
 def held(day: int | None, otherwise: int) -> int:

@@ -60,7 +60,7 @@ class Selection:
         if self._since is not None and self._high < self._since << DAY_BITS:
             return []  # nothing lies in a reversed range
         conditions = [any_of(group) for group in terms]
-        found = self._in_range(columns, conditions, limit, newest_first=newest_first)
+        rows = self._in_range(columns, conditions, limit, newest_first=newest_first)
         others = []
         if self._high < LAST_ROWID:  # what has no first day may lie in it, whatever its last
             later = self._high + 1, LAST_ROWID
@@ -69,7 +69,7 @@ class Selection:
             anywhere = FIRST_ROWID, LAST_ROWID
             others.append((self._match(*conditions, any_facet([STATE])), anywhere))
         order = "DESC" if newest_first else "ASC"
-        known = {row[0] for row in found}
+        known = {row[0] for row in rows}
         more = [
             row
             for match, rowids in others
@@ -77,8 +77,8 @@ class Selection:
             if row[0] not in known
         ]
         if more:
-            found = sorted([*found, *more], key=lambda row: row[0], reverse=newest_first)[:limit]
-        return found
+            rows = sorted([*rows, *more], key=lambda row: row[0], reverse=newest_first)[:limit]
+        return rows
 
     def _in_range(
         self, columns: str, conditions: list[str], limit: int, *, newest_first: bool

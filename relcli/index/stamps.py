@@ -53,10 +53,10 @@ def stamps_of(dataset: Path) -> list[Stamp]:
 
 def _told(path: str) -> str:
     try:
-        told = os.stat(path)  # noqa: PTH116 - a thousand files take 2 ms, by way of a Path 4
+        status = os.stat(path)  # noqa: PTH116 - a thousand files take 2 ms, by way of a Path 4
     except OSError:  # a link to nowhere, or just removed
         return "-"
-    return f"{told.st_mtime_ns} {told.st_ctime_ns} {told.st_size} {told.st_ino}"
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
 
 
 def as_text(stamps: list[Stamp]) -> str:
@@ -66,11 +66,11 @@ def as_text(stamps: list[Stamp]) -> str:
 
 def differing(stamps: list[Stamp], text: str) -> set[str]:
     """Return the paths whose stamps are not the same as in a text: changed, added or removed."""
-    seen = {(path, told) for path, told in json.loads(text)}
+    seen = {(path, stamp) for path, stamp in json.loads(text)}
     return {path for path, _ in seen.symmetric_difference(stamps)}
 
 
 def changed_since(stamps: list[Stamp], time: int) -> list[str]:
     """Return the paths of the files that were changed after a time (ns since 1970)."""
-    times = ((path, told.split()[:2]) for path, told in stamps if told != "-")
+    times = ((path, stamp.split()[:2]) for path, stamp in stamps if stamp != "-")
     return [path for path, both in times if max(map(int, both)) > time]

@@ -167,8 +167,8 @@ class Store:
 
     def fault(self) -> str:
         """Read all of the index, and tell what is damaged in it; "" where nothing is."""
-        ((told,),) = self.db.execute("PRAGMA quick_check(1)")
-        return "" if told == "ok" else str(told)
+        ((result,),) = self.db.execute("PRAGMA quick_check(1)")
+        return "" if result == "ok" else str(result)
 
     # The vocabulary -------------------------------------------------------------------------------
 
@@ -212,14 +212,14 @@ class Store:
 
         Where one prefix begins with another, a word may come twice.
         """
-        found = self.db.execute(_PREFIXED, (_array(prefixes), shortest, longest))
-        return [word for (word,) in found]
+        rows = self.db.execute(_PREFIXED, (_array(prefixes), shortest, longest))
+        return [word for (word,) in rows]
 
     def ending(self, suffixes: "Iterable[str]", shortest: int, longest: int) -> list[str]:
         """Give the words (a-z) of so many letters that end with one of some suffixes, likewise."""
         backwards = (suffix[::-1] for suffix in suffixes)
-        found = self.db.execute(_SUFFIXED, (_array(backwards), shortest, longest))
-        return [word[::-1] for (word,) in found]
+        rows = self.db.execute(_SUFFIXED, (_array(backwards), shortest, longest))
+        return [word[::-1] for (word,) in rows]
 
     def has_abjad(self) -> bool:
         """Tell whether there are words in Hebrew or Arabic letters."""
@@ -244,8 +244,8 @@ class Store:
 
     def postings(self, scope: "Scope", terms: "Terms", limit: int) -> list[int]:
         """Give the rowids of the newest cards in a scope that have some terms, newest first."""
-        found = Selection(self.db, scope).select("", terms, limit, newest_first=True)
-        return [rowid for (rowid,) in found]
+        rows = Selection(self.db, scope).select("", terms, limit, newest_first=True)
+        return [rowid for (rowid,) in rows]
 
     def rows(self, scope: "Scope", terms: "Terms", limit: int) -> list[Row]:
         """Give the same cards as they are scored."""
@@ -267,8 +267,8 @@ class Store:
         self, scope: "Scope", terms: "Terms", limit: int, *, newest_first: bool
     ) -> list[str]:
         """Give the payloads of cards in a scope that have some terms, in order of their days."""
-        found = Selection(self.db, scope).select("payload", terms, limit, newest_first=newest_first)
-        return [payload for _, payload in found]
+        rows = Selection(self.db, scope).select("payload", terms, limit, newest_first=newest_first)
+        return [payload for _, payload in rows]
 
     def spans(self, scope: "Scope", terms: "Terms" = ()) -> list[Span]:
         """Give when every card in a scope that has some terms was, the oldest first."""

@@ -112,15 +112,15 @@ def take_apart(chunk: str) -> tuple[str, ...]:
     """
     if chunk.isascii():
         return tuple(_spelt(chunk))
-    found: list[str] = []
+    parts: list[str] = []
     for part in _PART.findall(_QUOTED.sub("", _composed(chunk))):
         if _IN_RUN.match(part):
-            found += pairs(part)
+            parts += pairs(part)
         elif _IN_KEPT.match(part):
-            found += kept(part)
+            parts += kept(part)
         else:
-            found += _spelt(to_ascii(part))
-    return tuple(found)
+            parts += _spelt(to_ascii(part))
+    return tuple(parts)
 
 
 def _composed(text: str) -> str:
@@ -165,7 +165,7 @@ def _spelt(text: str) -> list[str]:
     if "#" in text or "@" in text:
         text = _HUMP.sub(" ", text)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("`", "")
-    text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)
     return _WORD.findall(_THOUSANDS.sub("", text).lower())
 
 
@@ -173,11 +173,11 @@ def _without_address(piece: str) -> str:
     """Return what stands before an address in a piece of text, be it one with https or not."""
     address = _ADDRESS.search(piece)
     end = address.start() if address else len(piece)
-    for found in _BEFORE_SLASH.finditer(piece, 0, end):
-        host = found[0][:-1].rpartition("..")[2]
+    for match in _BEFORE_SLASH.finditer(piece, 0, end):
+        host = match[0][:-1].rpartition("..")[2]
         named = host.lstrip(".-")
         if "." in named[:-1] and not named.endswith("."):
-            return piece[: found.end() - 1 - len(named)]
+            return piece[: match.end() - 1 - len(named)]
     return piece[:end]
 
 
@@ -191,7 +191,7 @@ def to_ascii(text: str) -> str:
 
     Marks vanish, and every other sign becomes a space.
     """
-    text = _GREEK_STOP.sub(lambda found: GREEK_STOPS[found[0].lower()], text)
+    text = _GREEK_STOP.sub(lambda match: GREEK_STOPS[match[0].lower()], text)
     return "".join(map(_sign_to_ascii, text))
 
 

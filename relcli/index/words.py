@@ -44,15 +44,15 @@ def words(text: str, *, joined: bool = False) -> list[str]:
 
     With `joined`, as cards are indexed, the words of a hashtag are followed by all of it as one.
     """
-    found: list[str] = []
+    all_words: list[str] = []
     for chunk in text.split():
         known = _chunks.get(chunk)
         if known is None:
             known = _remember(chunk)
-        found += known
+        all_words += known
         if joined and len(known) > 1 and "#" in chunk:
-            found.append("".join(known)[:LONGEST_WORD])
-    return found
+            all_words.append("".join(known)[:LONGEST_WORD])
+    return all_words
 
 
 # Nearly every chunk of text has been seen before: to analyse each once takes less than half the
@@ -60,11 +60,11 @@ def words(text: str, *, joined: bool = False) -> list[str]:
 _chunks: dict[str, tuple[str, ...]] = {}
 
 
-def whole(found: Iterable[str]) -> list[str]:
+def whole(parts: Iterable[str]) -> list[str]:
     """Put the words of a text together again where they are parts of one run."""
     put: list[str] = []
     in_run = False
-    for word in found:
+    for word in parts:
         if in_run and word[0] == put[-1][-1]:
             put[-1] += word[1:]
         else:
@@ -78,14 +78,14 @@ def row_of(run: str) -> tuple[str, ...]:
     return tuple(run[place : place + 2] for place in range(len(run) - 1))
 
 
-def in_a_row(found: Sequence[str]) -> tuple[str, ...]:
+def in_a_row(parts: Sequence[str]) -> tuple[str, ...]:
     """Give the words that a text has in a row if it has a phrase of these words anywhere.
 
     The last run of the phrase may go on in the text, so that its last letter is no word there.
     Where that run is one letter, it is the beginning of a word.
     """
-    goes_on = len(found) > 1 and found[-1] >= RUN and found[-2][1:] == found[-1]
-    return tuple(found[:-1] if goes_on else found)
+    goes_on = len(parts) > 1 and parts[-1] >= RUN and parts[-2][1:] == parts[-1]
+    return tuple(parts[:-1] if goes_on else parts)
 
 
 def is_abjad(word: str) -> bool:
@@ -103,11 +103,11 @@ def _remember(chunk: str) -> tuple[str, ...]:
         return tuple(word[:LONGEST_WORD] for word in _analyse(chunk))
     if len(_chunks) >= _REMEMBERED:
         _chunks.clear()
-    found = _analyse(chunk)
+    parts = _analyse(chunk)
     if not chunk.isascii():  # one sign may be spelt with many letters
-        found = tuple(word[:LONGEST_WORD] for word in found)
-    _chunks[chunk] = found
-    return found
+        parts = tuple(word[:LONGEST_WORD] for word in parts)
+    _chunks[chunk] = parts
+    return parts
 
 
 def _analyse(chunk: str) -> tuple[str, ...]:

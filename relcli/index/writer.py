@@ -238,23 +238,23 @@ class _Counts:
 
     def add(self, text: str, facets: str) -> str:
         """Count one more card with these words, and give its terms: stems and facets."""
-        found = set(text.split())
-        found.discard(FIELD_MARK)
-        self.words.update(found)
+        words = set(text.split())
+        words.discard(FIELD_MARK)
+        self.words.update(words)
         self.cards += 1
         self.claim_words += _claim_words(text)
         self.kept += _is_kept(text)
-        return _terms(found, facets)
+        return _terms(words, facets)
 
     def remove(self, text: str, facets: str) -> str:
         """Count one card less, and give its terms."""
-        found = set(text.split())
-        found.discard(FIELD_MARK)
-        self.words.subtract(found)
+        words = set(text.split())
+        words.discard(FIELD_MARK)
+        self.words.subtract(words)
         self.cards -= 1
         self.claim_words -= _claim_words(text)
         self.kept -= _is_kept(text)
-        return _terms(found, facets)
+        return _terms(words, facets)
 
 
 class _Stems(dict[str, str]):
@@ -268,8 +268,8 @@ class _Stems(dict[str, str]):
 _stems = _Stems()
 
 
-def _terms(found: set[str], facets: str) -> str:
-    return " ".join([*set(map(_stems.__getitem__, found)), facets])
+def _terms(words: set[str], facets: str) -> str:
+    return " ".join([*set(map(_stems.__getitem__, words)), facets])
 
 
 def _claim_words(text: str) -> int:

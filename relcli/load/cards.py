@@ -86,8 +86,8 @@ class CardReader:
             superseded_by=superseded_by,
         )
         if _letters(card) > LARGEST_CARD:
-            told = f"a card of more than {LARGEST_CARD:,} letters, with all that it names"
-            self._problems.add(at, "shape", told, "write one claim, and link to what is longer")
+            message = f"a card of more than {LARGEST_CARD:,} letters, with all that it names"
+            self._problems.add(at, "shape", message, "write one claim, and link to what is longer")
             return None
         return card
 
@@ -193,8 +193,8 @@ def _letters(card: Card) -> int:
     """Return how many letters a card has, with all that it names."""
     letters = len(card.claim) + len(card.note or "")
     for source in card.sources:
-        told = (source.title, source.publisher, source.url, source.archived_url, source.says)
-        letters += sum(len(text) for text in told if text)
+        texts = (source.title, source.publisher, source.url, source.archived_url, source.says)
+        letters += sum(len(text) for text in texts if text)
     for actor in card.actors:
         letters += len(actor.name) + sum(map(len, actor.aliases))
     return letters

@@ -203,9 +203,9 @@ class Declared:
             if is_id(entry_id) and isinstance(entry, Map):
                 if _letters(entry) > LARGEST_ENTRY:
                     self.broken.add(entry_id)
-                    told = f"{quoted(entry_id)} has more than {LARGEST_ENTRY:,} letters"
+                    message = f"{quoted(entry_id)} has more than {LARGEST_ENTRY:,} letters"
                     cure = "keep the names that people use, and what is long on the cards"
-                    problems.add(root.key_at(entry_id), "shape", told, cure)
+                    problems.add(root.key_at(entry_id), "shape", message, cure)
                     continue
                 yield entry_id, Fields(entry, what, known, problems)
                 continue

@@ -150,15 +150,15 @@ class _Listing:
         Raises OSError, and DatasetError over the bound.
         """
         with os.scandir(folder) as entries:
-            found = [
+            listed = [
                 (entry.name, entry.is_dir(follow_symlinks=False))
                 for entry in islice(entries, self._left + 1)
             ]
-        self._left -= len(found)
+        self._left -= len(listed)
         if self._left < 0:
-            told = f"{self._first}: more than {MOST_ENTRIES:,} files and folders are in it"
-            raise DatasetError(told, "name a folder of cards")
-        return iter(sorted(entry for entry in found if not entry[0].startswith(".")))
+            message = f"{self._first}: more than {MOST_ENTRIES:,} files and folders are in it"
+            raise DatasetError(message, "name a folder of cards")
+        return iter(sorted(entry for entry in listed if not entry[0].startswith(".")))
 
     def below(self, folder: str) -> Iterator[tuple[str, bool]] | None:
         """List a folder that another one has; None where it cannot be read."""

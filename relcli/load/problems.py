@@ -33,10 +33,10 @@ class Problems(list[Problem]):
         """
         self.noted += 1
         self._by_rule[rule] += 1
-        told = self._by_rule[rule]
-        if told <= MOST_TOLD:
+        number = self._by_rule[rule]
+        if number <= MOST_TOLD:
             self.append(Problem(Place(self.path, *at), rule, message, cure, severity))
-        elif told == MOST_TOLD + 1:
+        elif number == MOST_TOLD + 1:
             place = max(n for n, problem in enumerate(self) if problem.rule == rule)
             last = self[place]
             cure = f"{last.cure}; {_MORE}" if last.cure else _MORE

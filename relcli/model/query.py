@@ -246,24 +246,24 @@ class Answer:
     @property
     def on_words(self) -> list[str]:
         """What to tell of how the words of the question were taken."""
-        told = [f"`{said}` is read as {date}" for said, date in dict.fromkeys(self.spoken)]
-        told += self.beyond
+        remarks = [f"`{said}` is read as {date}" for said, date in dict.fromkeys(self.spoken)]
+        remarks += self.beyond
         if self.ignored:
             leave = "leaves" if len(self.ignored) == 1 else "leave"
-            told.append(f"in so long a text, {_listed(self.ignored)} {leave} nothing out")
+            remarks.append(f"in so long a text, {_listed(self.ignored)} {leave} nothing out")
         if self.read_as:
-            told.append(f"read as {self.read_as}")
+            remarks.append(f"read as {self.read_as}")
         elif self.left_out:
-            told.append(f"left out: cards with {_listed(self.left_out)}")
+            remarks.append(f"left out: cards with {_listed(self.left_out)}")
         if self.corrected:
             words = dict.fromkeys(word for word, _ in self.corrected)
-            told.append(", ".join(map(self._correction, words)))
+            remarks.append(", ".join(map(self._correction, words)))
         if self.hits and self.partial:
-            told.append(f"{self._none}; these have some of {'it' if self.quoted else 'them'}")
+            remarks.append(f"{self._none}; these have some of {'it' if self.quoted else 'them'}")
         elif len(whole := [hit for hit in self.hits if hit.all_words]) < len(self.hits):
             first = "only the first has" if len(whole) == 1 else f"the first {len(whole)} have"
-            told.append(f"{first} all the words, those below some of them")
-        return told
+            remarks.append(f"{first} all the words, those below some of them")
+        return remarks
 
     @property
     def _none(self) -> str:
@@ -281,8 +281,8 @@ class Answer:
         """What a word was taken for, and what else it may mean."""
         taken = [instead for corrected, instead in self.corrected if corrected == word]
         others = [meant for meant in self.suggested.get(word, ()) if meant not in taken]
-        told = f"{word} → {', '.join(taken)}"
-        return f"{told} (or {_listed(others, 'or')}?)" if others else told
+        text = f"{word} → {', '.join(taken)}"
+        return f"{text} (or {_listed(others, 'or')}?)" if others else text
 
     @property
     def on_nothing(self) -> str:

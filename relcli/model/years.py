@@ -158,10 +158,10 @@ def as_rows(tally: Tally, by: By | None, axis: tuple[int, int]) -> Iterator[dict
     """
     first, last = axis
     for lane in tally.lanes:
-        found = years(lane, first, last)
+        rows = years(lane, first, last)
         if last - first < EVERY_YEAR:
-            found = (each for year in found for each in year.each())
-        for year in found:
+            rows = (each for year in rows for each in year.each())
+        for year in rows:
             yield {
                 **({str(by): lane.id or None} if by else {}),
                 "year": year.year,

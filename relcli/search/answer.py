@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.index.datasets import Datasets, plain
 from relcli.index.dates import plain_date
-from relcli.index.schema import FIRST_DAY, LAST_DAY, held
+from relcli.index.schema import FIRST_DAY, LAST_DAY, dispute_facet, grade_facet, held
 from relcli.index.scope import Where
 from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.card_dict import date_of
@@ -70,14 +70,14 @@ class Asked:
         return read_as
 
 
-class _Found:
+class _Reply:
     """What one dataset answers to one alternative."""
 
-    __slots__ = ("alternative", "dataset", "found")
+    __slots__ = ("alternative", "dataset", "ranking")
 
-    def __init__(self, dataset: "Path", found: engine.Ranking, alternative: Alternative) -> None:
+    def __init__(self, dataset: "Path", ranking: engine.Ranking, alternative: Alternative) -> None:
         self.dataset = dataset
-        self.found = found
+        self.ranking = ranking
         self.alternative = alternative
 
 
@@ -91,7 +91,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
         return Answer(asked=query.text)
     several = len(asked.alternatives) > 1
     limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
-    answers = [found for each in asked.alternatives for found in _ask(facts, each, limit, query)]
+    answers = [reply for each in asked.alternatives for reply in _ask(facts, each, limit, query)]
     best = [each for each in _best(answers, partial=query.partial) if _in_range(*each)]
     searched = bool(asked.words)
     written = {**_as_written(query.text), **asked.asking.written}
@@ -99,28 +99,28 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     hits: list[Hit] = []
     corrected: dict[tuple[str, str], None] = {}
     taken_for: dict[str, list[str]] = {}
-    for found, hit in best:
-        card = plain(found.dataset, hit.payload)
+    for reply, hit in best:
+        card = plain(reply.dataset, hit.payload)
         texts = Texts(card, aliases)
         matched = tuple(_matches(hit, texts, written))
-        for word, taken in found.found.corrections:
+        for word, taken in reply.ranking.corrections:
             if word in hit.matched and hit.matched[word][0].word == taken:
                 own = texts.own_word(taken, field_name(hit.matched[word][0].field))
                 corrected[written.get(word, word), own] = None
                 taken_for.setdefault(word, []).extend(taken.split())
-        told = found.found.explain if explain else None
+        explained = reply.ranking.explain if explain else None
         hits.append(
             Hit(
                 card,
                 hit.score if searched else None,
                 matched,
-                certain=_certainly_in_range(found.alternative.query, card),
+                certain=_certainly_in_range(reply.alternative.query, card),
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
-                why=_why(told(hit), written) if told else None,
+                why=_why(explained(hit), written) if explained else None,
             )
         )
-    whole = any(found.found.complete for found in answers)
+    whole = any(reply.ranking.complete for reply in answers)
     hits = _sorted([hit for hit in hits if hit.all_words], query.sort) + _sorted(
         [hit for hit in hits if not hit.all_words], query.sort
     )
@@ -129,8 +129,8 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
         hits=tuple(hits[: query.limit or None]),
         total=len(best) if several else _total(answers, best, complete=whole),
         more=any(
-            found.found.total >= max(limit if found.found.complete else 0, engine.CANDIDATES)
-            for found in answers
+            reply.ranking.total >= max(limit if reply.ranking.complete else 0, engine.CANDIDATES)
+            for reply in answers
         ),
         partial=searched and not whole,
         corrected=tuple(corrected),
@@ -141,7 +141,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
         ignored=asked.asking.ignored,
         quoted=any(each.question.phrases for each in asked.alternatives),
         filtered=any(each.where.narrows for each in asked.alternatives),
-        unread=any(found.found.unread for found in answers),
+        unread=any(reply.ranking.unread for reply in answers),
         spoken=tuple(pair for each in asked.alternatives for pair in each.query.spoken),
         beyond=(*asked.asking.unread, *_beyond(asked, answers)),
         asked=query.text,
@@ -149,46 +149,46 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     )
 
 
-def _beyond(asked: Asked, answers: list[_Found]) -> "Iterator[str]":
+def _beyond(asked: Asked, answers: list[_Reply]) -> "Iterator[str]":
     """Yield what of the words is more than is looked at."""
-    if any(found.found.uncounted for found in answers):
+    if any(reply.ranking.uncounted for reply in answers):
         yield _UNCOUNTED
     if any(len(word) >= LONGEST_WORD and word < RUN for word in asked.words):
         yield _COMPARED
 
 
-def _missing(answers: list[_Found]) -> list[str]:
+def _missing(answers: list[_Reply]) -> list[str]:
     """Return the words that no dataset has, of those of every alternative."""
-    lacked = dict.fromkeys(word for found in answers for word in found.found.missing)
+    lacked = dict.fromkeys(word for reply in answers for word in reply.ranking.missing)
     return [
         word
         for word in lacked
         if all(
-            word in found.found.missing or word not in found.alternative.question.words
-            for found in answers
+            word in reply.ranking.missing or word not in reply.alternative.question.words
+            for reply in answers
         )
     ]
 
 
-def _ask(facts: Datasets, each: Alternative, limit: int, query: Query) -> "Iterator[_Found]":
+def _ask(facts: Datasets, each: Alternative, limit: int, query: Query) -> "Iterator[_Reply]":
     few = FEW if query.partial else 0
-    for dataset, found in facts.ask(
+    for dataset, ranking in facts.ask(
         lambda index: engine.search(index, each.question, each.where, limit, few=few)
     ):
-        yield _Found(dataset, found, each)
+        yield _Reply(dataset, ranking, each)
 
 
-def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.Ranked]]:
+def _best(answers: list[_Reply], *, partial: bool) -> list[tuple[_Reply, engine.Ranked]]:
     """Return each card once, as the alternative has it that it meets best.
 
     Where some have all the words, those that have some follow only up to a few in all.
     """
-    best: dict[tuple[Path, int], tuple[_Found, engine.Ranked]] = {}
-    for found in answers:
-        for hit in found.found.hits:
-            key = found.dataset, hit.rowid
+    best: dict[tuple[Path, int], tuple[_Reply, engine.Ranked]] = {}
+    for reply in answers:
+        for hit in reply.ranking.hits:
+            key = reply.dataset, hit.rowid
             if key not in best or (hit.whole, hit.score) > (best[key][1].whole, best[key][1].score):
-                best[key] = found, hit
+                best[key] = reply, hit
     whole = [each for each in best.values() if each[1].whole]
     others = [each for each in best.values() if not each[1].whole]
     if whole:
@@ -198,10 +198,10 @@ def _best(answers: list[_Found], *, partial: bool) -> list[tuple[_Found, engine.
 
 
 def _total(
-    answers: list[_Found], best: list[tuple[_Found, engine.Ranked]], *, complete: bool
+    answers: list[_Reply], best: list[tuple[_Reply, engine.Ranked]], *, complete: bool
 ) -> int:
     """Return how many cards answer a question without alternatives."""
-    totals = sum(found.found.total for found in answers if found.found.complete or not complete)
+    totals = sum(reply.ranking.total for reply in answers if reply.ranking.complete or not complete)
     return totals + sum(not hit.whole for _, hit in best) * complete
 
 
@@ -243,9 +243,9 @@ def where_of(query: Query, facts: Datasets) -> Where:
         if names
     ]
     if query.confidences or query.at_least is not None:
-        groups.append([f"confidence:{grade.value}" for grade in grades])
+        groups.append([grade_facet(grade) for grade in grades])
     if query.disputed is not None:
-        groups.append([f"disputed:{'yes' if query.disputed else 'no'}"])
+        groups.append([dispute_facet(disputed=query.disputed)])
     unwanted = [facet for kind, value in query.without for facet in _facets(kind, value, facts)]
     return Where(
         without=tuple(unwanted),
@@ -263,9 +263,10 @@ def _held(day: int | None) -> int | None:
 def _facets(kind: str, value: str, facts: Datasets) -> tuple[str, ...]:
     """Return the facets that a field and its value mean. Raises FilterError."""
     if kind == "confidence":
-        return (f"confidence:{read_confidence(value, 'confidence').value}",)
+        return (grade_facet(read_confidence(value, "confidence")),)
     if kind == "disputed":
-        return (f"disputed:{one_of(('yes', 'no'), value, 'disputed', 'answer')}",)
+        wanted = one_of(("yes", "no"), value, "disputed", "answer")
+        return (dispute_facet(disputed=wanted == "yes"),)
     return facts.facets_named(kind, value)
 
 
@@ -297,26 +298,26 @@ def _matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> 
 
 def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
     """Return where the words stand that are not in the claim, each place once."""
-    found = {
+    places = {
         (place.name, place.text): place
         for word, matches in hit.matched.items()
         if word not in STOP_WORDS and all(match.field for match in matches)
         if (place := texts.place(matches[0].word, field_name(matches[0].field)))
     }
-    return list(found.values())
+    return list(places.values())
 
 
-def _why(told: engine.Explained, written: "Mapping[str, str]") -> "Why":
+def _why(explained: engine.Explained, written: "Mapping[str, str]") -> "Why":
     """Return what the score of a hit is made of."""
-    parts, together, cover, full = told
+    parts, together, cover, full = explained
     points: list[WordPoints] = [
         {
             "word": written.get(part.asked.text, part.asked.text),
             "weight": round(part.asked.weight, 3),
-            "found": plain_date(" ".join(part.best[3].words)),
-            "how": part.best[3].kind if part.best[3].proof else "hint",
-            "field": field_name(part.best[4]),
-            "nearness": round(part.best[2], 3),
+            "found": plain_date(" ".join(part.reading.words)),
+            "how": part.reading.kind if part.reading.proof else "hint",
+            "field": field_name(part.field),
+            "nearness": round(part.nearness, 3),
             "times": round(part.times, 2),
             "points": round(part.points, 3),
         }
@@ -333,28 +334,28 @@ def _why(told: engine.Explained, written: "Mapping[str, str]") -> "Why":
 
 
 def _suggested(
-    answers: list[_Found],
+    answers: list[_Reply],
     facts: Datasets,
     written: "Mapping[str, str]",
     taken_for: "Mapping[str, Sequence[str]]",
 ) -> dict[str, list[str]]:
     """Return what else might be meant by a word than what it was taken for, as cards write it."""
     suggested: dict[str, dict[str, None]] = {}
-    for found in answers:
-        for word, meant in found.found.suggestions.items():
-            store = facts.store(found.dataset)
+    for reply in answers:
+        for word, meant in reply.ranking.suggestions.items():
+            store = facts.store(reply.dataset)
             others = unlike(meant, taken_for[word]) if word in taken_for else meant
             own = (own_word(store, each, facts.aliases_of) for each in others)
             suggested.setdefault(written.get(word, word), {}).update(dict.fromkeys(own))
     return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items() if meant}
 
 
-def _in_range(found: _Found, hit: engine.Ranked) -> bool:
+def _in_range(reply: _Reply, hit: engine.Ranked) -> bool:
     """Whether a card lies in the range of dates: of days that no row holds, it alone can tell."""
-    where = found.alternative.where
+    where = reply.alternative.where
     if {where.since, where.until}.isdisjoint(_BEYOND):
         return True
-    card, query = plain(found.dataset, hit.payload), found.alternative.query
+    card, query = plain(reply.dataset, hit.payload), reply.alternative.query
     state = where.states and card["as_of"]
     return state or date_of(card).possibly_in(query.since, query.until)
 

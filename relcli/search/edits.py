@@ -25,13 +25,13 @@ def near(store: "Store", word: str, edits: int) -> dict[str, int]:
 
     The distance is that of optimal string alignment.
     """
-    found = dict.fromkeys(store.lookup(_respelt(word)), 1)
+    slips = dict.fromkeys(store.lookup(_respelt(word)), 1)
     if edits > 1:
         candidates = _candidates(store, word)
         alike = _alike if len(candidates) <= FEW else _alike_of_many
-        found |= dict.fromkeys(set(alike(word, candidates)) - found.keys(), 2)
-    found.pop(word, None)
-    return found
+        slips |= dict.fromkeys(set(alike(word, candidates)) - slips.keys(), 2)
+    slips.pop(word, None)
+    return slips
 
 
 def _alike(word: str, others: Iterable[str]) -> list[str]:
@@ -44,8 +44,8 @@ def _alike_of_many(word: str, others: Iterable[str]) -> list[str]:
     from rapidfuzz.distance.OSA import distance
     from rapidfuzz.process import extract
 
-    found = extract(word, others, scorer=distance, score_cutoff=2, limit=None)  # type: ignore[arg-type] # whole numbers
-    return [other for other, _, _ in found]
+    nearest = extract(word, others, scorer=distance, score_cutoff=2, limit=None)  # type: ignore[arg-type] # whole numbers
+    return [other for other, _, _ in nearest]
 
 
 def _within(word: str, other: str, edits: int) -> bool:

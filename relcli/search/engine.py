@@ -109,7 +109,7 @@ Explained = tuple[list[Part], float, float, float]
 
 # Score, negative so that the best sorts first; standing; day, negative likewise; file and line;
 # rowid, which no two have; where it has what was asked.
-_Found = tuple[float, int, int, str, int, int, list[Meeting]]
+_Scored = tuple[float, int, int, str, int, int, list[Meeting]]
 _Proofs = list[int]  # of each query word: HAS, NEAR or HINT
 
 
@@ -137,11 +137,11 @@ def search(
     order, cut = _first_words(reader.apart(order))
     asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
     ranker = Ranker(asked, order, about.claim_words, long=long)
-    found = sorted(_complete(store, scope, ranker, asked, question, max(limit, CANDIDATES)))
-    hits = [_hit(store, ranker, best, whole=True) for best in found[:limit]]
-    total = len(found)
+    ranked = sorted(_complete(store, scope, ranker, asked, question, max(limit, CANDIDATES)))
+    hits = [_hit(store, ranker, best, whole=True) for best in ranked[:limit]]
+    total = len(ranked)
     few = 0 if question.phrases else min(few, limit)  # what is quoted has to stand in the card
-    if len(found) < max(few, 1):
+    if len(ranked) < max(few, 1):
         if not longest:
             rarest = sorted(asked, key=lambda item: -item.weight)[:GUESSED]
             reader.second_guess(rarest, SECOND_GUESS)
@@ -149,20 +149,20 @@ def search(
         loose = Scope(where, excluded=question.excluded)
         promising = _promising(store, loose, asked)
         partial = _scored(ranker, promising, _some_of(_needed(asked, question)[0]))
-        seen = set(map(_rowid, found))
+        seen = set(map(_rowid, ranked))
         partial = sorted(best for best in partial if _rowid(best) not in seen)
-        partial = partial[: few - len(found)] if found else partial
+        partial = partial[: few - len(ranked)] if ranked else partial
         total = total or len(partial)
         hits += [_hit(store, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
     corrections = _corrections(hits, asked)
     return Ranking(
         hits,
-        complete=bool(found),
+        complete=bool(ranked),
         total=total,
         corrections=corrections,
         missing=[item.text for item in asked if not item.stop and not item.has(HAS)],
         suggestions={item.text: item.meant for item in asked if item.meant},
-        unread=bool(question.phrases) and not found and store.has_unread(scope),
+        unread=bool(question.phrases) and not ranked and store.has_unread(scope),
         uncounted=uncounted or cut,
         explain=lambda hit: _explained(store, ranker, hit),
     )
@@ -195,9 +195,9 @@ def spans(store: "Store", question: Question, where: Where = EVERYTHING) -> "lis
     scope = _scope(question, where)
     if not question.words:
         return store.spans(scope)
-    found = search(store, question, where, CANDIDATES + 1)
-    if not found.complete or found.total <= CANDIDATES:
-        return store.spans_of(hit.rowid for hit in found.hits)
+    ranking = search(store, question, where, CANDIDATES + 1)
+    if not ranking.complete or ranking.total <= CANDIDATES:
+        return store.spans_of(hit.rowid for hit in ranking.hits)
     about = store.about()
     order, contents, _ = _order(question)
     reader = Reader(store, about)
@@ -249,26 +249,26 @@ def _complete(
     asked: list[QueryWord],
     question: Question,
     most: int,
-) -> list[_Found]:
+) -> list[_Scored]:
     """Score the cards that have all the words."""
     needed, items = _needed(asked, question)
     clear, every = _all_of(items, CLEAR), _all_of(items, CLEAR | VAGUE)
     rows = [] if clear is None else _having(store, scope, clear, (), most)
-    found = _scored(ranker, rows, _each_of(needed))
+    ranked = _scored(ranker, rows, _each_of(needed))
     # Vaguer readings only then, lest beginnings crowd the clear ones out. What is new has one.
     # Where not all words were looked for, it is not known how many of these have clear ones only.
-    if every is not None and every != clear and (len(found) < ENOUGH or len(items) > FIRST):
+    if every is not None and every != clear and (len(ranked) < ENOUGH or len(items) > FIRST):
         vague = tuple(row for item in items for row in item.terms(VAGUE, HAS)) if clear else ()
         seen = {row[0] for row in rows}
         rows = _having(store, scope, every, (vague,) if vague else (), most)
         new = (row for row in rows if row[0] not in seen)
-        found += _scored(ranker, new, _each_of(needed))
-    if not found and len(items) < len(needed) and len(rows) >= most:
+        ranked += _scored(ranker, new, _each_of(needed))
+    if not ranked and len(items) < len(needed) and len(rows) >= most:
         # Perhaps an older card has all of them; the rarest alone did not lead to it.
         rest = [asked[number] for number in needed]
         if whole := _all_of(rest, CLEAR | VAGUE):
-            found = _scored(ranker, store.rows(scope, whole, most), _each_of(needed))
-    return found
+            ranked = _scored(ranker, store.rows(scope, whole, most), _each_of(needed))
+    return ranked
 
 
 def _having(store: "Store", scope: Scope, all_of: Terms, besides: Terms, most: int) -> "list[Row]":
@@ -321,25 +321,25 @@ def _some_of(wanted: frozenset[int]) -> Callable[[_Proofs], bool]:
 
 def _scored(
     ranker: Ranker, rows: "Iterable[Row]", suffices: Callable[[_Proofs], bool]
-) -> list[_Found]:
+) -> list[_Scored]:
     """Score the cards that have enough of the question, in a form that sorts best first."""
-    found = []
+    ranked = []
     for rowid, day, standing, file, line, words in rows:
         score, proofs, meetings = ranker.score(words)
         if suffices(proofs):
             # Rounded, for sums in another order differ in their last bits, and equal cards must
             # stay equal.
-            found.append((-round(score, 9), standing, -day, file, line, rowid, meetings))
-    return found
+            ranked.append((-round(score, 9), standing, -day, file, line, rowid, meetings))
+    return ranked
 
 
-def _rowid(found: _Found) -> int:
-    *_, rowid, _ = found
+def _rowid(scored: _Scored) -> int:
+    *_, rowid, _ = scored
     return rowid
 
 
-def _hit(store: "Store", ranker: Ranker, found: _Found, *, whole: bool) -> Ranked:
-    score, *_, rowid, meetings = found
+def _hit(store: "Store", ranker: Ranker, scored: _Scored, *, whole: bool) -> Ranked:
+    score, *_, rowid, meetings = scored
     key, payload = store.key_and_payload(rowid)
     score, matched = min(1.0, -score / ranker.full), ranker.matched(meetings)
     return Ranked(rowid, key, score, matched, payload, whole=whole)

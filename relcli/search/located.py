@@ -33,33 +33,33 @@ class Texts:
         self._card = card
         self._aliases = aliases
 
-    def own_form(self, found: str) -> str:
+    def own_form(self, words: str) -> str:
         """Return some words as the card writes them anywhere: in Latin letters if it does so."""
         fields = [field for field in FIELDS if field != "date"]
-        if any(self._has(found, field) for field in fields):
-            return found
-        own = (self.own_word(found, field) for field in fields)
-        return next((each for each in own if each != found), found)
+        if any(self._has(words, field) for field in fields):
+            return words
+        own = (self.own_word(words, field) for field in fields)
+        return next((each for each in own if each != words), words)
 
-    def own_word(self, found: str, field: str) -> str:
+    def own_word(self, words: str, field: str) -> str:
         """Return some words as the card writes them, Latin letters as small ones."""
         if field == "date":
-            return plain_date(found)
-        if self._has(found, field):
-            return found
-        spelt = next((text[start:end] for text, start, end in self._of(found, field)), found)
+            return plain_date(words)
+        if self._has(words, field):
+            return words
+        spelt = next((text[start:end] for text, start, end in self._of(words, field)), words)
         bare = spelt.strip(_PUNCTUATION)
-        return found if bare.casefold() == found else bare
+        return words if bare.casefold() == words else bare
 
-    def _has(self, found: str, field: str) -> bool:
+    def _has(self, words: str, field: str) -> bool:
         """Whether a field has some words just as they are, but for capitals."""
-        return any(found in text.casefold() for text in self._texts(field))
+        return any(words in text.casefold() for text in self._texts(field))
 
-    def place(self, found: str, field: str) -> Place | None:
+    def place(self, words: str, field: str) -> Place | None:
         """Return where words stand that are not in the claim; None where nobody has to be told."""
         if field in {"claim", "date"}:
             return None
-        for text, start, end in self._of(found, field):
+        for text, start, end in self._of(words, field):
             if field == "actors":
                 return self._actor(text)
             return Place(_NAMES[field], _excerpt(text, start, end))
@@ -79,9 +79,9 @@ class Texts:
             if names[0] in known or any(name.casefold() in claim for name in names):
                 yield names
 
-    def _of(self, found: str, field: str) -> list[tuple[str, int, int]]:
+    def _of(self, words: str, field: str) -> list[tuple[str, int, int]]:
         """Return each text of a field that has some words, and from where to where they stand."""
-        sought = found.split()
+        sought = words.split()
         texts = list(self._texts(field))
         # As they stand, mostly; else each text has to be taken apart as the index did it.
         for position in (_written, _position):
@@ -125,8 +125,8 @@ def field_name(number: int) -> str:
 def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:
     """Return from where to where words stand in a text just as they are, but for capitals."""
     row = r"\W+".join(map(re.escape, sought))
-    found = re.search(rf"(?<!\w){row}(?!\w)", text, re.IGNORECASE)
-    return found.span() if found else None
+    match = re.search(rf"(?<!\w){row}(?!\w)", text, re.IGNORECASE)
+    return match.span() if match else None
 
 
 def _position(text: str, sought: Sequence[str]) -> tuple[int, int] | None:

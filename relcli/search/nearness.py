@@ -104,16 +104,16 @@ class _Replacing(dict[str, float]):
         self._letter = letter
 
     def __missing__(self, other: str) -> float:
-        found = self[other] = _replace(self._letter, other)
-        return found
+        costs = self[other] = _replace(self._letter, other)
+        return costs
 
 
 class _EachReplacing(dict[str, _Replacing]):
     """The same for each letter."""
 
     def __missing__(self, letter: str) -> _Replacing:
-        found = self[letter] = _Replacing(letter)
-        return found
+        costs = self[letter] = _Replacing(letter)
+        return costs
 
 
 _REPLACING = _EachReplacing()

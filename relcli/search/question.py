@@ -62,8 +62,8 @@ class Question:
     __hash__ = None  # type: ignore[assignment]  # compared in tests, never a key
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
-        return f"Question({told})"
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"Question({fields})"
 
     @property
     def asks(self) -> bool:
@@ -118,8 +118,8 @@ def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Aski
         text, written = with_dates(text)
         pieces = text.split()
     if not (any(sign in text for sign in _SIGNS) or any(o in pieces for o in _OPERATORS)):
-        found = tuple(whole(words(text)))
-        question = _question(text, found, exact=frozenset(found) if exact else frozenset())
+        phrase = tuple(whole(words(text)))
+        question = _question(text, phrase, exact=frozenset(phrase) if exact else frozenset())
         return Asking((question,), unread=unread)
     parts = list(_parts(text, fields, plain=pasted or _shouted(pieces), pasted=pasted))
     ignored = tuple(dict.fromkeys(p.text for p in parts if p.ignored)) if pasted else ()
@@ -157,15 +157,15 @@ class _Part:
 
 def _parts(text: str, fields: Container[str], *, plain: bool, pasted: bool) -> Iterator[_Part]:
     """Yield the pieces of a text; in a `plain` one nothing is an operator or excluded."""
-    for found in re.finditer(_PART, text):
-        part = _Part(found[0])
-        field, phrase = found["field"] or "", found["phrase"]
-        value = phrase if phrase is not None else found["plain"] or found[0]
-        if found[0] in _OPERATORS:
+    for match in re.finditer(_PART, text):
+        part = _Part(match[0])
+        field, phrase = match["field"] or "", match["phrase"]
+        value = phrase if phrase is not None else match["plain"] or match[0]
+        if match[0] in _OPERATORS:
             part.ignored = plain
-            part.operator = "" if plain else found[0]
+            part.operator = "" if plain else match[0]
         part.phrase = phrase is not None and not pasted
-        part.minus = bool(found["minus"])
+        part.minus = bool(match["minus"])
         if field in fields:
             part.field, part.value = field, value
         else:
@@ -224,10 +224,10 @@ def _alternative(parts: list[_Part], *, exact: bool) -> Question:
         elif part.minus and part.words:
             excluded.append(in_a_row(part.words))
         else:
-            found = whole(part.words)
-            asked += found
+            phrase = whole(part.words)
+            asked += phrase
             if part.phrase:
-                alone.update(found)
+                alone.update(phrase)
                 if len(in_a_row(part.words)) > 1:
                     phrases.append(in_a_row(part.words))
     return _question(
@@ -269,11 +269,11 @@ def _words(text: str) -> tuple[str, ...]:
         return tuple(words(text))
     from relcli.search.spoken import is_date
 
-    found: list[str] = []
+    texts: list[str] = []
     for piece in text.split():
         bare = piece.strip(".,;:!?()")
-        found += [bare] if is_date(bare) else words(piece)
-    return tuple(found)
+        texts += [bare] if is_date(bare) else words(piece)
+    return tuple(texts)
 
 
 def _names_month(text: str) -> bool:

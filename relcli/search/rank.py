@@ -46,11 +46,11 @@ class WordMatch:
 class Part:
     """What one query word adds to the score of a card: see `Ranker.parts`."""
 
-    __slots__ = ("asked", "best", "points", "times")
+    __slots__ = ("asked", "field", "nearness", "points", "reading", "times")
 
     def __init__(self, asked: "QueryWord", best: Meeting, times: float, points: float) -> None:
         self.asked = asked
-        self.best = best
+        _, _, self.nearness, self.reading, self.field = best
         self.times = times
         self.points = points
 
@@ -146,12 +146,12 @@ class Ranker:
 
         What is but a hint answers nothing.
         """
-        found: dict[str, dict[str, Meeting]] = {}
+        by_word: dict[str, dict[str, Meeting]] = {}
         for meeting in meetings:
             _, number, value, reading, _ = meeting
             if reading.proof > HINT:
                 text = self._asked[number].text
-                matches = found.setdefault(text, {})
+                matches = by_word.setdefault(text, {})
                 # A lone letter stands for all that it begins, but only it was asked for.
                 word = text if is_open(text) else " ".join(whole(reading.words))
                 if word not in matches or matches[word][2] < value:
@@ -163,12 +163,12 @@ class Ranker:
                     matches.items(), key=lambda match: -match[1][3].weight
                 )
             )
-            for asked, matches in found.items()
+            for asked, matches in by_word.items()
         }
 
     def _meetings(self, words: list[str]) -> list[Meeting]:
         """Give where a card has a reading, for all words of it."""
-        found = []
+        meetings = []
         field = 0
         readings = self._readings
         # The mark between fields is among the readings, without any: one look tells of a word that
@@ -181,8 +181,8 @@ class Ranker:
             for number, reading, after in readings[word]:
                 if not after or words[place + 1 : place + 1 + len(after)] == after:
                     value = reading.weight * FIELD_WEIGHTS[field]
-                    found.append((place, number, value, reading, field))
-        return found
+                    meetings.append((place, number, value, reading, field))
+        return meetings
 
 
 def _closeness(first: list[int], second: list[int]) -> float:

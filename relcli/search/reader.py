@@ -120,8 +120,8 @@ class Reader:
 
     def _parts(self, run: str) -> list[str]:
         row = row_of(run)
-        found = self._store.lookup(row)
-        known = [word in found for word in row]
+        entries = self._store.lookup(row)
+        known = [word in entries for word in row]
         inside = [any(known[max(place - 1, 0) : place + 1]) for place in range(len(run))]
         parts = run[:1]
         for place, together in enumerate(known):
@@ -243,13 +243,13 @@ class Reader:
         """Take words that begin as an unknown word does: promotionating, promotion, promoting."""
         text = item.text
         least = max(LEAST_SHARED, len(text) // 2)
-        found: dict[str, int] = {}  # word -> letters shared
+        shared: dict[str, int] = {}  # word -> letters shared
         for length in range(len(text) - 1, least - 1, -1):
             for entry in self._store.completions(text[:length], PREFIXES):
-                share = found.setdefault(entry[0], length) / max(len(text), len(entry[0]))
+                share = shared.setdefault(entry[0], length) / max(len(text), len(entry[0]))
                 proof = NEAR if text.startswith(entry[0]) else HINT
                 item.read(entry, PREFIX * share, "prefix", proof)
-            if len(found) >= SHARING:
+            if len(shared) >= SHARING:
                 break
 
     def _split(self, item: QueryWord) -> None:

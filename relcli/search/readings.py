@@ -191,8 +191,8 @@ class QueryWord:
         forms = [reading for reading in readings if reading.kind in FORMS]
         if not forms and readings:
             forms = [max(readings, key=lambda reading: reading.weight)]
-        found = min(sum(reading.cards for reading in forms), cards)
-        rarity = log(1 + (cards - found + 0.5) / (found + 0.5))
+        held = min(sum(reading.cards for reading in forms), cards)
+        rarity = log(1 + (cards - held + 0.5) / (held + 0.5))
         self.weight = rarity * (STOP_WEIGHT if self.stop else 1.0)
 
 

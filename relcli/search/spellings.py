@@ -58,19 +58,19 @@ def other_script(store: "Store", text: str) -> "list[Entry]":
         return _written(store, [text])[text]
     from relcli.index import abjad
 
-    found = store.by_sound(abjad.latin_keys(text), HEARD)
-    return [entry for entry in found if abjad.spells(text, entry[0])]
+    entries = store.by_sound(abjad.latin_keys(text), HEARD)
+    return [entry for entry in entries if abjad.spells(text, entry[0])]
 
 
 def _written(store: "Store", names: Iterable[str]) -> "dict[str, list[Entry]]":
     """Give the words in Hebrew or Arabic letters that each Latin name may be."""
     keys = {name: set(abjad_keys(skeleton(name))) for name in names if name}
-    found = store.by_sound(set().union(*keys.values()), HEARD)
-    if not found:  # as where hardly a card is in these letters
+    entries = store.by_sound(set().union(*keys.values()), HEARD)
+    if not entries:  # as where hardly a card is in these letters
         return {name: [] for name in keys}
     from relcli.index import abjad
 
-    by_key = [(abjad.key(entry[0]), entry) for entry in found]
+    by_key = [(abjad.key(entry[0]), entry) for entry in entries]
     return {
         name: [entry for key, entry in by_key if key in some and abjad.spells(entry[0], name)]
         for name, some in keys.items()
@@ -85,11 +85,11 @@ def other_country(store: "Store", text: str) -> "list[Entry]":
         return list(store.lookup(near - {text}).values())
     heard = set(map(sound, spelt))
     keys = [key for key in map(skeleton, spelt) if len(key) >= LEAST_SOUNDS]
-    found = store.lookup(spelt)
+    entries = store.lookup(spelt)
     if keys:
         alike = store.by_sound(keys)
-        found |= {entry[0]: entry for entry in alike if sound(entry[0]) in heard}
-    return list(found.values())
+        entries |= {entry[0]: entry for entry in alike if sound(entry[0]) in heard}
+    return list(entries.values())
 
 
 def together(store: "Store", parts: Sequence[str], *, article: bool) -> "list[Entry]":
@@ -104,14 +104,14 @@ def together(store: "Store", parts: Sequence[str], *, article: bool) -> "list[En
         between += [vowel + end for vowel in "aiu" for end in ("l", second[0])]
     heard = dict.fromkeys(sound(first + letters + second) for letters in between)
     keys = dict.fromkeys(skeleton(first + letters + second) for letters in between)
-    found = [
+    entries = [
         entry
         for entry in store.by_sound(keys, HEARD)
         if any(cost(each, sound(entry[0])) <= SAME_NAME for each in heard)
     ]
     if store.has_abjad():
-        found += other_script(store, ("al" if article else "").join(parts))
-    return found
+        entries += other_script(store, ("al" if article else "").join(parts))
+    return entries
 
 
 def apart(store: "Store", text: str, *, kept: bool) -> "Iterator[list[Entry]]":
@@ -211,12 +211,12 @@ def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
 def _alike(store: "Store", parts: Iterable[str]) -> "dict[str, list[tuple[Entry, float]]]":
     """Give the words that sound as each part does, but for a vowel, and how far they are."""
     keys = {part: skeleton(part) for part in parts}
-    found: dict[str, list[Entry]] = {}
+    by_word: dict[str, list[Entry]] = {}
     for entry in store.by_sound(keys.values()) if keys else ():
         if entry[0] not in STOP_WORDS:
-            found.setdefault(skeleton(entry[0]), []).append(entry)
+            by_word.setdefault(skeleton(entry[0]), []).append(entry)
     return {
-        part: [(entry, _differ(sound(part), sound(entry[0]))) for entry in found.get(key, ())]
+        part: [(entry, _differ(sound(part), sound(entry[0]))) for entry in by_word.get(key, ())]
         for part, key in keys.items()
     }
 

@@ -27,17 +27,17 @@ def with_dates(text: str) -> tuple[str, dict[str, str]]:
     """
     written: dict[str, str] = {}
 
-    def to_edtf(found: re.Match[str]) -> str:
-        day, after = found["day"], found["after"]
+    def to_edtf(match: re.Match[str]) -> str:
+        day, after = match["day"], match["after"]
         if day and after:
-            return found[0]
+            return match[0]
         number = next(
-            n for n, name in enumerate(MONTHS, 1) if name[:3] == found["month"][:3].lower()
+            n for n, name in enumerate(MONTHS, 1) if name[:3] == match["month"][:3].lower()
         )
-        date = f"{found['year']}-{number:02}"
+        date = f"{match['year']}-{number:02}"
         if day := day or after:
             date = f"{date}-{int(re.sub('[a-z]', '', day, flags=re.IGNORECASE)):02}"
-        written[date] = found[0]
+        written[date] = match[0]
         return date
 
     parts = text.split('"')

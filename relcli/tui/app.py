@@ -124,15 +124,15 @@ class Browser(App[None]):
         """Ask after a pause, and show what was found; a new question stops this one."""
         await asyncio.sleep(pause)
         try:
-            found = await self._desk.ask(self.query_asked)
+            answer = await self._desk.ask(self.query_asked)
         except RelcliError as error:  # such as `topic:` before the topic is typed
             self.query_one("#told", Static).update(Text(one_line(str(error))))
             return
-        self.query_one("#told", Static).update(Text(one_line(found.told)))
-        self._claims = found.claims
-        self.query_one(FacetList).show(found.facets)
-        self.query_one(CardList).show(found.answer.hits)
-        if not found.answer.hits:
+        self.query_one("#told", Static).update(Text(one_line(answer.told)))
+        self._claims = answer.claims
+        self.query_one(FacetList).show(answer.facets)
+        self.query_one(CardList).show(answer.answer.hits)
+        if not answer.answer.hits:
             self._read(None)
 
     @on(CardList.OptionHighlighted, "#cards")

@@ -47,20 +47,20 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the table of keys."""
         table = Table.grid(padding=(0, 2, 0, 0))
-        for key, told in KEYS.items():
-            table.add_row(Text(key, HEADING), Text(told))
+        for key, meaning in KEYS.items():
+            table.add_row(Text(key, HEADING), Text(meaning))
         with VerticalScroll(classes="dialog"):
             yield Static(table)
 
 
 def addresses_of(card: "PlainCard") -> list[tuple[str, str]]:
     """Return the (name, URL) of each web page that the sources of a card name."""
-    found: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for source in card["sources"]:
         for url, what in ((source["url"], ""), (source["archived_url"], ", archived")):
             if url and is_web_url(url):
-                found.setdefault(url, f"{source_name(source)}{what}")
-    return [(name, url) for url, name in found.items()]
+                addresses.setdefault(url, f"{source_name(source)}{what}")
+    return [(name, url) for url, name in addresses.items()]
 
 
 class SourceChoice(ModalScreen[str | None]):

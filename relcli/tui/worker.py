@@ -46,10 +46,10 @@ class Found(NamedTuple):
     def told(self) -> str:
         """What is said of the answer above it."""
         shown = len(self.answer.hits)
-        told = [counted(self.total, "card") if shown else f"nothing found{self.answer.meant}"]
+        parts = [counted(self.total, "card") if shown else f"nothing found{self.answer.meant}"]
         if 0 < shown < self.total:
-            told = [f"the first {shown} of {told[0]}"]
-        return " · ".join(filter(None, [*told, *self.answer.on_words, self.on_states]))
+            parts = [f"the first {shown} of {parts[0]}"]
+        return " · ".join(filter(None, [*parts, *self.answer.on_words, self.on_states]))
 
 
 class Desk:
@@ -65,10 +65,10 @@ class Desk:
 
         def ask(facts: "Facts") -> Found:
             facets, total = facts.facets(query)
-            found = facts.answer(query)
-            claims = facts.datasets.claims_of([hit.plain for hit in found.hits])
+            answer = facts.answer(query)
+            claims = facts.datasets.claims_of([hit.plain for hit in answer.hits])
             on_states = facts.outside(query, "s")
-            return Found(found, max(total, found.total), facets, claims, on_states)
+            return Found(answer, max(total, answer.total), facets, claims, on_states)
 
         return await self._do(ask)
 

@@ -41,8 +41,8 @@ def _items_with_cards(selection: Selection) -> Iterator[dict[str, Any]]:
     for work in works(selection.cards):
         cards = {use.key: use.card for use in work.uses if given[use.key] < REPEATED}
         given.update(cards.keys())
-        told = {"custom": {"relcli": {"cards": [whole(card) for card in cards.values()]}}}
-        yield csl_item(work) | told
+        extra = {"custom": {"relcli": {"cards": [whole(card) for card in cards.values()]}}}
+        yield csl_item(work) | extra
 
 
 def csl_item(work: Work) -> dict[str, Any]:

@@ -83,13 +83,13 @@ def left_out_of_yaml(selection: Selection) -> list[str]:
 def whole(card: PlainCard) -> dict[str, Any]:
     """Return what `relcli new -` needs to make the same card again, empty fields left out."""
     plain: dict[str, Any] = dict(card)
-    told = {key: plain[key] for key in (*_OF_THE_CARD, "actors")}
-    told["sources"] = [
+    values = {key: plain[key] for key in (*_OF_THE_CARD, "actors")}
+    values["sources"] = [
         {key: value for key, value in source.items() if value is not None}
         for source in card["sources"]
     ]
-    told |= {key: plain[key] for key in _LINKS} | {"as_of": card["as_of"] or None}
-    return {key: value for key, value in told.items() if value not in (None, [])}
+    values |= {key: plain[key] for key in _LINKS} | {"as_of": card["as_of"] or None}
+    return {key: value for key, value in values.items() if value not in (None, [])}
 
 
 def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
@@ -110,14 +110,14 @@ def _shared_names(selection: Selection) -> set[str]:
 
 def _card(card: PlainCard, shared: AbstractSet[str]) -> dict[str, Any]:
     plain: dict[str, Any] = {**card, "date": str(date_of(card))}
-    told = {key: plain[key] for key in _OF_THE_CARD}
-    told["actors"] = [
+    values = {key: plain[key] for key in _OF_THE_CARD}
+    values["actors"] = [
         actor["name"] if slug(actor["name"]) == actor["id"] else actor["id"]
         for actor in card["actors"]
     ]
-    told["sources"] = [_source(source, shared) for source in card["sources"]]
-    told |= {key: plain[key] for key in _LINKS}
-    return {key: value for key, value in told.items() if value not in (None, [])}
+    values["sources"] = [_source(source, shared) for source in card["sources"]]
+    values |= {key: plain[key] for key in _LINKS}
+    return {key: value for key, value in values.items() if value not in (None, [])}
 
 
 def _source(source: PlainSource, shared: AbstractSet[str]) -> str | dict[str, str]:

@@ -160,8 +160,8 @@ def _card(key: str, card: PlainCard) -> tuple[str | int | None, ...]:
     dates = card["date"], card["earliest"], card["latest"]
     # A name that the file system gives need not be Unicode, which SQLite's text is.
     place = one_line(card["place"]["path"]), card["place"]["line"]
-    told = card["claim"], *dates, *standing, card["note"]
-    return key, one_line(card["dataset"]), *told, *place, int(card["as_of"])
+    texts = card["claim"], *dates, *standing, card["note"]
+    return key, one_line(card["dataset"]), *texts, *place, int(card["as_of"])
 
 
 def _source(work: Work) -> tuple[str | None, ...]:
@@ -181,7 +181,7 @@ def _source(work: Work) -> tuple[str | None, ...]:
 def _uses(work: Work) -> Iterator[tuple[str | None, ...]]:
     for use in work.uses:
         source = use.source
-        told = source["stance"], source["says"], source["reliability"], source["origin"]
+        texts = source["stance"], source["says"], source["reliability"], source["origin"]
         speaker = source["speaker"]
         spoken = (speaker["name"], speaker["id"]) if speaker else (None, None)
-        yield use.key, work.key, *told, *spoken
+        yield use.key, work.key, *texts, *spoken

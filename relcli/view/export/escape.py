@@ -54,7 +54,7 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Return a value as JSON (RFC 8259) that may also stand inside an HTML `<script>`."""
     lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
     text = "\n".join(in_json(line) for line in lines)
-    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return re.sub("[<>&]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def json_array(items: Iterable[Any]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def in_latex(text: str) -> str:
 def in_wikitext(text: str) -> str:
     """Return text for MediaWiki's wikitext, also as a parameter of a template, in one line."""
     return _WIKITEXT.sub(
-        lambda found: "".join(f"&#{ord(character)};" for character in found[0]), one_line(text)
+        lambda match: "".join(f"&#{ord(character)};" for character in match[0]), one_line(text)
     )
 
 
@@ -91,7 +91,7 @@ def wiki_link(url: str | None) -> str | None:
 
 def in_xml(text: str) -> str:
     """Return text that XML 1.0 can hold (section 2.2), in one line; markup is not escaped here."""
-    return re.sub("[\ufffe\uffff]", lambda found: f"‹U+{ord(found[0]):04X}›", one_line(text))
+    return re.sub("[\ufffe\uffff]", lambda match: f"‹U+{ord(match[0]):04X}›", one_line(text))
 
 
 def in_dot(text: str) -> str:
@@ -108,4 +108,4 @@ def dot_label(text: str) -> str:
 
 def in_mermaid(text: str) -> str:
     """Return text for a quoted label of Mermaid, all that it could act on as `#code;`."""
-    return _MERMAID.sub(lambda found: f"#{ord(found[0])};", one_line(text))
+    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", one_line(text))

@@ -32,10 +32,10 @@ _DOT_EDGES = {
 
 
 class Vertex(NamedTuple):
-    """A card or an actor. `told` has the same keys for all, empty where they don't apply."""
+    """A card or an actor. `attributes` has the same keys for all, empty where they don't apply."""
 
     name: str
-    told: dict[str, str]
+    attributes: dict[str, str]
 
 
 class Edge(NamedTuple):
@@ -89,7 +89,7 @@ def as_graphml(selection: Selection) -> Iterator[str]:
     drawn = SubElement(root, "graph", edgedefault="directed")
     for vertex in graph.vertices:
         node = SubElement(drawn, "node", id=in_xml(vertex.name))
-        for key, text in vertex.told.items():
+        for key, text in vertex.attributes.items():
             SubElement(node, "data", key=key).text = in_xml(text)
     for number, edge in enumerate(graph.edges):
         # Numbered: two cards may be both related and contradictory.
@@ -111,8 +111,10 @@ def as_gexf(selection: Selection) -> Iterator[str]:
     SubElement(of_edges, "attribute", id="how", title="how", type="string")
     nodes = SubElement(drawn, "nodes")
     for vertex in graph.vertices:
-        node = SubElement(nodes, "node", id=in_xml(vertex.name), label=in_xml(vertex.told[_LABEL]))
-        _values(node, vertex.told)
+        node = SubElement(
+            nodes, "node", id=in_xml(vertex.name), label=in_xml(vertex.attributes[_LABEL])
+        )
+        _values(node, vertex.attributes)
     edges = SubElement(drawn, "edges")
     for number, edge in enumerate(graph.edges):
         ends = {"source": in_xml(edge.start), "target": in_xml(edge.end)}
@@ -125,8 +127,8 @@ def as_dot(selection: Selection) -> Iterator[str]:
     graph = graph_of(selection)
     yield f"digraph relcli {{\n{_DOT_LOOKS}"
     for vertex in graph.vertices:
-        card = vertex.told["kind"] == "card"
-        style = "filled,dashed" if vertex.told["disputed"] == "true" else "filled"
+        card = vertex.attributes["kind"] == "card"
+        style = "filled,dashed" if vertex.attributes["disputed"] == "true" else "filled"
         shape, colour = ("box", "white") if card else ("ellipse", "lightgoldenrod1")
         looks = f'shape="{shape}", style="{style}", fillcolor="{colour}"'
         yield f"  {in_dot(vertex.name)} [label={dot_label(_caption(vertex))}, {looks}];\n"
@@ -143,7 +145,7 @@ def as_mermaid(selection: Selection) -> Iterator[str]:
     numbers = {vertex.name: f"n{number}" for number, vertex in enumerate(graph.vertices)}
     yield "flowchart LR\n"
     for vertex in graph.vertices:
-        before, after = ("[", "]") if vertex.told["kind"] == "card" else ("(", ")")
+        before, after = ("[", "]") if vertex.attributes["kind"] == "card" else ("(", ")")
         yield f'  {numbers[vertex.name]}{before}"{in_mermaid(_caption(vertex))}"{after}\n'
     for edge in graph.edges:
         arrow = "-->" if edge.how == "names" else f"-. {edge.how.replace('_', ' ')} .->"
@@ -189,14 +191,14 @@ def _attributes_of_card(card: PlainCard) -> dict[str, str]:
 
 
 def _caption(vertex: Vertex) -> str:
-    told = [vertex.told["date_in_words"], vertex.told["standing"]]
-    standing = ", ".join(text for text in told if text)
-    return f"{vertex.told[_LABEL]} ({standing})" if standing else vertex.told[_LABEL]
+    texts = [vertex.attributes["date_in_words"], vertex.attributes["standing"]]
+    standing = ", ".join(text for text in texts if text)
+    return f"{vertex.attributes[_LABEL]} ({standing})" if standing else vertex.attributes[_LABEL]
 
 
-def _values(element: Element, told: dict[str, str]) -> None:
+def _values(element: Element, texts: dict[str, str]) -> None:
     values = SubElement(element, "attvalues")
-    for key, text in told.items():
+    for key, text in texts.items():
         SubElement(values, "attvalue", {"for": key, "value": in_xml(text)})
 
 

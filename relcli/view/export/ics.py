@@ -35,10 +35,10 @@ def left_out(selection: Selection) -> list[str]:
 
 def _event(card: PlainCard, selection: Selection, first: str, last: str) -> list[str]:
     summary = f"{date_of(card).words}: {card['claim']}"
-    told = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
+    sentences = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
     for source in cited_sources(card):
         parts = [source["stance"], heard_in(source), source["title"], source["url"]]
-        told.append(", ".join(part for part in parts if part))
+        sentences.append(", ".join(part for part in parts if part))
     links = [web_link(source["url"]) for source in cited_sources(card)]
     topics = [_text(selection.topics.get(topic, topic)) for topic in card["topics"]]
     return [
@@ -48,7 +48,7 @@ def _event(card: PlainCard, selection: Selection, first: str, last: str) -> list
         f"DTSTART;VALUE=DATE:{_day(first)}",
         f"DTEND;VALUE=DATE:{_day(_day_after(last))}",  # the first day that is not in it
         f"SUMMARY:{_text(summary)}",
-        "DESCRIPTION:" + "\\n".join(_text(line) for line in told),
+        "DESCRIPTION:" + "\\n".join(_text(line) for line in sentences),
         *([f"CATEGORIES:{','.join(topics)}"] if topics else []),
         *[f"URL:{link}" for link in links if link][:1],
         "TRANSP:TRANSPARENT",  # nobody is busy with it

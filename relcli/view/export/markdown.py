@@ -14,8 +14,8 @@ def as_markdown(selection: Selection) -> Iterator[str]:
     """A list of the claims, then the footnotes (GitHub, Pandoc, PHP Markdown Extra)."""
     for card, label in zip(selection.cards, footnote_labels(selection), strict=True):
         words = in_markdown(date_of(card).words)
-        told = caveats(card)
-        standing = f" *({in_markdown(told)})*" if told else ""
+        caveat = caveats(card)
+        standing = f" *({in_markdown(caveat)})*" if caveat else ""
         yield f"- **{words}**: {in_markdown(card['claim'])}{standing}[^{label}]\n"
     yield "\n"
     yield from footnotes(selection)

@@ -51,7 +51,7 @@ _RELATIONSHIPS = {
 def as_stix(selection: Selection) -> Iterator[str]:
     """One bundle: the datasets, the actors, the claims, what sources say of them, and links."""
     objects = _objects(selection)
-    names = sorted(found["id"] for found in objects)
+    names = sorted(stix_object["id"] for stix_object in objects)
     yield json_text(
         {"type": "bundle", "id": f"bundle--{uuid_of('bundle', *names)}", "objects": objects}
     )
@@ -70,19 +70,19 @@ def _objects(selection: Selection) -> list[Object]:
         datasets[card["dataset"]] = max(day, datasets.get(card["dataset"], ""))
         for actor in card["actors"]:
             touched[actor["id"]] = max(day, touched[actor["id"]])
-    found = [_dataset(name, day) for name, day in datasets.items()]
+    objects = [_dataset(name, day) for name, day in datasets.items()]
     actors = {
         name: _actor(name, actor, touched[name]) for name, actor in named_actors(selection).items()
     }
-    found += actors.values()
+    objects += actors.values()
     notes = {}
     for card, key in zip(selection.cards, card_keys(selection.cards), strict=True):
         about = [actors[actor["id"]]["id"] for actor in card["actors"]]
         notes[key] = _note(card, about)
-        found += [notes[key], *_opinions(card, notes[key])]
+        objects += [notes[key], *_opinions(card, notes[key])]
     for link in links(selection.cards):
-        found.append(_relationship(notes[link.card], _RELATIONSHIPS[link.how], notes[link.other]))
-    return found
+        objects.append(_relationship(notes[link.card], _RELATIONSHIPS[link.how], notes[link.other]))
+    return objects
 
 
 def _object(kind: str, day: str, names: tuple[str, ...], **properties: Any) -> Object:  # noqa: ANN401 - as JSON has them
@@ -176,7 +176,7 @@ def _opinions(card: PlainCard, note: Object) -> Iterator[Object]:
 
 def _reference(source: PlainSource) -> Object:
     """Return a source as an external reference (section 2.5)."""
-    told = {
+    values = {
         "title": source["title"],
         "published": source["published"],
         "accessed": source["accessed"],
@@ -188,7 +188,9 @@ def _reference(source: PlainSource) -> Object:
     }
     reference = {
         "source_name": one_line(source_name(source)),
-        "description": "; ".join(f"{key}: {one_line(text)}" for key, text in told.items() if text),
+        "description": "; ".join(
+            f"{key}: {one_line(text)}" for key, text in values.items() if text
+        ),
         "url": web_link(source["url"]),
         "external_id": source["id"],
     }

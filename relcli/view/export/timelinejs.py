@@ -65,8 +65,8 @@ def _event(card: PlainCard, key: str, selection: Selection) -> dict[str, Any]:
 def _text(card: PlainCard) -> str:
     sources = "".join(f"<li>{_source(source)}</li>" for source in cited_sources(card))
     note = f"<p>{_html(card['note'])}</p>" if card["note"] else ""
-    told = caveats(card) or card["confidence"]
-    return f"<p><em>{_html(told)}</em></p>{note}<ul>{sources}</ul>"
+    caveat = caveats(card) or card["confidence"]
+    return f"<p><em>{_html(caveat)}</em></p>{note}<ul>{sources}</ul>"
 
 
 def _source(source: PlainSource) -> str:

@@ -43,16 +43,16 @@ def works(cards: Sequence[PlainCard]) -> list[Work]:
     written in place has an id made of its publisher, which has more than one work. So the second
     is `id-2`, and so on.
     """
-    found: dict[tuple[object, ...], Work] = {}
+    by_identity: dict[tuple[object, ...], Work] = {}
     taken: set[str] = set()
     for card, key in zip(cards, card_keys(cards), strict=True):
         grade = caveats(card) or card["confidence"]
         for source in card["sources"]:
-            told = _of_the_work(source)
-            if told not in found:
-                found[told] = Work(free_key(source["id"], taken), source, [])
-            found[told].uses.append(Use(card, key, source, grade))
-    return list(found.values())
+            fields = _of_the_work(source)
+            if fields not in by_identity:
+                by_identity[fields] = Work(free_key(source["id"], taken), source, [])
+            by_identity[fields].uses.append(Use(card, key, source, grade))
+    return list(by_identity.values())
 
 
 def free_key(wanted: str, taken: set[str]) -> str:
@@ -67,11 +67,11 @@ def free_key(wanted: str, taken: set[str]) -> str:
 
 def remarks(work: Work) -> list[str]:
     """Return what a work says to each claim, and what no field of a bibliography has."""
-    told = [_use(use) for use in work.uses]
+    uses = [_use(use) for use in work.uses]
     url = work.source["url"]
     if url and not is_web_url(url):
-        told.append(f"Found at: {url}")
-    return told
+        uses.append(f"Found at: {url}")
+    return uses
 
 
 def _of_the_work(source: PlainSource) -> tuple[object, ...]:

@@ -52,11 +52,11 @@ def _command(command: Described, shared: Sequence[Record]) -> Iterator[str]:
         else:
             yield from (".PP", escape(" ".join(paragraph.split())))
     yield from _entries([record for record in command.takes if record not in shared])
-    also = [name for name, told in command.takes if (name, told) in shared]
+    also = [name for name, meaning in command.takes if (name, meaning) in shared]
     if also:
         yield from (".PP", "Besides, as above: " + ", ".join(map(bold, also)) + ".")
 
 
 def _entries(records: Sequence[Record]) -> Iterator[str]:
-    for name, told in records:
-        yield from entry(bold(name), told)
+    for name, meaning in records:
+        yield from entry(bold(name), meaning)

@@ -84,12 +84,12 @@ def _table(tokens: "Iterator[Token]") -> Iterator[str]:
                 headings, cells = cells, []
             case "tr_close" if headings:
                 several = len(headings) > 2
-                told = [
+                rows = [
                     f"{heading}: {cell}" if several else cell
                     for heading, cell in zip(headings[1:], cells[1:], strict=True)
                     if cell
                 ]
-                yield from (".TP", cells[0], "; ".join(told))
+                yield from (".TP", cells[0], "; ".join(rows))
                 cells = []
 
 

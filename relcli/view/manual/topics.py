@@ -28,10 +28,10 @@ def topic_text(topic: str) -> str:
 
 def overview(commands: Mapping[str, str]) -> str:
     """Return what `relcli help` tells, as Markdown: the topics, and the commands given."""
-    told = "`relcli help TOPIC` tells of a topic, `relcli help COMMAND` of a command."
+    hint = "`relcli help TOPIC` tells of a topic, `relcli help COMMAND` of a command."
     return "\n".join(
         [
-            *("# relcli", "", told, ""),
+            *("# relcli", "", hint, ""),
             *("## Topics", "", *_listed(TOPICS), ""),
             *("## Commands", "", *_listed(commands)),
             "",

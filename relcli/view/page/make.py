@@ -93,7 +93,7 @@ def _hash(text: str) -> str:
 def _block(data: dict[str, Any]) -> str:
     """Return JSON in which nothing ends a script element or begins a comment."""
     text = in_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub("[<>&]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _about(about: Sequence[About]) -> dict[str, Any]:
