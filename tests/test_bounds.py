@@ -507,6 +507,25 @@ def test_a_cache_that_is_removed_during_a_build(
     assert told == ["searching without an index: other processes keep removing it"]
 
 
+def test_a_cache_that_is_removed_once_a_build_has_begun(
+    cards: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite cannot open its file then; the next attempt has a folder again."""
+    unfinished = cache.unfinished_index
+    removals = iter([True])
+
+    def removing(folder: str) -> Path:
+        path = unfinished(folder)
+        if next(removals, False):
+            shutil.rmtree(folder)
+        return path
+
+    monkeypatch.setattr(refresh, "unfinished_index", removing)
+    with closing(refresh.open_index(cards(GOOD), pytest.fail)) as index:
+        assert index.about().cards == 1
+    assert not [*removals]
+
+
 def test_what_another_process_has_just_built_is_taken(
     cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from relcli.errors import TROUBLE, DatasetError
 from relcli.load import locate
-from relcli.load.locate import find_datasets, shipped
+from relcli.load.locate import find_datasets, passed_by, shipped
 
 REPOSITORY = Path(__file__).parent.parent
 CARD = "- {claim: A, date: 2016, source: CNN, confidence: possible}\n"
@@ -186,5 +186,6 @@ def test_in_a_folder_that_was_removed_it_says_so(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
+    assert passed_by([]) == ""
     with pytest.raises(DatasetError, match="the folder you are in was removed; go to one"):
         find_datasets([])

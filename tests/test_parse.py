@@ -88,7 +88,7 @@ def test_no_input_is_a_syntax_error(run: Runner, cards: Writer, text: str) -> No
     assert run("--facts", cards(CARDS), "search", text).status in {0, 1}
 
 
-@pytest.mark.parametrize("option", ["-q", "-x", "--exclude"])
+@pytest.mark.parametrize("option", ["-v", "-x", "--exclude"])
 def test_options_stay_options(run: Runner, cards: Writer, option: str) -> None:
     """An unknown option of one letter, or with two hyphens, is no word to leave out."""
     failed = run("--facts", cards(CARDS), "search", "ran", option)

@@ -163,7 +163,7 @@ def query_of(question: Question) -> Query:
 
 def remarks(found: Answer) -> list[str]:
     """Return what is told of an answer, the end of a sentence as a sentence."""
-    nothing = found.on_nothing.removeprefix("; ") if not found.hits else ""
+    nothing = found.meant.removeprefix("; ") if not found.hits else ""
     return [*found.on_words, *([f"D{nothing[1:]}"] if nothing else [])]
 
 
