@@ -69,7 +69,7 @@ class Facts:
     """
 
     def __init__(self, datasets: Datasets) -> None:
-        self.datasets = datasets
+        self._datasets = datasets
 
     def __enter__(self) -> "Self":
         return self
@@ -84,16 +84,16 @@ class Facts:
 
     def close(self) -> None:
         """Close the indexes."""
-        self.datasets.close()
+        self._datasets.close()
 
     def __len__(self) -> int:
-        return sum(index.about().cards for _, index in self.datasets.ask(lambda index: index))
+        return sum(index.about().cards for _, index in self._datasets.ask(lambda index: index))
 
     def __iter__(self) -> "Iterator[Card]":
         return iter(self.cards())
 
     def __contains__(self, card_id: object) -> bool:
-        return isinstance(card_id, str) and bool(self.datasets.cards_of(card_id))
+        return isinstance(card_id, str) and bool(self._datasets.cards_of(card_id))
 
     def __getitem__(self, card_id: str) -> "Card":
         """Return the card with an id; of two datasets that use it, the first one's.
@@ -102,9 +102,9 @@ class Facts:
         """
         from relcli.model.card_from_dict import card_of
 
-        for card in self.datasets.cards_of(card_id):
+        for card in self._datasets.cards_of(card_id):
             return card_of(card)
-        nearest = self.datasets.near_id(card_id)
+        nearest = self._datasets.near_id(card_id)
         raise UnknownCardError(f"no card {quoted(card_id)}", suggestion(nearest, ""))
 
     def search(  # noqa: PLR0913 - the filters, by name
@@ -190,7 +190,7 @@ class Facts:
         return "".join(write(self.selection(cards)))
 
     def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
-        cards = self.datasets.cards_of(card_id)
+        cards = self._datasets.cards_of(card_id)
         if not cards:
             self[card_id]  # raises with the nearest id
         return cards
@@ -200,16 +200,44 @@ class Facts:
         """What is wrong with the files, each with its place and cure; such cards are left out."""
         from relcli.load.dataset import load_dataset
 
-        datasets = [dataset for dataset, _ in self.datasets.ask(lambda _: None)]
+        datasets = [dataset for dataset, _ in self._datasets.ask(lambda _: None)]
         return [problem for path in datasets for problem in load_dataset(path).problems]
 
     # What the faces ask, which have checked what they were given: values, not strings.
+
+    def unread(self) -> tuple[int, str]:
+        """Return how many problems keep cards from being read, and the first of them."""
+        return self._datasets.problems()
+
+    def plain_cards(self, card_id: str) -> "list[PlainCard]":
+        """Return the cards with an id: one, unless two datasets use it."""
+        return self._datasets.cards_of(card_id)
+
+    def near_id(self, unknown: str) -> str | None:
+        """Return the id that comes nearest to one that no card has."""
+        return self._datasets.near_id(unknown)
+
+    def ids(self, start: str, limit: int) -> list[tuple[str, str]]:
+        """Return the ids that begin so, each with its claim."""
+        return self._datasets.ids(start, limit)
+
+    def claims_of(self, cards: "Sequence[PlainCard]") -> dict[str, str]:
+        """Return the claims of the cards that some cards lead to, by id."""
+        return self._datasets.claims_of(cards)
+
+    def speakers(self) -> list[str]:
+        """Return the names of all who speak in a source."""
+        return self._datasets.speakers()
+
+    def actor_facets(self, name: str) -> tuple[str, ...]:
+        """Return the facets of the actor that a name means. Raises FilterError."""
+        return self._datasets.facets_named("actor", name)
 
     def answer(self, query: Query, *, scored: bool = False, explain: bool = False) -> Answer:
         """Return the answer to a query. Raises FilterError."""
         from relcli.search.answer import answer
 
-        found = answer(query, self.datasets, explain=explain)
+        found = answer(query, self._datasets, explain=explain)
         found.scored = scored
         found.outside = self._outside(query)
         found.empty = not found.hits and not len(self)
@@ -227,28 +255,28 @@ class Facts:
         """Raise FilterError for a query with a value that nobody knows."""
         from relcli.search.answer import asked_of
 
-        asked_of(query, self.datasets)
+        asked_of(query, self._datasets)
 
     def matching(self, query: Query) -> "Iterator[PlainCard]":
         """Yield the cards that pass the filters of a query without words. Raises FilterError."""
         from relcli.analysis.cards import every_card
 
-        return every_card(query, self.datasets)
+        return every_card(query, self._datasets)
 
     def listing(self, kind: str) -> "list[Row]":
         """Return what there is of a kind (topics, actors, sources), with the number of cards."""
         from relcli.analysis import listings
 
         count: Callable[[Datasets], list[Row]] = getattr(listings, f"count_{kind}")
-        return count(self.datasets)
+        return count(self._datasets)
 
     def stats(self, cards: "Iterable[PlainCard]", by: str) -> "PlainStats":
         """Count cards by topic, actor, source, publisher or origin, year and confidence."""
         from relcli.analysis.stats import coverage
 
-        names = self.datasets.source_names()
+        names = self._datasets.source_names()
         if by == "topic":
-            topics = self.datasets.declared("topic")
+            topics = self._datasets.declared("topic")
             names = {name: topic["label"] for name, topic in topics.items()}
         return coverage(cards, by, names)
 
@@ -260,7 +288,7 @@ class Facts:
 
         of_cards, number = contested(cards)
         of_cards = of_cards if sort is None else in_order(of_cards, sort)
-        return [*disputes(of_cards), *contradictions(of_cards, self.datasets)], number
+        return [*disputes(of_cards), *contradictions(of_cards, self._datasets)], number
 
     def actor_graph(self, cards: "Iterable[PlainCard]") -> "Network":
         """Return who appears with whom on some cards."""
@@ -272,25 +300,25 @@ class Facts:
         """Count the cards that answer a query by year and lane. Raises FilterError."""
         from relcli.analysis.years import tally
 
-        return tally(query, self.datasets, by)
+        return tally(query, self._datasets, by)
 
     def years_of(self, cards: "Sequence[PlainCard]", by: "By") -> "Tally":
         """Count cards that have been read by year and lane."""
         from relcli.analysis.years import tally_cards
 
-        return tally_cards(cards, self.datasets, by)
+        return tally_cards(cards, self._datasets, by)
 
     def facets(self, query: Query) -> "tuple[list[Facet], int]":
         """Return by what an answer can be narrowed down, and how many cards it has."""
         from relcli.analysis.facets import facets_of
 
-        return facets_of(query, self.datasets)
+        return facets_of(query, self._datasets)
 
     def outside(self, query: Query, shown_by: str) -> str:
         """Return what is to be told of states attested outside the range of a query."""
         from relcli.analysis.states import states_outside
 
-        return states_outside(query, self.datasets).remark(shown_by)
+        return states_outside(query, self._datasets).remark(shown_by)
 
     def _outside(self, query: Query) -> str:
         text = query.text.casefold()
@@ -298,7 +326,7 @@ class Facts:
             return ""  # only a range has an outside
         from relcli.analysis.states import states_outside
 
-        return states_outside(query, self.datasets).remark()
+        return states_outside(query, self._datasets).remark()
 
     def selection(
         self,
@@ -311,13 +339,13 @@ class Facts:
         from relcli.analysis.listings import count_actors, count_topics
         from relcli.view.export.selection import Selection
 
-        actors = {actor["id"]: actor for actor in count_actors(self.datasets)}
-        declared = self.datasets.declared("actor")
+        actors = {actor["id"]: actor for actor in count_actors(self._datasets)}
+        declared = self._datasets.declared("actor")
         return Selection(
             cards,
             actors={name: actors[name] for name in (*declared, *actors)},
-            topics={topic["id"]: topic["label"] for topic in count_topics(self.datasets)},
-            sources=self.datasets.source_names(),
+            topics={topic["id"]: topic["label"] for topic in count_topics(self._datasets)},
+            sources=self._datasets.source_names(),
             claim_review=claim_review,
             about=list(self._about()) if titled else (),
         )
@@ -327,7 +355,7 @@ class Facts:
         from relcli.load.dataset import read_declared
         from relcli.view.export.selection import About
 
-        for dataset, _ in self.datasets.ask(lambda _: None):
+        for dataset, _ in self._datasets.ask(lambda _: None):
             declared, _ = read_declared(dataset if dataset.is_dir() else None)
             yield About(
                 declared.title,

@@ -54,13 +54,13 @@ def sources(ctx: typer.Context, incomplete: str) -> Completion:
 
 def speakers(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the name of somebody who speaks in a source."""
-    names = _ask(ctx, lambda facts: facts.datasets.speakers())
+    names = _ask(ctx, lambda facts: facts.speakers())
     return _starting(incomplete, ((name, "") for name in names))
 
 
 def ids(ctx: typer.Context, incomplete: str) -> Completion:
     """Complete the id of a card."""
-    return _starting(incomplete, _ask(ctx, lambda facts: facts.datasets.ids(incomplete, MOST_IDS)))
+    return _starting(incomplete, _ask(ctx, lambda facts: facts.ids(incomplete, MOST_IDS)))
 
 
 def _listed(ctx: typer.Context, incomplete: str, kind: str, *hints: str) -> Completion:

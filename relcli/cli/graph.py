@@ -73,6 +73,6 @@ def graph(
 def _facets(facts: "Facts", name: str) -> tuple[str, ...]:
     """Return the facets of the actor that a name means. Raises FilterError."""
     try:
-        return facts.datasets.facets_named("actor", name)
+        return facts.actor_facets(name)
     except FilterError as error:
         raise FilterError(error.message.removeprefix("--actor: "), error.cure) from None

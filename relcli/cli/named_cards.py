@@ -25,8 +25,8 @@ def named_cards(session: "Session", ids: list[str]) -> "tuple[list[PlainCard], i
 
     Each unknown id is remarked on, with the nearest one that there is.
     """
-    facts = session.facts().datasets
-    cards_by_id = {card_id: facts.cards_of(card_id) for card_id in ids}
+    facts = session.facts()
+    cards_by_id = {card_id: facts.plain_cards(card_id) for card_id in ids}
     unknown = [card_id for card_id, cards in cards_by_id.items() if not cards]
     for card_id in unknown:
         search = f"`relcli search {as_typed([card_id])}` looks for it"

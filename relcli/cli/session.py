@@ -35,7 +35,7 @@ class Session:
             self.remark(f"{what}; `--facts .` asks this folder, `relcli init` makes it a dataset")
         progress = None if self.quiet else reading_bar
         facts = self._facts = open_datasets(self.paths, self.remark, progress)
-        problems, first = facts.datasets.problems()
+        problems, first = facts.unread()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""
             self.remark(f"some of the facts cannot be read: {first}{more}")

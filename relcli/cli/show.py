@@ -22,7 +22,7 @@ def show(run: Run, ids: Ids) -> int:
     cards, status = named_cards(run.session, ids)
 
     def draw(console: "Console") -> None:
-        draw_cards(console, cards, run.session.facts().datasets.claims_of(cards))
+        draw_cards(console, cards, run.session.facts().claims_of(cards))
 
     write(cards, CARD_COLUMNS, draw, FORMAT.of(run))
     return status

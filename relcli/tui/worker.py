@@ -66,7 +66,7 @@ class Desk:
         def ask(facts: "Facts") -> Found:
             facets, total = facts.facets(query)
             answer = facts.answer(query)
-            claims = facts.datasets.claims_of([hit.plain for hit in answer.hits])
+            claims = facts.claims_of([hit.plain for hit in answer.hits])
             on_states = facts.outside(query, "s")
             return Found(answer, max(total, answer.total), facets, claims, on_states)
 
