@@ -675,8 +675,10 @@ def test_cards_in_a_folder_that_is_no_dataset_are_told_of(
     assert run("list", "--limit", "0").err == ""
     Path("facts.yaml").write_text(TWO_CARDS[0])
     told = run("list", "--limit", "0").err
-    assert told.startswith("relcli: note: facts.yaml and what else is here is not looked at")
-    assert "`--facts .` asks this folder" in told
+    assert told.startswith(
+        "relcli: note: the facts that ship answer, not facts.yaml and what else "
+    )
+    assert "`--facts .` asks it" in told
     assert run("-q", "list", "--limit", "0").err == ""
     assert run("--facts", ".", "list", "--format", "ids").out == "sold\n"
     Path("compose.yaml").unlink()

@@ -31,8 +31,8 @@ class Session:
         if self._facts is not None:
             return self._facts
         if not self.quiet and (file := passed_by(self.paths)):
-            what = f"{file} and what else is here is not looked at, but the facts that ship"
-            self.remark(f"{what}; `--facts .` asks this folder, `relcli init` makes it a dataset")
+            what = f"the facts that ship answer, not {file} and what else is in this folder"
+            self.remark(f"{what}; `--facts .` asks it, `relcli init .` makes it a dataset")
         progress = None if self.quiet else reading_bar
         facts = self._facts = open_datasets(self.paths, self.remark, progress)
         problems, first = facts.unread()
