@@ -266,6 +266,22 @@ def test_a_closed_card_counts_origins(open_page: Opener, page_of: Maker) -> None
     expect(summary).to_have_text("Reuters, TASS (1 origin); disputed in Denier, 1 origin")
 
 
+def test_a_closed_card_tells_who_qualifies_apart(open_page: Opener, page_of: Maker) -> None:
+    """Who only grants a part of a claim is not among those it rests on, nor in their number."""
+    text = """\
+    - {id: one, claim: A., date: 2016, confidence: possible, sources: [{publisher: Reuters},
+       {publisher: Doubter, stance: qualifies, speaker: Nora Khan}, {publisher: TASS,
+       stance: qualifies, origin: wire}, {publisher: AFP, stance: qualifies, origin: wire}]}
+    - {id: two, claim: B., date: 2015, confidence: possible, sources: [
+       {publisher: Doubter, stance: qualifies}, {publisher: Denier, stance: disputes}]}
+    """
+    first, second = open_page(page_of(text)).locator("#list article summary").all()
+    told = "Reuters (1 origin); qualified by Nora Khan (Doubter) and in TASS and AFP, 2 origins"
+    expect(first).to_have_text(told)
+    told = "qualified in Doubter, 1 origin; disputed in Denier, 1 origin"
+    expect(second).to_have_text(told)
+
+
 SPEAKING = """\
 - {id: one, claim: A., date: 2016, confidence: possible, note: N., sources: [
     {publisher: Reuters, speaker: Nora Khan, says: So it was.},

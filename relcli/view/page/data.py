@@ -18,7 +18,7 @@ from relcli.model.date import Date
 from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.names import utf8
-from relcli.model.scale import Confidence, Reliability
+from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
 from relcli.view.cite.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
@@ -162,6 +162,7 @@ class _Shared:
                 else list(map(card["sources"].index, cited)),
                 "origins": _origins(card),
                 "against": one_line(stated(disputing(card["sources"]))),
+                "qualified": _qualified(card),
                 "note": one_line(card["note"] or ""),
                 "related": [self._link(card, other) for other in card["related"]],
                 "contradicts": [self._link(card, other) for other in card["contradicts"]],
@@ -250,6 +251,16 @@ class _Shared:
 def _origins(card: PlainCard) -> list[int]:
     """Return how many origins there are for the claim and against it."""
     return [count_origins(side) for side in (backing(card["sources"]), disputing(card["sources"]))]
+
+
+def _qualified(card: PlainCard) -> list[Any]:
+    """Return who qualifies a claim, and how many origins support and qualify it, if anybody."""
+    by_stance = [
+        [source for source in card["sources"] if source["stance"] == stance]
+        for stance in (Stance.SUPPORTS, Stance.QUALIFIES)
+    ]
+    words = one_line(stated(by_stance[1]))
+    return [words, *map(count_origins, by_stance)] if words else []
 
 
 def _near(day: int | None) -> int | None:

@@ -72,16 +72,21 @@ function grade(card) {
   return el("span", { class: `chip grade g${card.grade}` }, GRADES[card.grade][0]);
 }
 
-/** Say in a line whom a claim rests on, and who is against it, as the table of `search` does. */
+/** Say in a line who is for a claim, who qualifies and who disputes it, as `search` does. */
 function backing(card) {
   const [backed] = sidesOf(card);
   const [origins, opposed] = card.origins;
-  const names = [...new Set(backed.map((use) => SOURCES[use.n].name))];
+  const [who, supporting, qualifying] = card.qualified ?? ["", origins, 0];
+  const supports = backed.filter((use) => use.stance !== "qualifies");
+  const names = [...new Set(supports.map((use) => SOURCES[use.n].name))];
   const some = names.slice(0, 3).join(", ") + (names.length > 3 ? " …" : "");
-  const first = backed.length ? [el("bdi", {}, some), ` (${counted(origins, "origin")})`] : [];
-  if (!card.disputed) return el("span", {}, ...first);
-  const second = [el("bdi", {}, `disputed ${card.against}`), `, ${counted(opposed, "origin")}`];
-  return el("span", {}, ...first, first.length ? "; " : "", ...second);
+  const parts = [];
+  if (some) parts.push([el("bdi", {}, some), ` (${counted(supporting, "origin")})`]);
+  if (who) parts.push([el("bdi", {}, `qualified ${who}`), `, ${counted(qualifying, "origin")}`]);
+  if (card.disputed) {
+    parts.push([el("bdi", {}, `disputed ${card.against}`), `, ${counted(opposed, "origin")}`]);
+  }
+  return el("span", {}, ...parts.flatMap((part, n) => (n ? ["; ", ...part] : part)));
 }
 
 /** Give the sources of a card that are for it, and those that are against it. */
