@@ -194,7 +194,7 @@ def test_nothing_found_leaves_the_terminal_empty(facts: str) -> None:
 
 def test_the_pager_gets_what_does_not_fit(facts: str) -> None:
     """A table longer than the terminal goes through $PAGER, with its colours."""
-    screen = on_terminal("--facts", facts, "list", lines=5, PAGER="sed s/^/P:/")
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER="sed s/^/P:/")
 
     assert all(line.startswith("P:") for line in screen.text.splitlines())
     assert COLOUR.search(screen.raw)
@@ -203,9 +203,9 @@ def test_the_pager_gets_what_does_not_fit(facts: str) -> None:
 
 def test_no_pager_no_paging(facts: str) -> None:
     """With an empty $PAGER, as without one, nothing is paged."""
-    screen = on_terminal("--facts", facts, "list", lines=5, PAGER="")
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER="")
 
-    assert screen.text.startswith("Date ")
+    assert "The tug was sold." in screen.text
 
 
 def test_what_fits_is_not_paged(facts: str) -> None:
@@ -232,7 +232,7 @@ def test_a_pipe_is_not_paged(facts: str, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("pager", ["no-such-pager-here", "'never closed", "/dev/null"])
 def test_a_pager_that_does_not_start(facts: str, pager: str) -> None:
     """Where $PAGER cannot be started, the table is shown without it."""
-    screen = on_terminal("--facts", facts, "list", lines=5, PAGER=pager)
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER=pager)
 
     assert "The tug was sold." in screen.text
     assert (screen.status, screen.err) == (0, "")
@@ -240,7 +240,7 @@ def test_a_pager_that_does_not_start(facts: str, pager: str) -> None:
 
 def test_a_pager_left_early_is_no_error(facts: str) -> None:
     """Who leaves the pager before the end has seen enough."""
-    screen = on_terminal("--facts", facts, "list", lines=5, PAGER="true")
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER="true")
 
     assert (screen.raw, screen.err, screen.status) == ("", "", 0)
 
@@ -249,7 +249,7 @@ def test_ctrl_c(facts: str) -> None:
     """Ctrl-C ends relcli, where it ends the pager, with 130 and without a traceback."""
     waiting = "sh -c 'echo waiting; sleep 2'"
     screen = on_terminal(
-        "--facts", facts, "list", lines=5, PAGER=waiting, interrupt_after="waiting"
+        "--facts", facts, "list", lines=3, PAGER=waiting, interrupt_after="waiting"
     )
 
     assert screen.status == 130
@@ -259,7 +259,7 @@ def test_ctrl_c(facts: str) -> None:
 def test_ctrl_c_is_for_the_pager(facts: str) -> None:
     """A pager that goes on after Ctrl-C, as less does, keeps the terminal to itself."""
     pager = "sh -c 'trap : INT; echo waiting; sleep 2; echo still here'"
-    screen = on_terminal("--facts", facts, "list", lines=5, PAGER=pager, interrupt_after="waiting")
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER=pager, interrupt_after="waiting")
 
     assert screen.text.endswith("still here\n")
     assert (screen.status, screen.err) == (0, "")

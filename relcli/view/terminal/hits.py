@@ -1,8 +1,12 @@
-"""Hits as a table: what `search` and `list` show on a terminal."""
+"""Hits, one below the other: what `search` and `list` show on a terminal.
+
+On many columns the date and how the card stands are beside the claim; on few they precede it, and
+who is for it follows it in the same paragraph. No line is spent on a rule: dates are bold, each
+hit ends with its sources and, at the right, its id.
+"""
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,11 +14,11 @@ from rich.text import Text
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.query import Hit
 from relcli.model.source_rules import count_origins, source_name
-from relcli.view.cite.caveats import stated
+from relcli.view.cite.caveats import NAMED, stated
 from relcli.view.terminal.console import (
     DISPUTED,
+    HEADING,
     MATCHED,
-    NARROW,
     QUIET,
     counted,
     grade,
@@ -24,61 +28,71 @@ from relcli.view.terminal.console import (
 
 PARTIAL = "These have some of the words:"
 PLACES = 2  # told of one hit
-WIDE = 120  # columns from which sources and ids have columns of their own
+WIDE = 100  # columns from which dates have a column of their own
+_DATE = 20  # columns of that: "unconfirmed disputed"
+_GAP = "  "
+_INDENT = "  "  # of all lines of a hit but the first, on few columns
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
     """Draw the hits that have all the words, then those that have some of them."""
     whole = [hit for hit in hits if hit.all_words]
     others = [hit for hit in hits if not hit.all_words]
+    add = _beside if console.width >= WIDE else _below
     if whole:
-        _draw(console, whole)
+        add(console, whole)
     if whole and others:
         console.print(Text(f"\n{PARTIAL}\n", QUIET))
     if others:
-        _draw(console, others)
+        add(console, others)
 
 
-def _draw(console: Console, hits: Sequence[Hit]) -> None:
-    """Draw one row a hit: date, confidence, claim, sources, id."""
-    narrow = console.width < NARROW
-    long_ids = max(len(hit.plain["id"]) for hit in hits) > console.width // 3
-    wide = console.width >= WIDE and not long_ids
-    table = Table(box=box.HORIZONTALS, show_edge=False, expand=True, pad_edge=False)
-    table.padding = (0, 1 if wide else 0)  # beside the space that the box has between columns
-    table.show_lines = True
-    if not narrow:
-        table.add_column("Date", width=18)  # 30 September 2015
-        table.add_column("Confidence", width=12)
-    table.add_column("Claim", ratio=3, overflow="fold")
-    if wide:
-        table.add_column("Sources", ratio=2, overflow="fold")
-        table.add_column("Id", no_wrap=True)
+def _beside(console: Console, hits: Sequence[Hit]) -> None:
+    """Draw date and standing at the left, the claim and below it its sources at the right."""
+    table = Table.grid(padding=(0, len(_GAP), 0, 0), pad_edge=False)
+    table.add_column(width=_DATE, overflow="fold")
+    table.add_column(overflow="fold")
+    width = console.width - _DATE - len(_GAP)
     for hit in hits:
-        card = hit.plain
-        claim = Text("\n").join([claim_of(hit), *places(hit)])
-        row = [_date(hit), standing(card), claim, _sources(card), plain(card["id"], QUIET)]
-        if not wide:
-            row[2:] = [Text("\n").join(row[2:])]
-        if narrow:
-            row = [Text("\n").join(row)]
-        table.add_row(*row)
+        when = Text("\n").join([_date(hit), _standing(hit.plain)])
+        told = Text("\n").join([claim_of(hit), *places(hit), _sources(hit.plain)])
+        table.add_row(when, _ended(console, told, hit, width))
     console.print(table)
 
 
-def standing(card: PlainCard) -> Text:
-    """Return how a card stands: its grade, and whether it is disputed or retired."""
+def _below(console: Console, hits: Sequence[Hit]) -> None:
+    """Draw each hit as one paragraph, of which all lines but the first are indented."""
+    width = max(1, console.width - len(_INDENT))
+    for hit in hits:
+        head = Text(_GAP).join([_date(hit), _standing(hit.plain), claim_of(hit)])
+        told = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
+        console.print(Text(f"\n{_INDENT}").join(_ended(console, told, hit, width).split("\n")))
+
+
+def _ended(console: Console, told: Text, hit: Hit, width: int) -> Text:
+    """Return a text in lines of some width, with the id at the right end of the last or below."""
+    card_id = plain(hit.plain["id"], QUIET)
+    *others, last = told.wrap(console, width, overflow="fold")
+    room = width - last.cell_len - card_id.cell_len
+    if room >= len(_GAP):
+        return Text("\n").join([*others, Text.assemble(last, " " * room, card_id)])
+    card_id.pad_left(max(0, width - card_id.cell_len))
+    return Text("\n").join([*others, last, *card_id.wrap(console, width, overflow="fold")])
+
+
+def _standing(card: PlainCard) -> Text:
+    """Return how a card stands: its grade, and whether it is disputed or superseded."""
     text = grade(card["confidence"])
     if card["disputed"]:
-        text = Text.assemble(text, "\n", ("disputed", DISPUTED))
+        text = Text.assemble(text, " ", ("disputed", DISPUTED))
     if card["superseded_by"]:
-        text = Text.assemble(text, "\n", ("superseded", DISPUTED))
+        text = Text.assemble(text, " ", ("superseded", DISPUTED))
     return text
 
 
 def _date(hit: Hit) -> Text:
-    words = date_of(hit.plain).words
-    return Text(words if hit.certain is not False else f"{words}\n(may be outside)")
+    text = Text.assemble((date_of(hit.plain).words, HEADING))
+    return text.append(" (may be outside)") if hit.certain is False else text
 
 
 def claim_of(hit: Hit) -> Text:
@@ -110,5 +124,9 @@ def _sources(card: PlainCard) -> Text:
 
 
 def _counts(sources: Sequence[PlainSource]) -> str:
+    """Return on how many origins a claim rests, and sources unless each is named and an origin."""
     origins = count_origins(sources)
-    return on_what(origins, len(sources)) if len(sources) > 1 else counted(origins, "origin")
+    names = {source_name(source) for source in sources}
+    if len(sources) == origins == len(names) <= NAMED:
+        return counted(origins, "origin")
+    return on_what(origins, len(sources))
