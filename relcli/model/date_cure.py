@@ -133,9 +133,10 @@ def _repair_start(start: str, end: str) -> list[str]:
     """Repair the first side, which may leave to the second what both share: 2 to 21 May 2022."""
     repaired = _repair(start, _SIDE)
     last = end.split()
-    if read(repaired[0]) or not start:
+    if read(repaired[0]) or not start or len(last) < 2:
         return repaired
-    for number in range(1, len(last)):
+    # What makes a day of "2" comes before the BC that makes a year of it.
+    for number in (*range(2, len(last)), 1):
         longer = _repair(" ".join([start, *last[-number:]]), _SIDE)
         if read(longer[0]):
             return longer

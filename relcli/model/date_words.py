@@ -50,10 +50,12 @@ def years_words(first: int, last: int) -> str:
 
 def _both(before: str, between: str, date: "EdtfDate") -> str:
     (first, first_mark), (last, last_mark) = map(_phrase, date.sides)
-    if first.isdigit() and len(first) < 3:  # "from 9 to 21 May 2023" begins on a day
-        first = f"AD {first}"
-    shown = _qualified(_without_shared_ending(first, last), first_mark)
-    return f"{before} {shown} {between} {_qualified(last, last_mark)}"
+    shown = _without_shared_ending(first, last)
+    if first.isdigit() and len(first) < 3:
+        shown = f"AD {first}"  # "from 9 to 21 May 2023" begins on a day
+    elif shown.isdigit() and len(first.split()) != len(last.split()):
+        shown = first  # from 2 BC to 3 January 2 BC, for the same reason
+    return f"{before} {_qualified(shown, first_mark)} {between} {_qualified(last, last_mark)}"
 
 
 def _point(text: str) -> str:

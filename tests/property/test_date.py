@@ -83,6 +83,11 @@ def test_words_are_one_line_without_the_signs_of_edtf(text: str) -> None:
 
 
 @given(TEXTS)
+@example("-0001-01-02/-0001-01-02?")  # days of a year that is a number like theirs
+@example("-0001/-0001-01-03")
+@example("-0001-01-02/-0001-01")
+@example("-0043/-0039")
+@example("0002/0002-01-03")
 def test_words_are_read_as_the_date_that_they_are_of(text: str) -> None:
     """What relcli shows of a date is read as that date where it is typed, or refused."""
     date = Date.parse(text)
