@@ -58,7 +58,7 @@ def open_datasets(
     """Open facts, and tell what goes wrong with their index, and how far a long reading is."""
     from relcli.load.locate import find_datasets
 
-    return Facts(Datasets(find_datasets(paths), remark, progress))
+    return Facts(Datasets(find_datasets(paths, remark), remark, progress))
 
 
 class Facts:
@@ -200,8 +200,7 @@ class Facts:
         """What is wrong with the files, each with its place and cure; such cards are left out."""
         from relcli.load.dataset import load_dataset
 
-        datasets = [dataset for dataset, _ in self._datasets.ask(lambda _: None)]
-        return [problem for path in datasets for problem in load_dataset(path).problems]
+        return [problem for path in self._datasets.paths for problem in load_dataset(path).problems]
 
     # What the faces ask, which have checked what they were given: values, not strings.
 
@@ -355,7 +354,7 @@ class Facts:
         from relcli.load.dataset import read_declared
         from relcli.view.export.selection import About
 
-        for dataset, _ in self._datasets.ask(lambda _: None):
+        for dataset in self._datasets.paths:
             declared, _ = read_declared(dataset if dataset.is_dir() else None)
             yield About(
                 declared.title,

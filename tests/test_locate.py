@@ -186,6 +186,6 @@ def test_in_a_folder_that_was_removed_it_says_so(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    assert passed_by([]) == ""
+    assert passed_by() == ""
     with pytest.raises(DatasetError, match="the folder you are in was removed; go to one"):
         find_datasets([])

@@ -26,13 +26,9 @@ class Session:
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
         from relcli.api import open_datasets
-        from relcli.load.locate import passed_by
 
         if self._facts is not None:
             return self._facts
-        if not self.quiet and (file := passed_by(self.paths)):
-            what = f"the facts that ship answer, not {file} and what else is in this folder"
-            self.remark(f"{what}; `--facts .` asks it, `relcli init .` makes it a dataset")
         progress = None if self.quiet else reading_bar
         facts = self._facts = open_datasets(self.paths, self.remark, progress)
         problems, first = facts.unread()

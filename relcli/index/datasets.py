@@ -44,6 +44,11 @@ class Datasets:
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where the datasets lie."""
+        return tuple(self._stores)
+
     def close(self) -> None:
         """Close every index."""
         for store in self._stores.values():

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -17,11 +17,14 @@ BEGINNING = 4096  # bytes of each
 PACKAGE = Path(__file__).parent.parent
 
 
-def find_datasets(given: Sequence[Path]) -> list[Path]:
+def find_datasets(
+    given: Sequence[Path], remark: Callable[[str], None] = lambda _: None
+) -> list[Path]:
     """Return the datasets to answer from, in the order of DESIGN section 3.
 
     `given` (--facts), else RELCLI_FACTS (like PATH), else the nearest folder upward with a
-    dataset.yaml, itself or in its facts/, else the facts that ship. Raises DatasetError.
+    dataset.yaml, itself or in its facts/, else the facts that ship; if these answer in a folder
+    with cards, a remark says so. Raises DatasetError.
     """
     by, paths = named(given)
     if paths:
@@ -34,20 +37,15 @@ def find_datasets(given: Sequence[Path]) -> list[Path]:
     for folder in (here, *here.parents):
         if datasets := declared_at(folder):
             return [seen_from(here, dataset) for dataset in datasets]
+    if file := passed_by():
+        what = f"the facts that ship answer, not {file} and what else is in this folder"
+        remark(f"{what}; `--facts .` asks it, `relcli init .` makes it a dataset")
     return shipped()
 
 
-def passed_by(given: Sequence[Path]) -> str:
-    """Return the name of a file of cards right here that is not asked; "" where there is none.
-
-    That is so where nothing is named and no folder upward declares a dataset.
-    """
-    if named(given)[1]:
-        return ""
+def passed_by() -> str:
+    """Return the name of a file of cards right here; "" where none is found."""
     try:
-        here = Path.cwd()
-        if any(map(declared_at, (here, *here.parents))):
-            return ""
         names = (name for name in sorted(os.listdir()) if _FILE_OF_CARDS.fullmatch(name))  # noqa: PTH208
         return next((name for name in islice(names, LOOKED_INTO) if _has_claims(name)), "")
     except OSError:
