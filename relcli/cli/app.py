@@ -6,13 +6,14 @@ called, so that no command pays for what another needs.
 
 import sys
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 from relcli import __version__
 from relcli.cli.command import SharingCommand, command_of
@@ -25,7 +26,7 @@ from relcli.system import reader_left
 if TYPE_CHECKING:
     # Typer carries its own copy of click and gives these no public name; when relcli runs, it
     # does without them.
-    from typer._click.core import Command, Context
+    from typer._click.core import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
@@ -52,14 +53,8 @@ COMMANDS = {
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }
+ANYWHERE = ("facts", "quiet")  # options of `relcli` itself that may follow a command, too
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
-
-
-def anywhere(
-    facts: Annotated[list[Path] | None, typer.Option("--facts", hidden=True)] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", hidden=True)] = False,
-) -> None:
-    """Options of `relcli` itself, which may stand after a command as well as before it."""
 
 
 class Subcommand(SharingCommand):
@@ -113,7 +108,7 @@ class LazyGroup(TyperGroup):
         module = import_module(f"relcli.cli.{cmd_name}")
         cls = LiteralMinus if cmd_name in TAKES_A_QUERY else Subcommand
         command = command_of(getattr(module, cmd_name), cmd_name, cls)
-        command.params += command_of(anywhere).params
+        command.params += [_hidden(own) for own in self.params if own.name in ANYWHERE]
         return command
 
     def resolve_command(
@@ -132,6 +127,14 @@ class LazyGroup(TyperGroup):
         """Write the list of commands for --help, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _hidden(option: "Parameter") -> "Parameter":
+    """Return an option for the use of another command, whose help does not name it."""
+    hidden = copy(option)
+    assert isinstance(hidden, TyperOption)  # noqa: S101 - no argument is asked for
+    hidden.hidden = True
+    return hidden
 
 
 app = typer.Typer(
