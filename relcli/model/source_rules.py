@@ -45,9 +45,14 @@ def parts_of(source: "PlainSource", keys: Iterable[str]) -> tuple[object, ...]:
     return tuple(plain[key] for key in keys)
 
 
+def of_stance(sources: Iterable[Stated], stance: Stance) -> list[Stated]:
+    """Return the sources with a stance."""
+    return [source for source in sources if source["stance"] == stance]
+
+
 def disputing(sources: Iterable[Stated]) -> list[Stated]:
     """Return the sources that dispute the claim."""
-    return [source for source in sources if source["stance"] == Stance.DISPUTES]
+    return of_stance(sources, Stance.DISPUTES)
 
 
 def backing(sources: Iterable[Stated]) -> list[Stated]:

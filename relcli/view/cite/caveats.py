@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from relcli.model.card_dict import PlainCard, PlainSource
-from relcli.model.scale import Confidence
-from relcli.model.source_rules import relayed, source_name
+from relcli.model.scale import Confidence, Stance
+from relcli.model.source_rules import of_stance, relayed, source_name
 
 NAMED = 20  # of those who dispute a claim; a line with more of them is no longer read
+VERBS = {Stance.QUALIFIES: "qualified", Stance.DISPUTES: "disputed"}  # what these did to a claim
 _STANCES = ("supports", "qualifies", "disputes")
 _NO_LETTER = "~"  # after every letter of the Admiralty system
 
@@ -18,8 +19,8 @@ def caveats(card: PlainCard) -> str:
     """
     words = [
         f"{verb} {stated(sources)}"
-        for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed"))
-        if (sources := [source for source in card["sources"] if source["stance"] == stance])
+        for stance, verb in VERBS.items()
+        if (sources := of_stance(card["sources"], stance))
     ]
     if card["superseded_by"]:
         words.append(f"superseded by {card['superseded_by']}")

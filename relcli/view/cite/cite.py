@@ -6,15 +6,22 @@ from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.date import Date
+from relcli.model.scale import Stance
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in, relayed_name, speaker_of
+from relcli.view.cite.caveats import (
+    VERBS,
+    caveats,
+    cited_sources,
+    heard_in,
+    relayed_name,
+    speaker_of,
+)
 from relcli.view.export.bibliography import as_biblatex, as_csl
 from relcli.view.export.dates import day_of
 from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
 from relcli.view.export.selection import Selection, card_keys
 from relcli.view.safe import one_line
 
-_LEADS = {"qualifies": "qualified", "disputes": "disputed"}
 _WIKI_YEAR_ONE = "0100"  # for its templates all before is an error
 # The time of the copy is in its address (Internet Archive, "Wayback Machine URLs").
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/")
@@ -82,7 +89,7 @@ def footnote_labels(selection: Selection) -> list[str]:
 
 def _lead(source: PlainSource) -> str:
     """Return what a source does to the claim: "disputed by: " who speaks there, else "in: "."""
-    verb = _LEADS.get(source["stance"])
+    verb = VERBS.get(Stance(source["stance"]))
     return f"{verb} {'by' if source['speaker'] else 'in'}: " if verb else ""
 
 

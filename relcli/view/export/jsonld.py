@@ -7,7 +7,8 @@ from typing import Any
 from relcli.model.card_dict import PlainCard, PlainSource, PlainSpeaker
 from relcli.model.date import Date
 from relcli.model.edtf import AS_OF
-from relcli.model.scale import Confidence
+from relcli.model.scale import Confidence, Stance
+from relcli.model.source_rules import of_stance
 from relcli.view.export.escape import json_text, web_link
 from relcli.view.export.selection import Selection, named_actors, some_links, uuid_of
 from relcli.view.safe import one_line
@@ -54,7 +55,7 @@ def _actor(name: str, actor: Mapping[str, Any]) -> Node:
 
 
 def _claim(card: PlainCard, actors: Mapping[str, Node]) -> Node:
-    supporting = [source for source in card["sources"] if source["stance"] == "supports"]
+    supporting = of_stance(card["sources"], Stance.SUPPORTS)
     others = [source for source in card["sources"] if source["stance"] != "supports"]
     dated = [source for source in supporting if source["published"]]
     first = min(dated, key=_known_by, default=None)

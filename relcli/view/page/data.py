@@ -19,7 +19,14 @@ from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.names import utf8
 from relcli.model.scale import Confidence, Reliability, Stance
-from relcli.model.source_rules import backing, count_origins, disputing, parts_of, source_name
+from relcli.model.source_rules import (
+    backing,
+    count_origins,
+    disputing,
+    of_stance,
+    parts_of,
+    source_name,
+)
 from relcli.view.cite.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
 from relcli.view.export.escape import web_link
@@ -255,12 +262,10 @@ def _origins(card: PlainCard) -> list[int]:
 
 def _qualified(card: PlainCard) -> list[Any]:
     """Return who qualifies a claim, and how many origins support and qualify it, if anybody."""
-    by_stance = [
-        [source for source in card["sources"] if source["stance"] == stance]
-        for stance in (Stance.SUPPORTS, Stance.QUALIFIES)
-    ]
-    words = one_line(stated(by_stance[1]))
-    return [words, *map(count_origins, by_stance)] if words else []
+    supporting = of_stance(card["sources"], Stance.SUPPORTS)
+    qualifying = of_stance(card["sources"], Stance.QUALIFIES)
+    words = one_line(stated(qualifying))
+    return [words, count_origins(supporting), count_origins(qualifying)] if words else []
 
 
 def _near(day: int | None) -> int | None:

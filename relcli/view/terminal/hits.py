@@ -13,8 +13,9 @@ from rich.text import Text
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.query import Hit
-from relcli.model.source_rules import count_origins, source_name
-from relcli.view.cite.caveats import NAMED, stated
+from relcli.model.scale import Stance
+from relcli.model.source_rules import count_origins, of_stance, source_name
+from relcli.view.cite.caveats import NAMED, VERBS, stated
 from relcli.view.terminal.console import (
     DISPUTED,
     HEADING,
@@ -55,8 +56,8 @@ def _beside(console: Console, hits: Sequence[Hit]) -> None:
     width = console.width - _DATE - len(_GAP)
     for hit in hits:
         when = Text("\n").join([_date(hit), _standing(hit.plain)])
-        told = Text("\n").join([claim_of(hit), *places(hit), _sources(hit.plain)])
-        table.add_row(when, _ended(console, told, hit, width))
+        text = Text("\n").join([claim_of(hit), *places(hit), _sources(hit.plain)])
+        table.add_row(when, _ended(console, text, hit, width))
     console.print(table)
 
 
@@ -65,14 +66,14 @@ def _below(console: Console, hits: Sequence[Hit]) -> None:
     width = max(1, console.width - len(_INDENT))
     for hit in hits:
         head = Text(_GAP).join([_date(hit), _standing(hit.plain), claim_of(hit)])
-        told = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
-        console.print(Text(f"\n{_INDENT}").join(_ended(console, told, hit, width).split("\n")))
+        text = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
+        console.print(Text(f"\n{_INDENT}").join(_ended(console, text, hit, width).split("\n")))
 
 
-def _ended(console: Console, told: Text, hit: Hit, width: int) -> Text:
+def _ended(console: Console, text: Text, hit: Hit, width: int) -> Text:
     """Return a text in lines of some width, with the id at the right end of the last or below."""
     card_id = plain(hit.plain["id"], QUIET)
-    *others, last = told.wrap(console, width, overflow="fold")
+    *others, last = text.wrap(console, width, overflow="fold")
     room = width - last.cell_len - card_id.cell_len
     if room >= len(_GAP):
         return Text("\n").join([*others, Text.assemble(last, " " * room, card_id)])
@@ -110,15 +111,12 @@ def places(hit: Hit) -> list[Text]:
 
 def _sources(card: PlainCard) -> Text:
     """Return who is for the claim, who qualifies and who disputes it, and what each rests on."""
-    by_stance: dict[str, list[PlainSource]] = {}
-    for source in card["sources"]:
-        by_stance.setdefault(source["stance"], []).append(source)
     parts = []
-    if backing := by_stance.get("supports"):
-        names = ", ".join(dict.fromkeys(map(source_name, backing)))
-        parts.append(f"{names} ({_counts(backing)})")
-    for stance, verb in (("qualifies", "qualified"), ("disputes", "disputed")):
-        if others := by_stance.get(stance):
+    if supporting := of_stance(card["sources"], Stance.SUPPORTS):
+        names = ", ".join(dict.fromkeys(map(source_name, supporting)))
+        parts.append(f"{names} ({_counts(supporting)})")
+    for stance, verb in VERBS.items():
+        if others := of_stance(card["sources"], stance):
             parts.append(f"{verb} {stated(others)}: {_counts(others)}")
     return plain("; ".join(parts), QUIET)
 
