@@ -186,6 +186,21 @@ def test_in_a_folder_that_was_removed_it_says_so(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    assert passed_by() == ""
     with pytest.raises(DatasetError, match="the folder you are in was removed; go to one"):
         find_datasets([])
+
+
+def test_a_folder_that_cannot_be_read_is_passed_by_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That other facts answer is worth a remark, not an error: who may not look sees nothing."""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "cards.yaml").write_text(CARD, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert passed_by() == "cards.yaml"
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    try:
+        assert passed_by() == ""
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
