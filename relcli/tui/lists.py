@@ -8,12 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from relcli.model.card_dict import date_of
 from relcli.model.facets import Facet
 from relcli.model.query import Hit
 from relcli.view.terminal.console import COLOURS, HEADING, QUIET, plain
-from relcli.view.terminal.entry import marks, standing
-from relcli.view.terminal.hits import claim_of, places
+from relcli.view.terminal.entry import GAP, claim_of, marks, standing, when
+from relcli.view.terminal.hits import places
 
 _HEADINGS = {
     "topic": "Topic",
@@ -103,7 +102,7 @@ def _key(hit: Hit) -> tuple[str, str]:
 def _entry(hit: Hit, *, mixed: bool) -> Text:
     """Return a card of the list; among some with all the words, it tells if it has but some."""
     mark = marks(hit.plain)
-    above = Text.assemble(f"{mark} " if mark else "", standing(date_of(hit.plain), hit))
+    above = Text.assemble(f"{mark} " if mark else "", when(hit), GAP, standing(hit.plain))
     if mixed and not hit.all_words:
         above.append("  some of the words", QUIET)
     above.stylize(HEADING)

@@ -12,7 +12,8 @@ from relcli.model.scale import Confidence
 from relcli.model.years import By, Lane, Tally, Year, years
 from relcli.view.terminal.axis import TICK, VAGUE_LINE, Axis, fit, ruler
 from relcli.view.terminal.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET, counted, plain
-from relcli.view.terminal.entry import DISPUTED_MARK, draw_notes
+from relcli.view.terminal.entry import DISPUTED_MARK
+from relcli.view.terminal.legend import draw_notes
 
 # Each grade has a pattern of its own, so that a bar reads without colour.
 PATTERNS = dict(zip(Confidence, "█▓▒░×¿", strict=True))  # noqa: RUF001 - it is a cross

@@ -11,28 +11,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.query import Hit
 from relcli.model.scale import Stance
 from relcli.model.source_rules import count_origins, of_stance, source_name
 from relcli.view.cite.caveats import NAMED, VERBS, stated
-from relcli.view.terminal.console import (
-    DISPUTED,
-    HEADING,
-    MATCHED,
-    QUIET,
-    counted,
-    grade,
-    on_what,
-    plain,
-)
+from relcli.view.terminal.console import QUIET, counted, on_what, plain
+from relcli.view.terminal.entry import DATE, GAP, claim_of, ended, standing, when
 
 PARTIAL = "These have some of the words:"
 PLACES = 2  # told of one hit
 WIDE = 100  # columns from which dates have a column of their own
-_DATE = 20  # columns of that: "unconfirmed disputed"
-_GAP = "  "
-_INDENT = "  "  # of all lines of a hit but the first, on few columns
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
@@ -50,58 +39,24 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
 
 def _beside(console: Console, hits: Sequence[Hit]) -> None:
     """Draw date and standing at the left, the claim and below it its sources at the right."""
-    table = Table.grid(padding=(0, len(_GAP), 0, 0), pad_edge=False)
-    table.add_column(width=_DATE, overflow="fold")
+    table = Table.grid(padding=(0, len(GAP), 0, 0), pad_edge=False)
+    table.add_column(width=DATE, overflow="fold")
     table.add_column(overflow="fold")
-    width = console.width - _DATE - len(_GAP)
+    width = console.width - DATE - len(GAP)
     for hit in hits:
-        when = Text("\n").join([_date(hit), _standing(hit.plain)])
+        left = Text("\n").join([when(hit), standing(hit.plain)])
         text = Text("\n").join([claim_of(hit), *places(hit), _sources(hit.plain)])
-        table.add_row(when, _ended(console, text, hit, width))
+        table.add_row(left, Text("\n").join(ended(console, text, hit, width)))
     console.print(table)
 
 
 def _below(console: Console, hits: Sequence[Hit]) -> None:
     """Draw each hit as one paragraph, of which all lines but the first are indented."""
-    width = max(1, console.width - len(_INDENT))
+    width = max(1, console.width - len(GAP))
     for hit in hits:
-        head = Text(_GAP).join([_date(hit), _standing(hit.plain), claim_of(hit)])
+        head = Text(GAP).join([when(hit), standing(hit.plain), claim_of(hit)])
         text = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
-        console.print(Text(f"\n{_INDENT}").join(_ended(console, text, hit, width).split("\n")))
-
-
-def _ended(console: Console, text: Text, hit: Hit, width: int) -> Text:
-    """Return a text in lines of some width, with the id at the right end of the last or below."""
-    card_id = plain(hit.plain["id"], QUIET)
-    *others, last = text.wrap(console, width, overflow="fold")
-    room = width - last.cell_len - card_id.cell_len
-    if room >= len(_GAP):
-        return Text("\n").join([*others, Text.assemble(last, " " * room, card_id)])
-    card_id.pad_left(max(0, width - card_id.cell_len))
-    return Text("\n").join([*others, last, *card_id.wrap(console, width, overflow="fold")])
-
-
-def _standing(card: PlainCard) -> Text:
-    """Return how a card stands: its grade, and whether it is disputed or superseded."""
-    text = grade(card["confidence"])
-    if card["disputed"]:
-        text = Text.assemble(text, " ", ("disputed", DISPUTED))
-    if card["superseded_by"]:
-        text = Text.assemble(text, " ", ("superseded", DISPUTED))
-    return text
-
-
-def _date(hit: Hit) -> Text:
-    text = Text.assemble((date_of(hit.plain).words, HEADING))
-    return text.append(" (may be outside)") if hit.certain is False else text
-
-
-def claim_of(hit: Hit) -> Text:
-    """Return the claim with the words that matched marked."""
-    claim = plain(hit.plain["claim"])
-    for match in hit.matched:
-        claim.highlight_words([match["found"]], MATCHED, case_sensitive=False)
-    return claim
+        console.print(Text(f"\n{GAP}").join(ended(console, text, hit, width)))
 
 
 def places(hit: Hit) -> list[Text]:

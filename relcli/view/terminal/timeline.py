@@ -9,7 +9,6 @@ with an arrow. Nothing is drawn that nobody claimed.
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from relcli.model.card_dict import date_of
@@ -17,12 +16,14 @@ from relcli.model.date import Date
 from relcli.model.date_words import years_words
 from relcli.model.days import year_of
 from relcli.model.query import Hit
-from relcli.model.scale import Confidence
+from relcli.view.terminal.along import draw_above, draw_entry, lay_out
 from relcli.view.terminal.axis import Axis, months, strip_of
-from relcli.view.terminal.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET
-from relcli.view.terminal.entry import claim, draw_legend, marks, standing
+from relcli.view.terminal.console import HEADING
+from relcli.view.terminal.entry import marks
+from relcli.view.terminal.legend import draw_legend
 
-_HEADING = 20  # columns for years, of which one may have any number of digits
+_MONTHS = 12
+_WIDEST = 4  # columns of a month
 
 
 def draw(console: Console, hits: Sequence[Hit]) -> None:
@@ -31,43 +32,21 @@ def draw(console: Console, hits: Sequence[Hit]) -> None:
     Each band stands where its first card does, so that none is headed twice: a decade begins with
     its first year, and would part the cards of that.
     """
-    narrow = console.width < NARROW
-    month_width = 1 if narrow else 2 if console.width < 100 else 3 if console.width < 140 else 4
-    room = max(len(marks(hit.plain)) for hit in hits)
-    table = Table.grid()
-    if not narrow:
-        table.add_column(overflow="fold", max_width=_HEADING)
-        table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    signs = []
+    layout = lay_out(console.width, hits)
+    month_width = max(1, min(layout.line // _MONTHS, _WIDEST))
     bands: dict[str, list[tuple[Date, Hit]]] = {}
     for hit in hits:
         date = date_of(hit.plain)
         bands.setdefault(band_of(date), []).append((date, hit))
-    for band, entries in bands.items():
-        if table.row_count:
-            table.add_row()
-        _add(table, Text(f"{band}  ", HEADING), Text(months(month_width), QUIET))
+    signs = []
+    for number, (band, entries) in enumerate(bands.items()):
+        console.print("\n" * bool(number), end="")
+        draw_above(console, layout, Text(band, HEADING), months(month_width))
         for date, hit in entries:
-            strip, mark = band_strip(date, month_width), marks(hit.plain)
-            signs += [strip, mark]
-            drawn = Text(strip, COLOURS[Confidence(hit.plain["confidence"])])
-            words = Text("\n").join([standing(date, hit), claim(hit.plain)])
-            if narrow:
-                words = Text.assemble((mark, DISPUTED), " " if mark else "", words)
-            else:
-                drawn.append(f" {mark:{room}} ", DISPUTED)
-            _add(table, Text(), drawn, words)
-    console.print(table)
+            line = band_strip(date, month_width)
+            signs += [line, marks(hit.plain)]
+            draw_entry(console, layout, hit, line)
     draw_legend(console, signs)
-
-
-def _add(table: Table, *cells: Text) -> None:
-    """Add cells beside each other, or below each other to a table of one column."""
-    if len(table.columns) > 1:
-        table.add_row(*cells)
-    else:
-        table.add_row(Text("\n").join(cell for cell in cells if cell))
 
 
 def band_of(date: Date) -> str:
