@@ -135,7 +135,7 @@ def test_colour(facts: str) -> None:
     """On a terminal, confidence is coloured and worded, matches are underlined."""
     screen = on_terminal("--facts", facts, "search", "nora")
 
-    assert "\x1b[3;38;5;244munconfirmed\x1b[0m" in screen.raw
+    assert "\x1b[3;38;5;243munconfirmed\x1b[0m" in screen.raw
     assert "\x1b[1;4mNora\x1b[0m" in screen.raw
 
 

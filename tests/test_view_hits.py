@@ -175,6 +175,6 @@ def test_matches_are_marked(run: Runner, cards: Writer, monkeypatch: pytest.Monk
 
     assert "\x1b[1;4mNora\x1b[0m" in out
     assert "\x1b[1mfrom 1 May to 30 June 2016\x1b[0m" in out
-    assert "\x1b[38;5;244m — " in out
-    assert re.search(r"\x1b\[3;38;5;244munconfirmed\x1b\[0m", out)
+    assert "\x1b[38;5;243m — " in out
+    assert re.search(r"\x1b\[3;38;5;243munconfirmed\x1b\[0m", out)
     assert re.search(r"\x1b\[1;38;5;160mdisputed\x1b\[0m", out)

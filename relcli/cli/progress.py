@@ -3,6 +3,20 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOURED = (
+    "bar.complete",
+    "bar.finished",
+    "bar.pulse",
+    "progress.download",
+    "progress.elapsed",
+    "progress.percentage",
+    "progress.remaining",
+)
 
 
 @contextmanager
@@ -11,11 +25,10 @@ def reading_bar(size: int) -> Iterator[Callable[[int], object]]:
     if not on_terminal():
         yield lambda _read: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Reading the facts"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=_console(), transient=True) as bar:
         task = bar.add_task("", total=size)
         yield lambda read: bar.advance(task, read)
 
@@ -26,12 +39,23 @@ def asking_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
     if quiet or not on_terminal():
         yield lambda _asked, _of: None
         return
-    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=_console(), transient=True) as bar:
         task = bar.add_task("asking for links", total=None)
         yield lambda asked, of: bar.update(task, completed=asked, total=of)
+
+
+def _console() -> "Console":
+    """Return a console on stderr on which a bar is in the colour of text.
+
+    Rich's own colours are for a dark screen: cyan on black.
+    """
+    from rich.console import Console
+    from rich.theme import Theme
+
+    theme = Theme({**dict.fromkeys(_COLOURED, "default"), "bar.back": "bright_black"})
+    return Console(stderr=True, theme=theme)
 
 
 def on_terminal() -> bool:

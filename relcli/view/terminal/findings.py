@@ -23,7 +23,7 @@ _STYLES = {
     "error": "bold color(160)",
     "warning": "bold color(130)",
     "help": "bold color(30)",
-    "quiet": "color(244)",
+    "quiet": "color(243)",
 }
 
 

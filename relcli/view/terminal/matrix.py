@@ -11,16 +11,9 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from relcli.view.terminal.console import HEADING, QUIET
+from relcli.view.terminal.console import HEADING, QUIET, SHADES
 
 EMPTY = "·"
-# From grey to blue, about equally bright: more is more colour, on a dark ground as on a light one.
-SHADES = (
-    Style(color="color(16)", bgcolor="color(102)"),
-    Style(color="color(16)", bgcolor="color(67)"),
-    Style(color="color(16)", bgcolor="color(32)"),
-    Style(color="color(231)", bgcolor="color(26)", bold=True),
-)
 
 
 class Column(NamedTuple):
