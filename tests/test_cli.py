@@ -63,7 +63,7 @@ SOURCE_KEYS = [
     *("id", "title", "publisher", "url", "archived_url", "published", "accessed"),
     *("reliability", "origin", "stance", "says", "speaker", "language"),
 ]
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids", "svg")
 
 TWO_CARDS = [
     "- {id: sold, claim: The tug was sold., date: 2016, confidence: possible, source: S}\n",

@@ -47,7 +47,7 @@ CARDS = f"""
     f'archived_url: "{url}"}}\n'
     for n, url in enumerate(URLS)
 )
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "ids", "svg")
 COMMANDS = (
     ["show", "evil"],
     ["list"],

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from relcli.cli.output import write
+from relcli.cli.output import Output, write
 from relcli.cli.session import Session
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.card_dict import PlainCard
@@ -21,7 +21,7 @@ def show_answer(
     session: Session,
     query: Query,
     draw: "Callable[[Console, Sequence[Hit]], None]",
-    form: str | None,
+    output: Output,
     *,
     scored: bool = False,
     explain: bool = False,
@@ -41,6 +41,9 @@ def show_answer(
     ]
     columns = [name for name in CARD_COLUMNS if name not in _LATER]
     write(
-        answer.rows(), (*columns, *more, *_LATER), lambda console: draw(console, answer.hits), form
+        answer.rows(),
+        (*columns, *more, *_LATER),
+        lambda console: draw(console, answer.hits),
+        output,
     )
     return FOUND if answer.hits else NOTHING_FOUND

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from relcli import __version__
-from relcli.cli.command import SharingCommand, command_of
+from relcli.cli.command import TYPED, SharingCommand, command_of
 from relcli.cli.query_words import as_typed, hide_minus
 from relcli.cli.reading import HELP, reading_itself
 from relcli.cli.session import Session, give_up, tell
@@ -115,6 +115,7 @@ class LazyGroup(TyperGroup):
         self, ctx: "Context", args: list[str]
     ) -> "tuple[str | None, Command | None, list[str]]":
         """Find the command that `args` begin with. Raises UsageError with the nearest name."""
+        ctx.meta[TYPED] = tuple(args)
         completing = ctx.resilient_parsing
         if args[0] not in COMMANDS and not args[0].startswith("-") and not completing:
             words = list(takewhile(lambda arg: not arg.startswith("-"), args))

@@ -21,6 +21,9 @@ Value_co = TypeVar("Value_co", covariant=True)
 Function = TypeVar("Function", bound=Callable[..., int])
 
 
+TYPED = "relcli.typed"  # where a run keeps the command and what follows it
+
+
 class Run(typer.Context):
     """One run of a command, with what was given to it."""
 

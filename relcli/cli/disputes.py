@@ -2,7 +2,7 @@
 
 from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, question
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, output_of, question
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.stats import PlainDispute
@@ -19,7 +19,7 @@ def disputes(run: Run) -> int:
     After the claims that a source disputes come the pairs of cards that contradict each other,
     while neither is superseded.
     """
-    session, form = run.session, FORMAT.of(run)
+    session, output = run.session, output_of(run)
     query = ordered(run, question(run))._replace(limit=0)
     sort = None if query.text else query.sort
     all_disputes, number = session.facts().disputes(cards_of(session, query), sort)
@@ -28,9 +28,10 @@ def disputes(run: Run) -> int:
         session.remark("none of the cards is disputed or contradicts another one")
     elif len(shown) < len(all_disputes):
         session.remark(f"the first {len(shown)} of {len(all_disputes)}; --limit 0 shows all")
-    if form == "ids":
+    if output.form == "ids":
         card_ids = [card_id for dispute in shown for card_id in (dispute["id"], dispute["other"])]
-        write_pieces(as_ids([{"id": name} for name in dict.fromkeys(card_ids) if name], ()))
+        named = [{"id": name} for name in dict.fromkeys(card_ids) if name]
+        write_pieces(as_ids(named, ()), output.file)
     else:
-        write(shown, COLUMNS, lambda console: draw_disputes(console, shown), form)
+        write(shown, COLUMNS, lambda console: draw_disputes(console, shown), output)
     return FOUND if all_disputes else NOTHING_FOUND

@@ -1,7 +1,6 @@
 """`relcli export`: cards for other tools."""
 
 import sys
-from functools import partial
 from inspect import cleandoc
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +11,9 @@ from relcli.cli import complete
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
-from relcli.edit.files import write_file
-from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
+from relcli.errors import FOUND, NOTHING_FOUND, FilterError, RelcliError
 from relcli.model.filter_values import one_of
+from relcli.view.data import PICTURE
 from relcli.view.export.formats import EXPORTS
 
 STDOUT = Path("-")
@@ -23,6 +22,9 @@ WITH_REVIEWS = "jsonld"
 
 def read_form(word: str) -> str:
     """Return the name of a format. Raises FilterError."""
+    if word == PICTURE:
+        cure = f"those that draw write it: `relcli timeline -o facts.{PICTURE}`, `search`, `stats`"
+        raise FilterError(f"export: {PICTURE} is a picture of what is drawn", cure)
     return one_of(EXPORTS, word, "export", "format")
 
 
@@ -70,8 +72,7 @@ def export(
     )
     if left_out := made.remark(cards):
         session.remark(f"{form}: {left_out}")
-    write = write_pieces if output == STDOUT else partial(write_file, output)
-    write(made.write(cards))
+    write_pieces(made.write(cards), None if output == STDOUT else output)
     return FOUND
 
 

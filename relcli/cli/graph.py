@@ -7,7 +7,7 @@ import typer
 from relcli.cli import complete
 from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, FORMAT, LIMIT
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, output_of
 from relcli.cli.output import write, write_pieces
 from relcli.cli.query_words import query_text
 from relcli.errors import FOUND, NOTHING_FOUND, FilterError
@@ -46,7 +46,7 @@ def graph(
     own. --limit is how many stand below each other. For scripts it writes the links between
     actors; --json is one document with the nodes and links of the graph.
     """
-    session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
+    session, limit, output = run.session, LIMIT.of(run), output_of(run)
     facts = session.facts()
     name = query_text(words or ())
     facets = _facets(facts, name) if name else ()
@@ -61,12 +61,12 @@ def graph(
     if not drawn["links"] and drawn["cards"]:
         nobody = f"nobody is named beside {name}" if name else "no card names two actors"
         session.remark(f"{nobody} on these cards")
-    if form == "json":
-        write_pieces(as_document(drawn))
-    elif form == "ids":
-        write_pieces(as_ids(drawn["nodes"], ()))
+    if output.form == "json":
+        write_pieces(as_document(drawn), output.file)
+    elif output.form == "ids":
+        write_pieces(as_ids(drawn["nodes"], ()), output.file)
     else:
-        write(drawn["links"], COLUMNS, lambda console: draw_network(console, drawn, most), form)
+        write(drawn["links"], COLUMNS, lambda console: draw_network(console, drawn, most), output)
     return FOUND if drawn["links"] else NOTHING_FOUND
 
 

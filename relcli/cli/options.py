@@ -1,12 +1,16 @@
 """The options that several commands share, in groups that give one value each."""
 
+import sys
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from relcli.cli import complete
-from relcli.cli.command import Group, Run
-from relcli.cli.query_words import query_text
+from relcli.cli.command import TYPED, Group, Run
+from relcli.cli.output import Output
+from relcli.cli.query_words import as_typed, query_text
+from relcli.errors import FilterError, RelcliError
 from relcli.model.filter_values import (
     Bound,
     one_of,
@@ -18,7 +22,11 @@ from relcli.model.filter_values import (
 )
 from relcli.model.query import Query, Sort
 from relcli.model.scale import Confidence
-from relcli.view.data import FORMATS
+from relcli.view.data import FORMATS, PICTURE
+
+STDOUT = Path("-")
+# What the ends of names mean besides the names of formats.
+ENDINGS = {"md": "markdown", "txt": "table"}
 
 
 def read_format(word: str) -> str:
@@ -44,14 +52,41 @@ def output_format(
             "-f",
             parser=read_format,
             metavar="FORMAT",
-            help=f"{', '.join(FORMATS)}. Else a table on a terminal, tsv into a pipe.",
+            help=f"{', '.join(FORMATS)} (a picture). Else a table on a terminal, tsv into a pipe.",
             autocompletion=complete.words(FORMATS),
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-) -> str | None:
-    """Return the format asked for, None where it is left to what is written to."""
-    return "json" if json else form
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=f"Where to write, whole or not at all; its end names the format: {PICTURE}, csv …",
+        ),
+    ] = None,
+) -> Output:
+    """Return the format asked for, None where it is left to what is written to, and the file.
+
+    Raises FilterError for a file of which nobody says what is to be in it, RelcliError for a
+    picture on a terminal.
+    """
+    form, file = "json" if json else form, None if file == STDOUT else file
+    if file and not form:
+        form = _form_of(file)
+    if form == PICTURE and not file and sys.stdout and sys.stdout.isatty():
+        raise RelcliError(f"{PICTURE} is no text for a terminal", f"write `-o facts.{PICTURE}`")
+    return Output(form, file)
+
+
+def _form_of(file: Path) -> str:
+    """Return the format that the end of a file's name tells; without one, that of a pipe."""
+    ending = file.suffix[1:].lower()
+    form = ENDINGS.get(ending, ending) or "tsv"
+    if form not in FORMATS:
+        raise FilterError(f"-o {file}: no format ends in .{ending}", "name one with --format")
+    return form
 
 
 Exact = Annotated[
@@ -234,3 +269,20 @@ def ordered(run: Run, query: Query, sort: Sort = Sort.DATE, limit: int = 0) -> Q
     """Return a query with the order and number that LIMIT and SORT give, these by default."""
     given = LIMIT.of(run)
     return query._replace(sort=SORT.of(run) or sort, limit=limit if given is None else given)
+
+
+# What a picture's title leaves out: options with a value, and those without.
+_VALUED = ("--facts", "--format", "-f", "--output", "-o")
+_FLAGS = ("--json", "--quiet", "-q")
+
+
+def output_of(run: Run) -> Output:
+    """Return how and where a command writes that shares FORMAT; the title is what was typed."""
+    words = iter(run.meta[TYPED])
+    told = ["relcli"]
+    for word in words:
+        if word in _VALUED:
+            next(words, None)
+        elif word.partition("=")[0] not in (*_VALUED, *_FLAGS):
+            told.append(word)
+    return FORMAT.of(run)._replace(title=as_typed(told))

@@ -1,49 +1,71 @@
-"""An answer to stdout: in which format, on a terminal or into a pipe."""
+"""An answer to stdout or to a file: in which format, on a terminal or into a pipe."""
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.cli.session import give_up
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.system import reader_left, words_of
-from relcli.view.data import VIEWS
-from relcli.view.terminal.draw import draw_rows
+from relcli.view.data import DRAWN, PICTURE, VIEWS
+from relcli.view.terminal.draw import as_picture, as_text, draw_rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from relcli.view.data import Row
+
+
+class Output(NamedTuple):
+    """How an answer is written, None where it is left to what it is written to, and where to.
+
+    Without a file that is stdout. A picture has a title.
+    """
+
+    form: str | None = None
+    file: "Path | None" = None
+    title: str = "relcli"
 
 
 def write(
     rows: Sequence["Row"],
     columns: Sequence[str],
     draw: Callable[["Console"], None],
-    form: str | None,
+    output: Output,
 ) -> None:
     """Write `rows` in the format asked for, or in the one that suits what they are written to.
 
-    A terminal gets the table that `draw` draws (none of nothing), a pipe tab-separated values.
-    Raises RelcliError where stdout cannot be written.
+    A terminal gets the table that `draw` draws, a pipe tab-separated values. Of nothing, nothing
+    is drawn. Raises RelcliError where it cannot be written.
     """
-    form = form or ("table" if sys.stdout and sys.stdout.isatty() else "tsv")
-    if form != "table":
-        write_pieces(VIEWS[form](rows, columns))
+    form = output.form or ("table" if sys.stdout and sys.stdout.isatty() else "tsv")
+    if form not in DRAWN:
+        write_pieces(VIEWS[form](rows, columns), output.file)
+    elif rows and form == PICTURE:
+        write_pieces([as_picture(draw, output.title)], output.file)
+    elif rows and output.file:
+        write_pieces([as_text(draw)], output.file)
     elif rows:
         write_drawn(draw)
 
 
-def write_list(rows: Sequence["Row"], columns: Sequence[str], form: str | None) -> int:
+def write_list(rows: Sequence["Row"], columns: Sequence[str], output: Output) -> int:
     """Write what a listing command lists, and return its exit status."""
-    write(rows, columns, lambda console: draw_rows(console, rows, columns), form)
+    write(rows, columns, lambda console: draw_rows(console, rows, columns), output)
     return FOUND if rows else NOTHING_FOUND
 
 
-def write_pieces(pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write what scripts read. Raises RelcliError where stdout cannot be written."""
+def write_pieces(pieces: Iterable[str] | Iterable[bytes], file: "Path | None" = None) -> None:
+    """Write what scripts read to a file, whole or not at all, or to stdout. Raises RelcliError."""
+    if file:
+        from relcli.edit.files import write_file
+
+        write_file(file, pieces)
+        return
     with _stdout():
         # What scripts read is UTF-8, wherever they run.
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]

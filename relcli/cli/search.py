@@ -6,7 +6,7 @@ import typer
 
 from relcli.cli.answer import show_answer
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, Exact, ordered
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, Exact, ordered, output_of
 from relcli.cli.query_words import query_text
 from relcli.model.query import Sort
 from relcli.view.terminal.draw import draw_explained, draw_hits
@@ -37,8 +37,8 @@ def search(
     apart. A word is taken for another one only where that is a small slip or the same name, and
     stderr says so; what is nearer to chance is suggested.
     """
-    form = FORMAT.of(run)
+    output = output_of(run)
     asked = FILTERS.of(run)._replace(text=query_text(words) or " ", exact=exact)
-    query = ordered(run, asked._replace(partial=form != "ids"), Sort.RELEVANCE, SHOWN)
+    query = ordered(run, asked._replace(partial=output.form != "ids"), Sort.RELEVANCE, SHOWN)
     draw = draw_explained if explain else draw_hits
-    return show_answer(run.session, query, draw, form, scored=True, explain=explain)
+    return show_answer(run.session, query, draw, output, scored=True, explain=explain)

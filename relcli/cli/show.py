@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from relcli.cli.answer import CARD_COLUMNS
 from relcli.cli.command import Run, sharing
 from relcli.cli.named_cards import Ids, named_cards
-from relcli.cli.options import FORMAT
+from relcli.cli.options import FORMAT, output_of
 from relcli.cli.output import write
 from relcli.view.terminal.draw import draw_cards
 
@@ -24,5 +24,5 @@ def show(run: Run, ids: Ids) -> int:
     def draw(console: "Console") -> None:
         draw_cards(console, cards, run.session.facts().claims_of(cards))
 
-    write(cards, CARD_COLUMNS, draw, FORMAT.of(run))
+    write(cards, CARD_COLUMNS, draw, output_of(run))
     return status

@@ -7,7 +7,7 @@ import typer
 from relcli.cli import complete
 from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, question
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, output_of, question
 from relcli.cli.output import write, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.filter_values import one_of
@@ -51,16 +51,16 @@ def stats(
     topics, actors, sources, publishers or origins. A row of what is written for scripts is a cell:
     so many cards of this topic, year and confidence; --json is one document with all counts.
     """
-    session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
+    session, limit, output = run.session, LIMIT.of(run), output_of(run)
     counts = session.facts().stats(cards_of(session, question(run)), by)
     rows = counts["rows"][: limit or None]
-    if form == "json":
-        write_pieces(as_document({**counts, "rows": rows}))
-    elif form == "ids":
-        write_pieces(as_ids([row for row in rows if row["id"] is not None], ()))
+    if output.form == "json":
+        write_pieces(as_document({**counts, "rows": rows}), output.file)
+    elif output.form == "ids":
+        write_pieces(as_ids([row for row in rows if row["id"] is not None], ()), output.file)
     else:
         most = SHOWN if limit is None else limit
-        write(_lines(rows), COLUMNS, lambda console: draw_stats(console, counts, most), form)
+        write(_lines(rows), COLUMNS, lambda console: draw_stats(console, counts, most), output)
     return FOUND if counts["cards"] else NOTHING_FOUND
 
 

@@ -8,11 +8,12 @@ import typer
 from relcli.cli import complete
 from relcli.cli.answer import show_answer
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, question
-from relcli.cli.output import write
+from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, output_of, question
+from relcli.cli.output import Output, write
 from relcli.errors import FOUND, FilterError
 from relcli.model.filter_values import one_of
 from relcli.model.years import NOWHERE, By, as_rows, bounds
+from relcli.view.data import DRAWN
 from relcli.view.terminal.draw import draw_density, draw_lanes, draw_timeline
 
 if TYPE_CHECKING:
@@ -63,16 +64,16 @@ def timeline(
     `--limit` or `--cards` draw the cards. Lanes are drawn; other formats than table have them only
     with `--density`, which counts cards by year and lane there, too.
     """
-    session, query = run.session, ordered(run, question(run))
-    form = FORMAT.of(run) or ("table" if sys.stdout and sys.stdout.isatty() else None)
+    session, query, output = run.session, ordered(run, question(run)), output_of(run)
+    drawn = output.form in DRAWN or (not output.form and sys.stdout and sys.stdout.isatty())
     if density and query.limit:
         raise FilterError("--density counts all cards", "leave --limit out, or --density")
-    perhaps = form == "table" and density is None and LIMIT.of(run) is None
-    if perhaps or (density and form != "ids"):
+    perhaps = drawn and density is None and LIMIT.of(run) is None
+    if perhaps or (density and output.form != "ids"):
         counted = session.facts().years(query, by)
         if counted.total > (MANY if perhaps else 0):
-            return _show_density(session, query, counted, by, form, asked_for=not perhaps)
-    return show_answer(session, query, _lanes(session, by) if by else draw_timeline, form)
+            return _show_density(session, query, counted, by, output, asked_for=not perhaps)
+    return show_answer(session, query, _lanes(session, by) if by else draw_timeline, output)
 
 
 def _lanes(session: "Session", by: By) -> "Callable[[Console, Sequence[Hit]], None]":
@@ -90,7 +91,7 @@ def _show_density(
     query: "Query",
     counted: "Tally",
     by: By | None,
-    form: str | None,
+    output: Output,
     *,
     asked_for: bool,
 ) -> int:
@@ -106,7 +107,7 @@ def _show_density(
     for remark in session.facts().remarks(query):
         session.remark(remark)
     rows = list(as_rows(counted, by, axis))
-    write(rows, list(rows[0]), lambda console: draw_density(console, counted, by, axis), form)
+    write(rows, list(rows[0]), lambda console: draw_density(console, counted, by, axis), output)
     if not asked_for:
         cure = "--limit N or --cards draws them, --since and --until narrow it down"
         session.remark(f"{counted.total} cards, counted by year; {cure}")

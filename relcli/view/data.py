@@ -121,7 +121,7 @@ def _escaped(text: str) -> str:
     return re.sub(_MARKDOWN, r"\\\1", one_line(text))
 
 
-# `table` is drawn by each command's own view; these are the same for all.
+# What is drawn is so by each command's own view; these are the same for all.
 VIEWS: dict[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] = {
     "json": as_json,
     "jsonl": as_jsonl,
@@ -130,4 +130,6 @@ VIEWS: dict[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]] = {
     "markdown": as_markdown,
     "ids": as_ids,
 }
-FORMATS = ("table", *VIEWS)
+PICTURE = "svg"
+DRAWN = ("table", PICTURE)
+FORMATS = ("table", *VIEWS, PICTURE)

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from relcli.model.query import Hit
 from relcli.model.scale import Confidence
+from relcli.view.terminal.axis import TICK
 from relcli.view.terminal.console import COLOURS, DISPUTED, QUIET, plain
 from relcli.view.terminal.entry import DATE, GAP, claim_of, ended, marks, standing, when
 
@@ -62,7 +63,7 @@ def draw_above(console: Console, layout: Layout, name: Text, scale: str) -> None
 
 def draw_entry(console: Console, layout: Layout, hit: Hit, line: str, more: str = "") -> None:
     """Draw a hit with its line along the axis, and behind the claim what else is to be said."""
-    drawn = Text(line, COLOURS[Confidence(hit.plain["confidence"])])
+    drawn = _coloured(line, hit.plain["confidence"])
     drawn.append(f" {marks(hit.plain):{layout.signs - 1}}" if layout.signs else "", DISPUTED)
     claim = Text.assemble(claim_of(hit), plain(more and f"{GAP}{more}", QUIET))
     stands = standing(hit.plain)
@@ -78,6 +79,15 @@ def draw_entry(console: Console, layout: Layout, hit: Hit, line: str, more: str 
     words = ended(console, claim, hit, console.width - len(GAP))
     above = _dated(console, layout, when(hit), drawn)
     _print(console, [*above, *(Text.assemble(GAP, line) for line in words)])
+
+
+def _coloured(line: str, confidence: str) -> Text:
+    """Return a line of which the date is in the colour of its grade, and the scale is quiet."""
+    date = line.strip(f" {TICK}")
+    first = line.index(date)
+    text = Text(line, QUIET)
+    text.stylize(COLOURS[Confidence(confidence)], first, first + len(date))
+    return text
 
 
 def _dated(

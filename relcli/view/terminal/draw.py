@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rich.console import Console
 
@@ -97,3 +97,17 @@ def draw_network(console: "Console", network: "PlainNetwork", most: int) -> None
     from relcli.view.terminal.actor_graph import draw
 
     draw(console, network, most)
+
+
+def as_picture(draw: "Callable[[Console], None]", title: str) -> str:
+    """Return what `draw` draws as an SVG. Raises RelcliError where it is too long."""
+    from relcli.view.terminal.picture import picture
+
+    return picture(draw, title)
+
+
+def as_text(draw: "Callable[[Console], None]") -> str:
+    """Return what `draw` draws as text without colours."""
+    from relcli.view.terminal.picture import plain_text
+
+    return plain_text(draw)
