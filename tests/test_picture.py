@@ -244,7 +244,10 @@ def test_no_picture_on_a_terminal(
     shown = terminal("--facts", cards(CARDS), *args, "--format", "svg")
 
     assert shown.end() == 2
-    assert shown.shown == "relcli: error: svg is no text for a terminal; write `-o facts.svg`\n"
+    assert (
+        shown.shown
+        == "relcli: error: svg is no text for a terminal; write `-o facts.svg`, or pipe it\n"
+    )
 
 
 ENDINGS = {

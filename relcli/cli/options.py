@@ -76,7 +76,9 @@ def output_format(
     if file and not form:
         form = _form_of(file)
     if form == PICTURE and not file and sys.stdout and sys.stdout.isatty():
-        raise RelcliError(f"{PICTURE} is no text for a terminal", f"write `-o facts.{PICTURE}`")
+        raise RelcliError(
+            f"{PICTURE} is no text for a terminal", f"write `-o facts.{PICTURE}`, or pipe it"
+        )
     return Output(form, file)
 
 
