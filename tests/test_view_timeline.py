@@ -485,6 +485,18 @@ def test_lanes_fit(
     assert "They paid. also in The work" in " ".join(out.split())
 
 
+def test_a_long_name_of_a_lane_is_folded(
+    run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands above the scale, on as many lines as it takes, and none is too long."""
+    monkeypatch.setenv("COLUMNS", "50")
+    name = "The keepers of the light and of everything that belongs to it"
+    lines = drawn(run, cards(LANES, dataset=f"topics: {{work: {name}, money: M}}"), "--by", "topic")
+
+    assert f"{name} 2 cards 20" in " ".join(" ".join(lines).split())
+    assert max(map(len, lines)) <= 50
+
+
 OLD = "- {id: old, claim: They were., date: 1890-05, confidence: possible, source: S}\n"
 
 

@@ -57,8 +57,10 @@ def lay_out(width: int, hits: Sequence[Hit], years: int = 1) -> Layout:
 
 def draw_above(console: Console, layout: Layout, name: Text, scale: str) -> None:
     """Draw a name above the dates, and a scale above the lines; below the name if that is long."""
-    above, beside = ([name], Text()) if name.cell_len > layout.date else ([], name)
-    _print(console, [*above, *_dated(console, layout, beside, Text(scale, QUIET))])
+    above: list[Text] = []
+    if name.cell_len > layout.date:
+        above, name = [*name.wrap(console, console.width, overflow="fold")], Text()
+    _print(console, [*above, *_dated(console, layout, name, Text(scale, QUIET))])
 
 
 def draw_entry(console: Console, layout: Layout, hit: Hit, line: str, more: str = "") -> None:
