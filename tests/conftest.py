@@ -89,9 +89,10 @@ class Terminal:
 def plain_surroundings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """An empty folder, 80 columns, no colour, and nothing of the machine's own settings."""
-    for name in ("RELCLI_FACTS", "FORCE_COLOR", "PAGER"):
+    """An empty folder, 80 columns, no colour, no pager, nothing of the machine's own settings."""
+    for name in ("RELCLI_FACTS", "FORCE_COLOR", "LESS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAGER", "cat")  # less would wait for a key
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(tmp_path)

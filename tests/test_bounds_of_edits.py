@@ -431,7 +431,7 @@ def test_a_pager_may_have_spaces_and_quotes(
     script = folder / "my pager"
     script.write_text("#!/bin/sh\nprintf 'paged:'; printf '%s|' \"$@\"; cat\n", encoding="utf-8")
     script.chmod(0o755)
-    session = terminal("--facts", folder, "list", PAGER=pager.format(folder=folder))
+    session = terminal("--facts", folder, "list", TERM="vt100", PAGER=pager.format(folder=folder))
     assert session.end() == 0, session.shown
     assert "Traceback" not in session.shown
     assert "Thing 59" in session.shown

@@ -114,7 +114,8 @@ def evil_dataset(folder: Path) -> Path:
 def on_terminal(commands: Sequence[Sequence[str]], cache: Path) -> list[str]:
     """Return what a terminal gets, stdout and stderr, from each of some commands."""
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LANG": "C.UTF-8"}
-    for name in ("NO_COLOR", "FORCE_COLOR", "RELCLI_FACTS", "PAGER"):
+    environment["PAGER"] = "cat"  # less would wait for a key
+    for name in ("NO_COLOR", "FORCE_COLOR", "RELCLI_FACTS"):
         environment.pop(name, None)
     environment["XDG_CACHE_HOME"] = str(cache)
     ours, theirs = os.openpty()

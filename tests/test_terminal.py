@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Terminal
 
 pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 import fcntl
@@ -54,9 +57,14 @@ def on_terminal(
     columns: int = 80,
     lines: int = 50,
     interrupt_after: str = "",
+    type_after: tuple[str, str] = ("", ""),
     **environment: str,
 ) -> Screen:
-    """Run relcli with stdin and stdout on a terminal of this size, and read what it shows."""
+    """Run relcli with stdin and stdout on a terminal of this size, and read what it shows.
+
+    After some text is shown, Ctrl-C or another text is typed.
+    """
+    seen, typed = (interrupt_after, "\x03") if interrupt_after else type_after
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     leave = {"COLUMNS", "LINES", "NO_COLOR", "PYTHONUNBUFFERED", "COLORTERM"}
@@ -75,9 +83,9 @@ def on_terminal(
         got = b""
         while piece := _read(ours):
             got += piece
-            if interrupt_after and interrupt_after.encode() in got:
-                os.write(ours, b"\x03")
-                interrupt_after = ""
+            if seen and seen.encode() in got:
+                os.write(ours, typed.encode())
+                seen = ""
         assert process.stderr
         err = process.stderr.read()
     os.close(ours)
@@ -201,11 +209,118 @@ def test_the_pager_gets_what_does_not_fit(facts: str) -> None:
     assert screen.status == 0
 
 
-def test_no_pager_no_paging(facts: str) -> None:
-    """With an empty $PAGER, as without one, nothing is paged."""
-    screen = on_terminal("--facts", facts, "list", lines=3, PAGER="")
+@pytest.mark.parametrize("pager", ["", "cat", " cat "])
+def test_no_pager_no_paging(facts: str, pager: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With $PAGER empty or `cat` nothing is paged, and no program is started."""
+    monkeypatch.setenv("PATH", stand_in("cat", monkeypatch))
+    screen = on_terminal("--facts", facts, "list", lines=3, PAGER=pager)
 
     assert "The tug was sold." in screen.text
+    assert "P:" not in screen.text
+
+
+def stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Put a program into a folder that marks what it shows, and return a PATH that begins there.
+
+    It tells how $LESS was set, too.
+    """
+    folder = Path("bin").resolve()
+    folder.mkdir()
+    program = folder / name
+    program.write_text('#!/bin/sh\necho "LESS=$LESS"\nexec sed s/^/P:/\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.delenv("PAGER")
+    return f"{folder}:{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize(("of_the_user", "seen"), [(None, "FRX"), ("-S", "-S")])
+def test_less_is_the_pager_by_default(
+    facts: str, of_the_user: str | None, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a $PAGER it is less, set as git sets it unless the user has set it."""
+    path = stand_in("less", monkeypatch)
+    if of_the_user:
+        monkeypatch.setenv("LESS", of_the_user)
+    screen = on_terminal("--facts", facts, "list", lines=3, PATH=path)
+    told, *lines = screen.text.splitlines()
+
+    assert told == f"LESS={seen}"
+    assert all(line.startswith("P:") for line in lines)
+    assert any("The tug was sold." in line for line in lines)
+
+
+def test_less_itself_is_read_and_left(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real less shows the first screen, with colours, and waits; `q` leaves it."""
+    if not shutil.which("less"):
+        pytest.skip("there is no less here")
+    monkeypatch.delenv("PAGER")
+    screen = on_terminal("--facts", facts, "list", lines=4, type_after=(":", "q"))
+
+    assert "The tug Nora ran" in screen.text
+    assert "The tug was sold." not in screen.text
+    assert COLOUR.search(screen.raw)
+    assert "\x1b[?1049h" not in screen.raw  # what was there before stays to be seen
+    assert (screen.status, screen.err) == (0, "")
+
+
+def test_without_less_nothing_is_paged(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no less, all is shown at once, without a word."""
+    monkeypatch.delenv("PAGER")
+    screen = on_terminal("--facts", facts, "list", lines=3, PATH="/nowhere")
+
+    assert "The tug was sold." in screen.text
+    assert (screen.status, screen.err) == (0, "")
+
+
+def test_a_dumb_terminal_is_not_paged(facts: str) -> None:
+    """With TERM=dumb, as in an editor's shell, no pager is started."""
+    screen = on_terminal(
+        "--facts", facts, "list", LINES="3", TERM="dumb", lines=3, PAGER="sed s/^/P:/"
+    )
+
+    assert "The tug was sold." in screen.text
+    assert "P:" not in screen.text
+
+
+def test_a_pager_keeps_the_status(facts: str) -> None:
+    """The exit status is relcli's, whatever the pager's is."""
+    pager = "sh -c 'cat; exit 7'"
+    found = on_terminal("--facts", facts, "list", lines=3, PAGER=pager)
+    partly = on_terminal("--facts", facts, *SHOW, "no-such-card", lines=3, PAGER=pager)
+
+    assert (found.status, partly.status) == (0, 1)
+
+
+def test_remarks_are_above_what_is_paged(
+    cards: Writer, terminal: type[Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told before a pager scrolled it away stands above its text, if it was on screen."""
+    monkeypatch.delenv("COLUMNS")
+    facts, pager = str(cards(CARDS)), "sed s/^/P:/"
+    session = terminal(
+        "--facts", facts, *SHOW, "no-such-card", TERM="vt100", LINES="3", PAGER=pager
+    )
+    assert session.end() == 1
+    elsewhere = on_terminal("--facts", facts, *SHOW, "no-such-card", lines=3, PAGER=pager)
+
+    first, paged, *_ = session.shown.splitlines()
+    assert first.startswith("relcli: note: no card `no-such-card`;")
+    assert paged == f"P:{first}"
+    assert "no-such-card" in elsewhere.err
+    assert "no-such-card" not in elsewhere.text
+
+
+@pytest.mark.parametrize(
+    "command", [["help", "search"], ["check", "--explain", "no-source"], ["doctor"]], ids=str
+)
+def test_other_texts_are_paged(facts: str, command: list[str]) -> None:
+    """What a person reads besides cards goes through the pager, too, if it does not fit."""
+    paged = on_terminal("--facts", facts, *command, lines=2, PAGER="sed s/^/P:/")
+    whole = on_terminal("--facts", facts, *command, lines=500, PAGER="sed s/^/P:/")
+
+    assert all(line.startswith("P:") for line in paged.text.splitlines())
+    assert paged.text.replace("P:", "").split()[:5] == whole.text.split()[:5]
+    assert not whole.text.startswith("P:")
 
 
 def test_what_fits_is_not_paged(facts: str) -> None:

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from relcli.check.rules import RULES, read_rules
-from relcli.cli.output import write_drawn, write_pieces
+from relcli.cli.output import write_drawn, write_pieces, write_text
 from relcli.errors import FOUND
 from relcli.view.terminal.draw import draw_report
 from relcli.view.terminal.findings import REPORT_VIEWS
@@ -27,5 +27,5 @@ def write_manual(word: str) -> int:
     """Write the manual of a rule. Raises RelcliError where there is none of that name."""
     for name in read_rules([word], "--explain"):
         rule = RULES[name]
-        write_pieces([f"{rule.id} ({rule.severity})\n\n", f"{rule.manual}\n"])
+        write_text([f"{rule.id} ({rule.severity})\n\n", f"{rule.manual}\n"])
     return FOUND

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from relcli.cli.command import Run
-from relcli.cli.output import write_pieces
+from relcli.cli.output import write_pieces, write_text
 from relcli.doctor.collect import examine
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.view.document import as_document
@@ -22,5 +22,8 @@ def doctor(
     status: 0 all is well, 1 something is wrong.
     """
     health = examine(run.session.paths)
-    write_pieces(as_document(health) if json else as_text(health))
+    if json:
+        write_pieces(as_document(health))
+    else:
+        write_text(as_text(health))
     return NOTHING_FOUND if health["wrong"] else FOUND

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from relcli.cli import complete
-from relcli.cli.output import write_drawn, write_pieces
+from relcli.cli.output import write_drawn, write_pieces, write_text
 from relcli.errors import FOUND, RelcliError, cure_for
 from relcli.view.manual.topics import TOPICS, overview, topic_text
 
@@ -50,7 +50,7 @@ def help(  # noqa: A001 - as the command is called
     elif topic in TOPICS:
         _write(topic_text(topic))
     elif topic in commands:
-        write_pieces([f"{_context_of(root, topic).get_help()}\n"])
+        write_text([f"{_context_of(root, topic).get_help()}\n"])
     else:
         cure = cure_for(topic, [*TOPICS, *commands], f"topics: {', '.join(TOPICS)}")
         raise RelcliError(f"no topic or command `{topic}`", cure)

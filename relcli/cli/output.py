@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcli.cli.session import give_up
+from relcli.cli.session import give_up, told_on_a_terminal
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.system import reader_left, words_of
 from relcli.view.data import DRAWN, PICTURE, VIEWS
@@ -76,8 +76,26 @@ def write_pieces(pieces: Iterable[str] | Iterable[bytes], file: "Path | None" = 
                 sys.stdout.buffer.write(piece)
 
 
+def write_text(pieces: Iterable[str]) -> None:
+    """Write what a person reads, through a pager where it is longer than the screen.
+
+    Raises RelcliError where stdout cannot be written.
+    """
+    if not (sys.stdout and sys.stdout.isatty()):
+        write_pieces(pieces)
+        return
+    with _stdout():
+        import shutil
+
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # as for what is drawn
+        text = "".join(pieces)
+        columns, lines = shutil.get_terminal_size()
+        rows = sum(max(1, -(-len(line) // columns)) for line in text.splitlines())
+        _show(text, fits=rows < lines)
+
+
 def write_drawn(draw: Callable[["Console"], None]) -> None:
-    """Write what `draw` draws on a console, through $PAGER where it is longer than the screen.
+    """Write what `draw` draws on a console, through a pager where it is longer than the screen.
 
     Raises RelcliError where stdout cannot be written.
     """
@@ -88,11 +106,7 @@ def write_drawn(draw: Callable[["Console"], None]) -> None:
         with console.capture() as captured:
             draw(console)
         drawn = captured.get()
-        paged = os.environ.get("PAGER") and sys.stdout.isatty()
-        if paged and drawn.count("\n") >= console.height:
-            _page(drawn)
-        else:
-            sys.stdout.write(drawn)
+        _show(drawn, fits=drawn.count("\n") < console.height)
 
 
 @contextmanager
@@ -113,24 +127,42 @@ def _stdout() -> Iterator[None]:
             raise RelcliError(f"cannot write to stdout: {error.strerror}", cure) from None
 
 
-def _page(text: str) -> None:
-    """Show `text` in $PAGER, in none if that cannot be started; Ctrl-C is for the pager."""
+def _show(text: str, *, fits: bool) -> None:
+    """Write a text for a person: what does not fit the screen of a terminal, in its pager."""
+    pager = "" if fits or not sys.stdout.isatty() else _pager()
+    if pager:
+        _page(text, pager)
+    else:
+        sys.stdout.write(text)
+
+
+def _pager() -> str:
+    """Return the user's pager: none where $PAGER is empty or `cat`, nor on a dumb terminal."""
+    if os.environ.get("TERM") == "dumb":
+        return ""
+    pager = os.environ.get("PAGER", "less").strip()
+    return "" if pager == "cat" else pager
+
+
+def _page(text: str, pager: str) -> None:
+    """Show `text` in a pager, in none if that cannot be started; Ctrl-C is for the pager."""
     import signal
     import subprocess
 
     from relcli.edit.editor import leaving_interrupts
 
-    # As git sets it: colours pass, a text that fits is not held, nothing is cleared.
-    environment = {"LESS": "FRX"} | dict(os.environ)
+    # As git sets them: colours pass, a text that fits is not held, nothing is cleared.
+    environment = {"LESS": "FRX", "LV": "-c"} | dict(os.environ)
+    sys.stdout.flush()
     try:
         with leaving_interrupts():
             ended = subprocess.run(  # noqa: S603 - the user's own $PAGER
-                words_of(os.environ["PAGER"]),
-                input=text.encode(),
+                words_of(pager),
+                input="".join([*told_on_a_terminal, text]).encode(errors="replace"),
                 env=environment,
                 check=False,
             )
         if ended.returncode == -signal.SIGINT:
             raise KeyboardInterrupt
-    except (OSError, ValueError, IndexError):  # IndexError: of a $PAGER that is all spaces
+    except (OSError, ValueError):  # ValueError: of a quote that is never closed
         sys.stdout.write(text)

@@ -2,12 +2,17 @@
 
 import os
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from relcli.cli.progress import reading_bar
 
 LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
+MOST_TOLD = 100  # lines that a pager has above its text: the last of them are on the screen
+
+# What scrolls away when a pager starts, which has it above its text, as git's has.
+told_on_a_terminal: deque[str] = deque(maxlen=MOST_TOLD)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +67,11 @@ def tell(kind: str, text: str) -> None:
         text = f"{text[: LONGEST_LINE // 2]} … {text[-LONGEST_LINE // 2 :]}"
     if sys.stderr is None:  # closed by `2>&-`; print would write to stdout
         return
+    line = one_line(f"relcli: {kind}: {text}")
     try:
-        print(one_line(f"relcli: {kind}: {text}"), file=sys.stderr)
+        print(line, file=sys.stderr)
+        if sys.stderr.isatty():
+            told_on_a_terminal.append(f"{line}\n")
     except OSError:
         give_up(sys.stderr)
 
