@@ -90,15 +90,51 @@ def test_sides(shown: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> No
 
     assert re.fullmatch(r"For  1 origin, 4 sources +Against  2 origins, 2 sources", heading)
     assert re.search(
-        r"• Coast Agency, 2 May 2016 \[B: usually reliable\] +"
-        r"• Anna Berg, in The owner, language fr-CA \[F: cannot be judged\]",
+        r"1 Coast Agency, 2 May 2016 \[B: usually reliable\] +"
+        r"5 Anna Berg, in The owner, language fr-CA \[F: cannot be judged\]",
         "\n".join(lines),
     )
-    assert re.search(rf"{re.escape(URL[:60])}.* {{2}}She never left\.", "\n".join(lines))
     text = " ".join(re.split(r"\s+", " ".join(line.partition("  ")[0] for line in lines)))
-    assert "• The Gazette, Front page It repeats the agency. relays agency" in text
-    assert "• Harbour Radio (qualifies) Not all of her crew. relays agency" in text
-    assert "• A leaflet https://archive.example/leaflet relays agency" in text
+    assert "2 The Gazette, Front page It repeats the agency. relays agency" in text
+    assert "3 Harbour Radio (qualifies) Not all of her crew. relays agency" in text
+    assert f"4 A leaflet relays agency 1 {URL} 4 https://archive.example/leaflet" in text
+
+
+@pytest.mark.parametrize("columns", [30, 80, 100, 120, 160])
+@pytest.mark.parametrize("against", ["", ", {publisher: Q, stance: disputes}"])
+@pytest.mark.parametrize("length", [*range(20, 160, 13), 72, 74, 75, 76, 77, 96, 115, 116, 156])
+def test_an_address_that_fits_a_line_is_not_broken(
+    run: Runner, cards: Writer, columns: int, against: str, length: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """With one side or two, an address is in one piece where the card has a line for it."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    url = f"https://u.example/{'x' * (length - 18)}"
+    facts = cards(
+        "- {id: x, claim: C., date: 2016, confidence: possible, "
+        f"sources: [{{publisher: P, url: '{url}'}}{against}]}}"
+    )
+    out = run("--facts", facts, "show", "x", "--format", "table").out
+    words = " ".join(inside(out)).split()
+
+    assert {len(line) for line in out.splitlines()} == {columns}
+    assert url in words or length > columns - 4
+    assert "".join("".join(inside(out)).split()).count("https://") == 1
+
+
+def test_an_address_that_fits_its_side_stands_there(
+    run: Runner, cards: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers are for addresses that would be broken; else each source is marked alike."""
+    monkeypatch.setenv("COLUMNS", "160")
+    facts = cards(
+        "- {id: x, claim: C., date: 2016, confidence: possible, sources: "
+        "[{publisher: P, url: 'https://u.example/p'}, {publisher: Q, stance: disputes}]}"
+    )
+    lines = inside(run("--facts", facts, "show", "x", "--format", "table").out)
+
+    assert any(re.fullmatch(r"• P +• Q", line) for line in lines)
+    assert "https://u.example/p" in lines
 
 
 @pytest.mark.parametrize(
@@ -175,7 +211,7 @@ def test_nothing_is_cut(
     assert max(map(len, out.splitlines())) == columns
     assert "aground" in out.splitlines()[0]
     assert "ranagroundontheSkerrabarwithallhercrewandacargoofbricks." in wide
-    assert columns < 60 or URL in pressed.replace("•", "")
+    assert columns < 60 or URL in pressed.replace("•", "") or URL in wide
     assert "…" not in out
     assert columns < 60 or f"{tmp_path}/dataset/cards.yaml:2" in wide
 

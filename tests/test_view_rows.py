@@ -55,6 +55,30 @@ def test_sources(run: Runner, cards: Writer, columns: int, monkeypatch: pytest.M
         assert "relays agency" in words
 
 
+ADDRESSES = [f"https://gazette.example/{'x' * more}" for more in range(20, 130, 7)]
+
+
+@pytest.mark.parametrize("ids", ["s", "a-source-with-an-id-of-some-fifty-letters-and-more-"])
+@pytest.mark.parametrize("columns", [20, 80, 100, 120, 160])
+def test_an_address_that_fits_a_line_is_not_broken(
+    run: Runner, cards: Writer, ids: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands beside it, an address is in one piece where a line holds it."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    sources = "".join(
+        f"{ids}{n}: {{title: T {n}, url: '{url}', archived_url: '{url}/a', reliability: B}}\n"
+        for n, url in enumerate(ADDRESSES)
+    )
+    facts = cards(CARDS.replace("gazette-1", f"{ids}0"), sources=sources)
+    out = run("--facts", facts, "sources", "--format", "table").out
+    words = out.split()
+
+    assert max(len(line) for line in out.splitlines()) <= columns
+    for url in (address for url in ADDRESSES for address in (url, f"{url}/a")):
+        assert url in words or len(url) > columns
+    assert "".join(out.split()).count("https://") == 2 * len(ADDRESSES)
+
+
 def test_actors(run: Runner, cards: Writer) -> None:
     """Other names stand below the name; who has none has no line for them."""
     out = run("--facts", cards(CARDS, **FILES), "actors", "--format", "table").out

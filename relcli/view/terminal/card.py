@@ -1,8 +1,9 @@
 """A card whole, on one screen: what `show` draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.style import Style
@@ -16,6 +17,9 @@ from relcli.view.cite.caveats import stated
 from relcli.view.safe import is_web_url
 from relcli.view.terminal.console import DISPUTED, HEADING, NARROW, QUIET, grade, on_what, plain
 from relcli.view.terminal.source import head
+
+_FRAME = 4  # columns of the frame of a card and of the space within
+_BESIDE = 4  # columns beside an address in its side: a mark, and the space between the sides
 
 NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
 
@@ -72,21 +76,41 @@ def _facts(card: PlainCard) -> Table:
     return table
 
 
-def _sides(sources: Sequence[PlainSource], width: int) -> Table:
-    """The sources for and, where there are any, against: side by side where there is room."""
+def _sides(sources: Sequence[PlainSource], width: int) -> Group:
+    """The sources for and, where there are any, against: side by side where there is room.
+
+    An address that fits a line, but not its side, stands below both, by its source's number.
+    """
     sides = [("For", backing(sources)), ("Against", disputing(sources))]
     sides = [(name, side) for name, side in sides if side]
+    beside = width >= NARROW
+    line = width - _FRAME
+    column = line // (len(sides) if beside else 1) - _BESIDE
+    shown = [source for _, side in sides for source in side]
+    lengths = [cell_len(url) for source in shown for url in _addresses(source)]
+    below = any(column < length <= line for length in lengths)
+    marks = iter(f"{n}" if below else "•" for n in range(1, len(shown) + 1))
+    drawn = [(_heading(name, side), _listed(side, marks, below=below)) for name, side in sides]
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    if width < NARROW:
-        table.add_column(overflow="fold")
-        for name, side in sides:
-            table.add_row(_heading(name, side))
-            table.add_row(_bulleted(side))
-        return table
-    for _ in sides:
+    for _ in drawn if beside else drawn[:1]:
         table.add_column(ratio=1, overflow="fold")  # a URL is quoted whole
-    table.add_row(*(_heading(name, side) for name, side in sides))
-    table.add_row(*(_bulleted(side) for _, side in sides))
+    for row in zip(*drawn, strict=True) if beside else ([part] for side in drawn for part in side):
+        table.add_row(*row)
+    addresses = [
+        _addressed(number, url, line)
+        for number, source in enumerate(shown, 1)
+        for url in _addresses(source)
+    ]
+    return Group(table, "", *addresses) if below else Group(table)
+
+
+def _addressed(number: int, url: str, line: int) -> RenderableType:
+    """An address on a line by itself, behind its number unless it fits without that alone."""
+    mark = Text(f"{number}", QUIET)
+    if mark.cell_len + 1 + cell_len(url) > line >= cell_len(url):
+        return Group(mark, _link(url))
+    table = _marked()
+    table.add_row(mark, _link(url))
     return table
 
 
@@ -95,28 +119,33 @@ def _heading(name: str, side: Sequence[PlainSource]) -> Text:
     return Text.assemble((name, HEADING), (f"  {counts}", QUIET))
 
 
-def _bulleted(side: Sequence[PlainSource]) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column()
-    table.add_column(overflow="fold")
+def _listed(side: Sequence[PlainSource], marks: Iterator[str], *, below: bool) -> Table:
+    """The sources of a side, each with its mark; their addresses may stand below."""
+    table = _marked()
     for source in side:
-        table.add_row("•", _source(source))
+        table.add_row(next(marks), _source(source, addressed=not below))
     return table
 
 
-def _source(source: PlainSource) -> Text:
-    """Who, what, when and how reliable; what it says; where it is; whom it relays."""
+def _source(source: PlainSource, *, addressed: bool) -> Text:
+    """Who, what, when and how reliable; what it says; perhaps where it is; whom it relays."""
     names = [name for name in (source["publisher"], source["title"]) if name]
     text = head(source, *(names or [source["id"]]))
     if source["says"]:
         text.append("\n").append_text(plain(source["says"]))
-    for url in (source["url"], source["archived_url"]):
-        if url:
-            link = f"link {url}" if is_web_url(url) else ""
-            text.append("\n").append_text(plain(url, link))
+    for url in _addresses(source) if addressed else ():
+        text.append("\n").append_text(_link(url))
     if origin := relayed(source):
         text.append("\n").append_text(plain(f"relays {origin}", QUIET))
     return text
+
+
+def _addresses(source: PlainSource) -> list[str]:
+    return [url for url in (source["url"], source["archived_url"]) if url]
+
+
+def _link(url: str) -> Text:
+    return plain(url, f"link {url}" if is_web_url(url) else "")
 
 
 def _links(card: PlainCard, claims: Mapping[str, str]) -> Table:
@@ -139,6 +168,13 @@ def _other(card_id: str, claims: Mapping[str, str], style: Style | str = "") -> 
     if card_id not in claims:
         return plain(card_id, style)
     return Text.assemble(plain(claims[card_id]), "  ", plain(card_id, style or QUIET))
+
+
+def _marked() -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
 
 
 def _pairs() -> Table:
