@@ -74,7 +74,7 @@ def test_an_address_that_fits_a_line_is_not_broken(
     words = out.split()
 
     assert max(len(line) for line in out.splitlines()) <= columns
-    for url in (address for url in ADDRESSES for address in (url, f"{url}/a")):
+    for url in (*ADDRESSES, *(f"{url}/a" for url in ADDRESSES)):
         assert url in words or len(url) > columns
     assert "".join(out.split()).count("https://") == 2 * len(ADDRESSES)
 
