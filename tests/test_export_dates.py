@@ -206,7 +206,7 @@ def test_calendars_and_timelines_say_what_they_leave_out() -> None:
     for form, found, years in (("ics", shown, "1 to 9999"), ("timelinejs", drawn, "-9999 to 9999")):
         too_far = len(dates) - len(found) - startless
         assert EXPORTS[form].left_out(ALL) == [
-            f"{startless} cards without a start",
+            f"{startless} cards whose date has no beginning",
             f"{too_far} cards outside the years {years}",
         ]
 

@@ -14,7 +14,7 @@ from relcli.model.source_rules import source_name
 from relcli.view.export.cards import whole
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date
 from relcli.view.export.escape import in_latex, json_array, web_link
-from relcli.view.export.selection import Selection
+from relcli.view.export.selection import Selection, some_links, some_notes
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 
@@ -65,6 +65,11 @@ def csl_item(work: Work) -> dict[str, Any]:
         "note": "\n".join(remarks(work)),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def left_out(selection: Selection) -> list[str]:
+    """Tell what of the cards no entry of a work has."""
+    return [*some_notes(selection), *some_links(selection)]
 
 
 def as_biblatex(selection: Selection) -> Iterator[str]:

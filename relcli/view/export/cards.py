@@ -17,7 +17,7 @@ from relcli.model.keys import SOURCE_DATES
 from relcli.model.names import fold
 from relcli.model.source_rules import name_in_id
 from relcli.view import data
-from relcli.view.export.selection import Selection, named_actors, some, some_aliases
+from relcli.view.export.selection import Selection, named_actors, some, some_about_actors
 from relcli.view.safe import in_json, visible
 
 _WHOLE = "card_json"
@@ -69,15 +69,17 @@ def as_yaml(selection: Selection) -> Iterator[str]:
 
 def left_out_of_json(selection: Selection) -> list[str]:
     """Tell what the cards do not hold."""
-    kinds = sum(actor["kind"] is not None for actor in named_actors(selection).values())
-    return [*some_aliases(selection), *some(kinds, "actor", "with a kind")]
+    return some_about_actors(selection)
 
 
 def left_out_of_yaml(selection: Selection) -> list[str]:
     """Tell what stands in other files of a dataset."""
     named = named_actors(selection)
     nameless = sum(slug(actor["name"]) != name for name, actor in named.items())
-    return [*some_aliases(selection), *some(nameless, "name", "of actors whose id is another word")]
+    return [
+        *some_about_actors(selection),
+        *some("the names of", nameless, "actor", "(their ids stand for them)"),
+    ]
 
 
 def whole(card: PlainCard) -> dict[str, Any]:

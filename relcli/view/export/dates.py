@@ -102,13 +102,13 @@ def day_of(date: Date) -> Date:
 def some_undrawn(
     cards: Sequence[PlainCard], drawn: Callable[[Date], bool], years: str
 ) -> list[str]:
-    """Tell how many cards cannot be drawn along some years, and why."""
+    """Tell how many cards are not drawn along some years, and why."""
     undrawn = [date for date in map(date_of, cards) if not drawn(date)]
     startless = sum(date.first is None for date in undrawn)
     too_far = len(undrawn) - startless
     return [
-        *some(startless, "card", "without a start"),
-        *some(too_far, "card", f"outside the years {years}"),
+        *some("", startless, "card", "whose date has no beginning"),
+        *some("", too_far, "card", f"outside the years {years}"),
     ]
 
 

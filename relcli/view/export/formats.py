@@ -22,7 +22,6 @@ from relcli.view.export.selection import (
     Selection,
     links_elsewhere,
     some,
-    some_links,
     without_doubles,
 )
 
@@ -31,7 +30,8 @@ class Export(NamedTuple):
     """A format: what writes it, a line for the help, and what a user should be told of it.
 
     `pieces` yields text, or bytes where the format is `binary`. `left_out` tells what of these
-    cards the format cannot carry, `elsewhere` what it has in a place where one would not look.
+    cards the format cannot carry, which another one has (`whole`), `elsewhere` what it has in a
+    place where one would not look.
     A `titled` one is told what the datasets say of themselves. One that knows cards `by_id` can
     hold one of each id.
     """
@@ -40,6 +40,7 @@ class Export(NamedTuple):
     help: str
     left_out: Callable[[Selection], list[str]]
     elsewhere: str = ""
+    whole: str = "json"
     binary: bool = False
     titled: bool = False
     by_id: bool = False
@@ -51,11 +52,11 @@ class Export(NamedTuple):
     def remark(self, selection: Selection) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
         held = without_doubles(selection) if self.by_id else selection
-        doubles = some(len(selection.cards) - len(held.cards), "card", "with the id of another")
-        left = ", ".join([*doubles, *self.left_out(held)])
-        return "; ".join(
-            part for part in (f"{left} left out" if left else "", self.elsewhere) if part
-        )
+        doubles = some("", len(selection.cards) - len(held.cards), "card", "with another one's id")
+        *others, last = [*doubles, *self.left_out(held)] or [""]
+        left = " and ".join(filter(None, [", ".join(others), last]))
+        told = [f"without {left}", f"{self.whole} has all of that"] if left else []
+        return "; ".join(filter(None, [*told, self.elsewhere]))
 
 
 def _as_html(selection: Selection) -> Iterator[str]:
@@ -64,18 +65,35 @@ def _as_html(selection: Selection) -> Iterator[str]:
     return as_html(selection)
 
 
-_IN_NOTE = "claims, dates, confidence and stance are in the note of each source"
-
-_IN_A_CELL = "what no other cell can hold is in card_json"
+_ABOUT_ACTORS = "sqlite"  # the format that has all that is known of them
+_IN_NOTE = "the note of each source tells what it says to which claim, with date and grade"
+_IN_A_CELL = "the column card_json has each card whole"
+_IN_TEXT = "grade and sources are in the text of each event"
 
 EXPORTS: dict[str, Export] = {
-    "csv": Export(cards.as_csv, "Cards for a spreadsheet.", cards.left_out_of_json, _IN_A_CELL),
-    "tsv": Export(
-        cards.as_tsv, "Cards for a spreadsheet, tabs between.", cards.left_out_of_json, _IN_A_CELL
+    "csv": Export(
+        cards.as_csv,
+        "Cards for a spreadsheet.",
+        cards.left_out_of_json,
+        _IN_A_CELL,
+        whole=_ABOUT_ACTORS,
     ),
-    "json": Export(cards.as_json, "Cards as one array.", cards.left_out_of_json),
-    "jsonl": Export(cards.as_jsonl, "Cards, one object a line.", cards.left_out_of_json),
-    "yaml": Export(cards.as_yaml, "Cards that relcli loads again.", cards.left_out_of_yaml),
+    "tsv": Export(
+        cards.as_tsv,
+        "Cards for a spreadsheet, tabs between.",
+        cards.left_out_of_json,
+        _IN_A_CELL,
+        whole=_ABOUT_ACTORS,
+    ),
+    "json": Export(
+        cards.as_json, "Cards as one array.", cards.left_out_of_json, whole=_ABOUT_ACTORS
+    ),
+    "jsonl": Export(
+        cards.as_jsonl, "Cards, one object a line.", cards.left_out_of_json, whole=_ABOUT_ACTORS
+    ),
+    "yaml": Export(
+        cards.as_yaml, "Cards that relcli loads again.", cards.left_out_of_yaml, whole=_ABOUT_ACTORS
+    ),
     "markdown": Export(markdown.as_markdown, "Claims with footnotes.", markdown.left_out),
     "html": Export(
         _as_html, "A page to share: search, timeline, graph.", links_elsewhere, titled=True
@@ -84,43 +102,47 @@ EXPORTS: dict[str, Export] = {
         bibliography.as_csl_with_cards,
         "Sources as CSL-JSON: Zotero, Pandoc.",
         cards.left_out_of_json,
-        f"{_IN_NOTE}, whole cards in its custom.relcli",
+        _IN_NOTE,
+        whole=_ABOUT_ACTORS,
     ),
     "biblatex": Export(
         bibliography.as_biblatex,
         "Sources as .bib for BibLaTeX and Biber.",
-        some_links,
-        "claims, dates, confidence and stance are in the annotation of each source",
+        bibliography.left_out,
+        _IN_NOTE.replace("note", "annotation"),
     ),
     "ris": Export(
-        bibliography.as_ris, "Sources as RIS: EndNote, Mendeley, Zotero.", some_links, _IN_NOTE
+        bibliography.as_ris,
+        "Sources as RIS: EndNote, Mendeley, Zotero.",
+        bibliography.left_out,
+        _IN_NOTE,
     ),
     "timelinejs": Export(
         timelinejs.as_timelinejs,
         "Events for TimelineJS.",
         timelinejs.left_out,
-        "confidence and stance are in the text",
+        _IN_TEXT,
         by_id=True,
     ),
     "ics": Export(
         ics.as_ics,
         "Events for a calendar (iCalendar).",
         ics.left_out,
-        "confidence and stance are in the description",
+        _IN_TEXT.replace("text", "description"),
         by_id=True,
     ),
     "stix": Export(
         stix.as_stix,
         "A STIX 2.1 bundle.",
         stix.left_out,
-        "dates of claims are in the content",
+        "the date of each claim is in the text of its note",
         by_id=True,
     ),
     "jsonld": Export(
         jsonld.as_jsonld,
         "Claims as JSON-LD in schema.org's words.",
         jsonld.left_out,
-        "stance is in the description of each source",
+        "the description of each source tells whether it supports or disputes the claim",
         by_id=True,
     ),
     "graphml": Export(

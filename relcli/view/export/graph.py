@@ -14,6 +14,7 @@ from relcli.view.export.selection import (
     links_elsewhere,
     named_actors,
     some,
+    some_notes,
 )
 
 _LABEL = "label"
@@ -74,8 +75,11 @@ def graph_of(selection: Selection) -> Graph:
 
 def left_out(selection: Selection) -> list[str]:
     """Tell what the graph has no place for."""
-    sources = len({source["id"] for card in selection.cards for source in card["sources"]})
-    return [*some(sources, "source"), *links_elsewhere(selection)]
+    return [
+        *some("the sources of", len(selection.cards), "card"),
+        *some_notes(selection),
+        *links_elsewhere(selection),
+    ]
 
 
 def as_graphml(selection: Selection) -> Iterator[str]:

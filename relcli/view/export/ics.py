@@ -7,7 +7,7 @@ from relcli.model.days import month_length
 from relcli.view.cite.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
-from relcli.view.export.selection import Selection, last_touched, some_links, uuid_of
+from relcli.view.export.selection import Selection, last_touched, some_links, some_words, uuid_of
 from relcli.view.safe import one_line
 
 _LAST_DAY = "9999-12-31"  # of most calendars
@@ -30,7 +30,11 @@ def as_ics(selection: Selection) -> Iterator[str]:
 
 def left_out(selection: Selection) -> list[str]:
     """Tell what a calendar has no place for."""
-    return [*some_undrawn(selection.cards, in_calendar, "1 to 9999"), *some_links(selection)]
+    return [
+        *some_undrawn(selection.cards, in_calendar, "1 to 9999"),
+        *some_links(selection),
+        *some_words(selection),
+    ]
 
 
 def _event(card: PlainCard, selection: Selection, first: str, last: str) -> list[str]:

@@ -7,7 +7,7 @@ from relcli.view.cite.caveats import caveats
 from relcli.view.cite.cite import as_markdown as footnotes
 from relcli.view.cite.cite import footnote_labels
 from relcli.view.export.escape import in_markdown
-from relcli.view.export.selection import Selection, some, some_links, some_notes
+from relcli.view.export.selection import Selection, some_links, some_notes, some_words
 
 
 def as_markdown(selection: Selection) -> Iterator[str]:
@@ -23,9 +23,4 @@ def as_markdown(selection: Selection) -> Iterator[str]:
 
 def left_out(selection: Selection) -> list[str]:
     """Tell what the text does not say."""
-    says = sum(source["says"] is not None for card in selection.cards for source in card["sources"])
-    return [
-        *some_notes(selection),
-        *some_links(selection),
-        *some(says, "text", "of what sources say"),
-    ]
+    return [*some_notes(selection), *some_links(selection), *some_words(selection)]

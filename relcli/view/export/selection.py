@@ -121,29 +121,42 @@ def last_touched(card: PlainCard) -> str:
     return max((day for day in days if day >= "0001"), default="1970-01-01")
 
 
-def some(number: int, thing: str, what: str = "") -> list[str]:
-    """Return "3 cards without a start" in a list, an empty one for none."""
+def some(before: str, number: int, thing: str, after: str = "") -> list[str]:
+    """Return "the notes of 3 cards" in a list, an empty one for none."""
     things = thing if number == 1 else f"{thing}s"
-    return [f"{number} {things} {what}".rstrip()] if number else []
+    return [f"{before} {number} {things} {after}".strip()] if number else []
 
 
 def some_links(selection: Selection) -> list[str]:
-    """Tell how many links there are."""
-    return some(sum(len(list(linked_ids(card))) for card in selection.cards), "link")
+    """Tell how many cards have links."""
+    linked = sum(any(linked_ids(card)) for card in selection.cards)
+    return some("the links of", linked, "card", "to others")
 
 
 def some_notes(selection: Selection) -> list[str]:
     """Tell how many cards have a note."""
-    return some(sum(card["note"] is not None for card in selection.cards), "note")
+    noted = sum(card["note"] is not None for card in selection.cards)
+    return some("the notes of", noted, "card")
+
+
+def some_words(selection: Selection) -> list[str]:
+    """Tell to how many claims it is written what a source says."""
+    told = sum(any(source["says"] for source in card["sources"]) for card in selection.cards)
+    return some("what sources say to", told, "claim")
 
 
 def links_elsewhere(selection: Selection) -> list[str]:
-    """Tell how many links lead to cards that are not exported."""
-    every = sum(len(list(linked_ids(card))) for card in selection.cards)
-    return some(every - len(links(selection.cards)), "link", "to cards not chosen")
+    """Tell how many cards have links to cards that are not exported."""
+    within = Counter(link.card for link in links(selection.cards))
+    leading_out = sum(
+        len(list(linked_ids(card))) > within[key]
+        for card, key in zip(selection.cards, card_keys(selection.cards), strict=True)
+    )
+    return some("the links of", leading_out, "card", "to cards that are not exported")
 
 
-def some_aliases(selection: Selection) -> list[str]:
-    """Tell how many actors have other names."""
+def some_about_actors(selection: Selection) -> list[str]:
+    """Tell of how many actors other names are known, or of what kind they are."""
     named = named_actors(selection).values()
-    return some(sum(bool(actor["aliases"]) for actor in named), "actor", "with aliases")
+    known = sum(bool(actor["aliases"]) or actor["kind"] is not None for actor in named)
+    return some("the other names and kinds of", known, "actor")
