@@ -1,6 +1,7 @@
 """What the shell completes, through the protocol that shells use."""
 
 import os
+import string
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import relcli
 from relcli.cli.app import COMMANDS, main
+from relcli.cli.complete import MOST
 from relcli.model.scale import Confidence
 from relcli.view.manual.topics import TOPICS
 
@@ -77,6 +80,16 @@ Completed = Callable[[str], dict[str, str]]
             "relcli help s",
             {name: told[:60] for name, told in {**TOPICS, **COMMANDS}.items() if name[0] == "s"},
         ),
+        ("relcli list --topic Ships", {"Ships of Skerra": "ships"}),
+        ("relcli list --topic SH", {"ships": "Ships of Skerra"}),
+        ("relcli new --topic SHIPS", {"ships": "Ships of Skerra"}),
+        ("relcli new --topic Ships", {"ships": "Ships of Skerra"}),
+        ("relcli new --source Let", {"letter": "A letter"}),
+        ("relcli list --actor anna", {"anna-berg": "Anna Berg"}),
+        ("relcli list --actor Anna", {"Anna Berg": "anna-berg"}),
+        ("relcli list --actor 'anna ", {"Anna Berg": "anna-berg"}),
+        ("relcli list --source 'The G", {"The Gazette": "gazette"}),
+        ("relcli list --source a", {"A letter": "letter"}),
         ("relcli graph ", {"nora": "The tug Nora", "anna-berg": "Anna Berg"}),
     ],
 )  # fmt: skip
@@ -137,6 +150,43 @@ def test_broken_facts_complete_nothing(
 def test_missing_facts_complete_nothing(completed: Completed, facts: str, words: str) -> None:
     """Where the facts are missing, completion is silent and ends well."""
     assert completed(f"relcli --facts {facts} {words} ") == {}
+
+
+@pytest.mark.parametrize("option", ["topic", "actor", "source", "speaker"])
+def test_every_name_that_is_completed_is_taken(completed: Completed, option: str) -> None:
+    """Of the facts that ship, whatever a name is completed to, its option finds by it."""
+    shipped = Path(__file__).parent.parent / "facts"
+    words = {
+        word
+        for start in string.ascii_uppercase
+        for word in completed(f"relcli --facts {shipped} list --{option} {start}")
+    }
+    with relcli.open(shipped) as facts:
+        for word in words:
+            facts.search("", **{option: word}, limit=1)  # type: ignore[arg-type] # or raises
+
+    assert words
+
+
+@pytest.mark.parametrize("start", ["Line", "Esc", "Back"])
+def test_names_that_a_line_cannot_hold_are_left_out(
+    cards: Writer, completed: Completed, start: str
+) -> None:
+    """What ends the line, or acts on a terminal, is no completion, nor keeps others from it."""
+    hostile = r'x: {name: "Line\n$(touch a)", aliases: ["Esc\e[31m", "Back\\slash"]}' + "\n"
+    facts = cards(CARDS, **FILES | {"actors": hostile + FILES["actors"]})
+
+    assert completed(f"relcli --facts {facts} list --actor {start}") == {}
+    assert set(completed(f"relcli --facts {facts} list --actor x")) == {"x"}
+    assert "nora" in completed(f"relcli --facts {facts} list --actor ")
+
+
+def test_not_more_than_anybody_reads(cards: Writer, completed: Completed) -> None:
+    """Of many names a bounded number is completed, each once."""
+    actors = "".join(f"a{n}: {{name: Same {n % 300}, aliases: [Same 1]}}\n" for n in range(900))
+    facts = cards(CARDS, **FILES | {"actors": actors})
+
+    assert len(completed(f"relcli --facts {facts} list --actor 'Same ")) == MOST
 
 
 EVIL = """

@@ -232,7 +232,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("cards of a page that can be read without scripts", f"{still.MOST:,}"),
         ("length of an error or a remark", f"{session.LONGEST_LINE:,} characters"),
         ("lines of a picture", f"{picture.MOST_LINES:,}"),
-        ("ids that a shell completes", f"{complete.MOST_IDS}"),
+        ("words that a shell completes", f"{complete.MOST}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),

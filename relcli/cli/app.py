@@ -4,6 +4,7 @@ A command is a module of this package with a function of its name. It is importe
 called, so that no command pays for what another needs.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from copy import copy
@@ -16,6 +17,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from relcli import __version__
+from relcli.cli import complete
 from relcli.cli.command import TYPED, SharingCommand, command_of
 from relcli.cli.query_words import as_typed, hide_minus
 from relcli.cli.reading import HELP, reading_itself
@@ -95,6 +97,8 @@ class LazyGroup(TyperGroup):
         if not args and not ctx.resilient_parsing:
             print(ctx.get_help(), file=sys.stderr)
             ctx.exit(TROUBLE)
+        if args in (["--show-completion"], ["--install-completion"]):
+            args = [*args, ""]  # the shell that runs this
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:
@@ -141,6 +145,7 @@ def _hidden(option: "Parameter") -> "Parameter":
 app = typer.Typer(
     name="relcli",
     cls=LazyGroup,
+    add_completion=False,  # Typer's own scripts quote no name
     # rich takes longer to import than a search takes; errors are one plain line anyway.
     rich_markup_mode=None,
     context_settings={"help_option_names": HELP},
@@ -152,6 +157,25 @@ def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
     """Print the version and stop."""
     if wanted:
         typer.echo(f"relcli {__version__}")
+        raise typer.Exit
+
+
+def show_completion(ctx: typer.Context, shell: str | None) -> None:
+    """Print the script with which a shell completes relcli, and stop. Raises RelcliError."""
+    if shell is not None and not ctx.resilient_parsing:
+        from relcli.cli.shells import script
+
+        typer.echo(script(shell), nl=False)
+        raise typer.Exit
+
+
+def install_completion(ctx: typer.Context, shell: str | None) -> None:
+    """Let a shell complete relcli from its next start on, and stop. Raises RelcliError."""
+    if shell is not None and not ctx.resilient_parsing:
+        from relcli.cli.shells import install
+
+        named, path = install(shell)
+        typer.echo(f"{named} completes relcli from its next start on: {path}")
         raise typer.Exit
 
 
@@ -175,6 +199,27 @@ def relcli(
         bool,  # acts in its callback
         typer.Option("--version", callback=print_version, is_eager=True, help="Print the version."),
     ] = False,
+    install: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="[SHELL]",
+            callback=install_completion,
+            autocompletion=complete.shells,
+            help="Let a shell complete commands and names: bash, zsh or fish; else the one that "
+            "runs this.",
+        ),
+    ] = None,
+    show: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="[SHELL]",
+            callback=show_completion,
+            autocompletion=complete.shells,
+            help="Print what that would install; for powershell, too.",
+        ),
+    ] = None,
 ) -> None:
     """Look up curated facts, each with its date, its sources and how sure it is."""
     session = Session(tuple(facts or ()), quiet=quiet)
@@ -186,6 +231,10 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run `relcli` with `args` (the process's own by default) and return its exit status."""
     status: object = TROUBLE
     try:
+        if "_RELCLI_COMPLETE" in os.environ:
+            from relcli.cli.shells import prepare
+
+            prepare()
         status = reading_itself(typer.main.get_command(app)).main(
             args, "relcli", standalone_mode=False
         )

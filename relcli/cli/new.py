@@ -37,7 +37,7 @@ def answers(
             "-s",
             metavar="SOURCE",
             help="An id, a title, or JSON with its keys.",
-            autocompletion=complete.sources,
+            autocompletion=complete.source_ids,
         ),
     ] = None,
     confidence: Annotated[
@@ -53,7 +53,7 @@ def answers(
     topic: Annotated[
         Texts,
         typer.Option(
-            "--topic", "-t", metavar="TOPIC", help="A topic.", autocompletion=complete.topics
+            "--topic", "-t", metavar="TOPIC", help="A topic.", autocompletion=complete.topic_ids
         ),
     ] = None,
     actor: Annotated[

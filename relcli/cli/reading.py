@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
+from relcli.cli.complete import items
+
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter  # only a checker of types sees these
+
+    from relcli.cli.complete import Completer
 
 Reader = Callable[[str], object]
 
@@ -32,18 +36,19 @@ def reading_itself(command: "Command") -> "Command":
     helping = command.get_help_option(typer.Context(command, help_option_names=HELP))
     for param in filter(None, [*command.params, helping]):
         own = declared.get(param.name or "")
-        reader = _reader(own.annotation) if own else None
+        reader, completer = _written(own.annotation) if own else (None, None)
         # A method of its own, for Typer takes no class of a parameter from outside.
         process = partial(_process, param, param.process_value, reader)
         param.process_value = process  # type: ignore[method-assign]
+        if completer:
+            param.shell_complete = partial(items, completer)  # type: ignore[assignment, method-assign]
     return command
 
 
-def _reader(annotation: object) -> Reader | None:
-    """Return what reads one value of a parameter; None where Typer is to do it."""
+def _written(annotation: object) -> "tuple[Reader | None, Completer | None]":
+    """Return what reads one value of a parameter and what completes it; None where Typer does."""
     kind, about, *_ = get_args(annotation)
-    parser: Reader | None = about.parser
-    return parser or _BY_TYPE.get(_one_of(kind))
+    return about.parser or _BY_TYPE.get(_one_of(kind)), about.autocompletion
 
 
 def _one_of(kind: object) -> object:
