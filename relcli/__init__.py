@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
     from relcli.model.edtf import DateError
+    from relcli.model.match import Difference, MatchedSentence, Matches, Sentence
     from relcli.model.problem import Problem
     from relcli.model.query import Answer, Hit
     from relcli.model.scale import Confidence, Reliability, Stance
@@ -37,14 +38,18 @@ __all__ = [
     "DatasetError",
     "Date",
     "DateError",
+    "Difference",
     "EditError",
     "ExtraError",
     "Facts",
     "FilterError",
     "Hit",
+    "MatchedSentence",
+    "Matches",
     "Problem",
     "RelcliError",
     "Reliability",
+    "Sentence",
     "Source",
     "Speaker",
     "Stance",
@@ -59,6 +64,7 @@ _HOMES = {
     "relcli.model.card": ("Actor", "Card", "Source", "Speaker"),
     "relcli.model.date": ("Date",),
     "relcli.model.edtf": ("DateError",),
+    "relcli.model.match": ("Difference", "MatchedSentence", "Matches", "Sentence"),
     "relcli.model.problem": ("Problem",),
     "relcli.model.query": ("Answer", "Hit"),
     "relcli.model.scale": ("Confidence", "Reliability", "Stance"),

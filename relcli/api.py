@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets
+from relcli.model.match import AT_LEAST, Matches
 from relcli.model.query import Answer, Query, Sort
 
 if TYPE_CHECKING:
@@ -176,6 +177,41 @@ class Facts:
             answer = self.answer(query)
         return [hit.card for hit in answer]
 
+    def match(  # noqa: PLR0913 - the filters, by name
+        self,
+        text: str,
+        *,
+        markdown: bool = True,
+        topic: Several = (),
+        actor: Several = (),
+        source: Several = (),
+        speaker: Several = (),
+        confidence: Several = (),
+        at_least: str | None = None,
+        disputed: bool | None = None,
+        since: "str | Date | None" = None,
+        until: "str | Date | None" = None,
+        states: bool = False,
+        at_least_score: float = AT_LEAST,
+    ) -> Matches:
+        """Return the sentences of a draft, each with the cards that bear on it, best first.
+
+        What bears on a sentence is no verdict on it: each hit `differs` in the numbers, dates,
+        negations and hedge words that it tells. `text` is Markdown, or plain text. Raises
+        FilterError, and RelcliError for a text that is too long.
+        """
+        query = Query(
+            topics=_several(topic),
+            actors=_several(actor),
+            sources=_several(source),
+            speakers=_several(speaker),
+            disputed=disputed,
+            states=states,
+        )
+        with _in_python():
+            query = _checked(query, confidence, at_least, since, until, Sort.DATE)
+            return self.matches(query, [("", text, markdown)], at_least_score)
+
     def cite(self, *ids: str, style: str = "footnote") -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
 
@@ -242,6 +278,25 @@ class Facts:
         found.empty = not found.hits and not len(self)
         found.render = _render
         return found
+
+    def matches(
+        self,
+        query: Query,
+        drafts: "Iterable[tuple[str, str, bool]]",
+        at_least: float = AT_LEAST,
+        told: "Callable[[int, int], object]" = lambda _done, _of: None,
+    ) -> Matches:
+        """Return the sentences of drafts (path, text, whether it is Markdown) with their cards.
+
+        Raises FilterError for a value nobody knows, RelcliError for a text that is too long.
+        """
+        from relcli.match.match import match, sentences_in
+
+        sentences, beyond = sentences_in(drafts, self._datasets)
+        matched = match(sentences, query, self._datasets, at_least, told)
+        matches = Matches(matched, beyond=beyond, empty=not len(self))
+        matches.render = _render_matches
+        return matches
 
     def remarks(self, query: Query) -> list[str]:
         """Return what a user should know of a query whose hits are not shown."""
@@ -378,6 +433,13 @@ def _render(answer: Answer) -> str:
     from relcli.view.notebook import as_html
 
     return as_html([hit.plain for hit in answer], answer.remarks)
+
+
+def _render_matches(matches: Matches) -> str:
+    from relcli.view.notebook import as_html
+
+    cards = [hit.plain for each in matches for hit in each.hits]
+    return as_html(cards, matches.remarks)
 
 
 def _several(given: Several) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from relcli.model.card import Card
     from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
+    from relcli.model.match import Difference
     from relcli.model.scale import Confidence
     from relcli.model.why import Why
 
@@ -94,9 +95,10 @@ class Hit:
     certainly in the range asked for or only possibly; None without a range. `all_words` tells
     whether the card has all that was asked for, or some of it; `why` what its score is made of,
     where that was asked for. `locate` gives the places of the words that are not in its claim.
+    `differs` tells in what the sentence of a draft differs from it.
     """
 
-    __slots__ = ("_locate", "all_words", "certain", "matched", "plain", "score", "why")
+    __slots__ = ("_locate", "all_words", "certain", "differs", "matched", "plain", "score", "why")
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class Hit:
         all_words: bool = True,
         why: "Why | None" = None,
         locate: "Callable[[], Sequence[Place]]" = tuple,
+        differs: "Sequence[Difference]" = (),
     ) -> None:
         self.plain = plain
         self.score = score
@@ -115,6 +118,7 @@ class Hit:
         self.certain = certain
         self.all_words = all_words
         self.why = why
+        self.differs = differs
         self._locate = locate
 
     @property

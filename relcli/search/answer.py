@@ -94,7 +94,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     answers = [reply for each in asked.alternatives for reply in _ask(facts, each, limit, query)]
     best = [each for each in _best(answers, partial=query.partial) if _in_range(*each)]
     searched = bool(asked.words)
-    written = {**_as_written(query.text), **asked.asking.written}
+    written = {**as_written(query.text), **asked.asking.written}
     aliases = facts.aliases_of
     hits: list[Hit] = []
     corrected: dict[tuple[str, str], None] = {}
@@ -102,7 +102,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     for reply, hit in best:
         card = plain(reply.dataset, hit.payload)
         texts = Texts(card, aliases)
-        matched = tuple(_matches(hit, texts, written))
+        matched = tuple(matches(hit, texts, written))
         for word, taken in reply.ranking.corrections:
             if word in hit.matched and hit.matched[word][0].word == taken:
                 own = texts.own_word(taken, field_name(hit.matched[word][0].field))
@@ -114,9 +114,9 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
                 card,
                 hit.score if searched else None,
                 matched,
-                certain=_certainly_in_range(reply.alternative.query, card),
+                certain=certainly_in_range(reply.alternative.query, card),
                 all_words=hit.whole,
-                locate=partial(_places, hit, texts),
+                locate=partial(places, hit, texts),
                 why=_why(explained(hit), written) if explained else None,
             )
         )
@@ -270,7 +270,7 @@ def _facets(kind: str, value: str, facts: Datasets) -> tuple[str, ...]:
     return facts.facets_named(kind, value)
 
 
-def _as_written(text: str) -> dict[str, str]:
+def as_written(text: str) -> dict[str, str]:
     """Return the words that stand in another script, or with accents, as the user wrote them."""
     if text.isascii():
         return {}
@@ -284,7 +284,7 @@ def _as_written(text: str) -> dict[str, str]:
     }
 
 
-def _matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":
+def matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "Iterator[Match]":
     """Yield how each word of the query was found, by the nearest word of the card."""
     for word, (nearest, *_) in hit.matched.items():
         field = field_name(nearest.field)
@@ -296,7 +296,7 @@ def _matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> 
         }
 
 
-def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
+def places(hit: engine.Ranked, texts: Texts) -> list[Place]:
     """Return where the words stand that are not in the claim, each place once."""
     places = {
         (place.name, place.text): place
@@ -360,7 +360,8 @@ def _in_range(reply: _Reply, hit: engine.Ranked) -> bool:
     return state or date_of(card).possibly_in(query.since, query.until)
 
 
-def _certainly_in_range(query: Query, card: "PlainCard") -> bool | None:
+def certainly_in_range(query: Query, card: "PlainCard") -> bool | None:
+    """Whether a card lies certainly in the range of a query; None where that has none."""
     if query.since is None and query.until is None:
         return None
     return date_of(card).certainly_in(query.since, query.until)

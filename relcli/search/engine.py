@@ -147,8 +147,8 @@ def search(
             reader.second_guess(rarest, SECOND_GUESS)
             ranker = Ranker(asked, order, about.claim_words, long=long)
         loose = Scope(where, excluded=question.excluded)
-        promising = _promising(store, loose, asked)
-        partial = _scored(ranker, promising, _some_of(_needed(asked, question)[0]))
+        likely = promising(store, loose, asked)
+        partial = _scored(ranker, likely, _some_of(_needed(asked, question)[0]))
         seen = set(map(_rowid, ranked))
         partial = sorted(best for best in partial if _rowid(best) not in seen)
         partial = partial[: few - len(ranked)] if ranked else partial
@@ -285,7 +285,7 @@ def _having(store: "Store", scope: Scope, all_of: Terms, besides: Terms, most: i
     return store.rows(scope, (*besides, *all_of), most)
 
 
-def _promising(store: "Store", scope: Scope, asked: list[QueryWord]) -> "list[Row]":
+def promising(store: "Store", scope: Scope, asked: list[QueryWord]) -> "list[Row]":
     """Give the most promising cards that have some of the words.
 
     The lists of the rarest words are read first.

@@ -92,7 +92,7 @@ class Ranker:
         count = len(self._weights)
         best, sums, proofs = [0.0] * count, [0.0] * count, [HINT] * count
         words = text.split()
-        meetings = self._meetings(words)
+        meetings = self.meetings(words)
         for _, number, value, reading, _ in meetings:
             sums[number] += value
             best[number] = max(best[number], value)
@@ -114,7 +114,7 @@ class Ranker:
     def parts(self, text: str) -> tuple[list[Part], float, float]:
         """Tell what makes up the score of a card: each word, what stands together, the cover."""
         words = text.split()
-        meetings = self._meetings(words)
+        meetings = self.meetings(words)
         norm = self._norm(words)
         parts, covered = [], 0.0
         best = [0.0] * len(self._weights)
@@ -166,7 +166,7 @@ class Ranker:
             for asked, matches in by_word.items()
         }
 
-    def _meetings(self, words: list[str]) -> list[Meeting]:
+    def meetings(self, words: list[str]) -> list[Meeting]:
         """Give where a card has a reading, for all words of it."""
         meetings = []
         field = 0

@@ -63,7 +63,8 @@ class Reader:
     ) -> list[QueryWord]:
         """Give each distinct word with its readings; slips weakens supposed misspellings.
 
-        Words that are `exact` stand for themselves alone: what they might mean are but hints.
+        With 0 nothing is guessed: no slips, no beginnings. Words that are `exact` stand for
+        themselves alone: what they might mean are but hints.
         """
         pairs = list(pairwise(texts))
         forms = {text: _forms_beside(text) for text in texts}
@@ -96,7 +97,8 @@ class Reader:
 
             read_date(self._store, item)
         elif item.spellable:
-            self._near(item, slips)
+            if slips:
+                self._near(item, slips)
             self._spellings(item)
 
     def _articles(self, texts: Sequence[str], asked: dict[str, QueryWord]) -> None:

@@ -118,38 +118,38 @@ def measure(ask: Ask, queries: Queries) -> Figures:
 
 def sets() -> Iterator[tuple[str, Texts, Queries]]:
     """Give each set: name, texts to find, queries."""
-    tweets = {row["id"]: f"{row['claim']} {row['title']}" for row in _rows("tweets/claims.tsv")}
-    claims = {row["id"]: row["claim"] for row in _rows("keywords/claims.tsv")}
-    train = _judged("tweets/queries.train.tsv", "tweets/qrels.train.tsv")
+    tweets = {row["id"]: f"{row['claim']} {row['title']}" for row in rows_of("tweets/claims.tsv")}
+    claims = {row["id"]: row["claim"] for row in rows_of("keywords/claims.tsv")}
+    train = judged("tweets/queries.train.tsv", "tweets/qrels.train.tsv")
     yield "tweets train :400", tweets, train[:400]
     yield "tweets train 400:", tweets, train[400:]
-    yield "tweets dev", tweets, _judged("tweets/queries.dev.tsv", "tweets/qrels.dev.tsv")
-    yield "keywords", claims, _judged("keywords/queries.tsv", "keywords/qrels.tsv")
+    yield "tweets dev", tweets, judged("tweets/queries.dev.tsv", "tweets/qrels.dev.tsv")
+    yield "keywords", claims, judged("keywords/queries.tsv", "keywords/qrels.tsv")
     for kind in ("slug", "rare"):
         for source in ("common", "esl", "hard"):
-            rows = list(_rows(f"typos/{kind}_{source}.tsv"))
+            rows = list(rows_of(f"typos/{kind}_{source}.tsv"))
             yield f"{kind} {source}", claims, [(row["text"], {row["docid"]}) for row in rows]
             clean = [(row["clean"], {row["docid"]}) for row in rows]
             yield f"{kind} {source} clean", claims, clean
-    variants = list(_rows("names/variants.tsv"))
+    variants = list(rows_of("names/variants.tsv"))
     pairs: dict[str, set[str]] = {}
     for row in variants:
         pairs.setdefault(row["variant_a"], set()).add(row["variant_b"])
     yield "names", {row["variant_b"]: row["variant_b"] for row in variants}, list(pairs.items())
 
 
-def _rows(path: str) -> Iterator[dict[str, str]]:
+def rows_of(path: str) -> Iterator[dict[str, str]]:
     """Read a TSV file with a header."""
     with (DATA / path).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _judged(queries: str, judgements: str) -> Queries:
+def judged(queries: str, judgements: str) -> Queries:
     """Join queries with their right answers."""
     right: dict[str, set[str]] = {}
-    for row in _rows(judgements):
+    for row in rows_of(judgements):
         right.setdefault(row["qid"], set()).add(row["docid"])
-    return [(row["text"], right[row["qid"]]) for row in _rows(queries) if row["qid"] in right]
+    return [(row["text"], right[row["qid"]]) for row in rows_of(queries) if row["qid"] in right]
 
 
 # The engines ------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def _judged(queries: str, judgements: str) -> Queries:
 
 def relcli(texts: Texts) -> Ask:
     """Search as relcli does."""
-    index = _index(texts)
+    index = index_of(texts)
     return lambda query: [hit.key for hit in search(index, parse(query), limit=DEPTH, few=FEW).hits]
 
 
@@ -218,7 +218,7 @@ def wratio(texts: Texts) -> Ask:
 
 def lookups() -> None:
     """Print how many look-ups in people's own words find their card among the first five."""
-    rows = list(_rows("lookups/shipped.tsv"))
+    rows = list(rows_of("lookups/shipped.tsv"))
     with closing(Datasets([SHIPPED], print)) as facts:
         found = 0
         for row in rows:
@@ -232,7 +232,7 @@ def absent() -> None:
     print("words that no card has: answered wrongly, answered, of how many")
     for name, index in (("shipped", _shipped()), ("keywords", _claims())):
         kinds: dict[str, list[tuple[bool, bool]]] = {}
-        for row in _rows(f"absent/{name}.tsv"):
+        for row in rows_of(f"absent/{name}.tsv"):
             told = search(index, parse(row["text"]), limit=1)
             kinds.setdefault(row["kind"], []).append(
                 (_is_wrong(row["text"], told), bool(told.hits))
@@ -251,10 +251,10 @@ def misspelt() -> None:
     print("one misspelt word: right word answered or suggested, answered, of how many")
     claims = _claims()
     for source in ("common", "esl", "hard"):
-        rows = _rows(f"typos/rare_{source}.tsv")
+        rows = rows_of(f"typos/rare_{source}.tsv")
         _print_meant(source, claims, [(row["wrong"], row["right"]) for row in rows])
-    pairs = [(row["variant_a"], row["variant_b"]) for row in _rows("names/variants.tsv")]
-    names = _index(dict(enumerate(right for _, right in pairs)))
+    pairs = [(row["variant_a"], row["variant_b"]) for row in rows_of("names/variants.tsv")]
+    names = index_of(dict(enumerate(right for _, right in pairs)))
     _print_meant("names", names, [pair for pair in pairs if OSA.distance(*pair) <= NEAR_NAMES])
 
 
@@ -289,10 +289,10 @@ def _shipped() -> Store:
 
 @cache
 def _claims() -> Store:
-    return _index({row["id"]: row["claim"] for row in _rows("keywords/claims.tsv")})
+    return index_of({row["id"]: row["claim"] for row in rows_of("keywords/claims.tsv")})
 
 
-def _index(texts: Mapping[Any, str]) -> Store:
+def index_of(texts: Mapping[Any, str]) -> Store:
     index = Store()
     rows = enumerate(texts.items())
     with index.changing() as writer:

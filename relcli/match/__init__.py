@@ -1,0 +1,1 @@
+"""A text to its sentences, each with the cards that bear on it and what differs."""
