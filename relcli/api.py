@@ -294,7 +294,8 @@ class Facts:
 
         sentences, beyond = sentences_in(drafts, self._datasets)
         matched = match(sentences, query, self._datasets, at_least, told)
-        matches = Matches(matched, beyond=beyond, empty=not len(self))
+        spoken = [f"`{said}` is read as {date}" for said, date in query.spoken]
+        matches = Matches(matched, beyond=[*spoken, *beyond], empty=not len(self))
         matches.render = _render_matches
         return matches
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "stats": "Count cards by topic, year and confidence: what they cover, and where they are thin.",
     "disputes": "Show what is contested, the sources for and against side by side.",
     "graph": "Draw who appears with whom.",
+    "match": "Lay the cards that bear on them beside the sentences of a draft.",
     "topics": "List the topics, with the number of cards of each.",
     "actors": "List the actors with their other names, and the number of cards of each.",
     "sources": "List the sources, with the number of cards of each.",

@@ -34,6 +34,20 @@ def reading_bar(size: int) -> Iterator[Callable[[int], object]]:
 
 
 @contextmanager
+def matching_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
+    """Give what is told how many sentences of a draft are done, of how many."""
+    if quiet or not on_terminal():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("matching sentences", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
 def asking_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
     """Give what is told how many URLs have been asked for, of how many."""
     if quiet or not on_terminal():

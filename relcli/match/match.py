@@ -1,7 +1,6 @@
 """A draft to its sentences, each with the cards that bear on it and in what they differ."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from relcli.index.datasets import plain
@@ -12,7 +11,7 @@ from relcli.match.sentences import sentences_of
 from relcli.model.card_dict import date_of
 from relcli.model.match import MOST_CARDS, MatchedSentence
 from relcli.model.query import Hit
-from relcli.search.answer import as_written, certainly_in_range, matches, places, where_of
+from relcli.search.answer import as_written, certainly_in_range, matches, where_of
 from relcli.search.located import Texts
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from relcli.model.match import Sentence
     from relcli.model.query import Query
 
-SECOND = 0.5  # of the first card's score, for another one to be shown beside it
+SECOND = 0.6  # of the first card's score, for another one to be shown beside it
 Told = Callable[[int, int], object]  # how many sentences are done, of how many
 
 
@@ -122,7 +121,6 @@ class _Matching:
                 ranked.score,
                 tuple(matches(ranked, texts, written)),
                 certain=certainly_in_range(self._query, card),
-                locate=partial(places, ranked, texts),
                 differs=differences(said, card),
             )
 

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from relcli.errors import RelcliError
-from relcli.model.match import Sentence
+from relcli.model.match import LONGEST_DRAFT, Sentence, too_long
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LONGEST_DRAFT = 2_000_000  # letters: a book has a million; to match more takes an hour
 LONGEST_SENTENCE = 2_000  # letters of a sentence that are looked at: of prose, hardly one has 1,000
 _CHUNK = 20_000  # letters that are parted at once, so that a line without an end takes no more time
 _UNREAD = f"of sentences longer than {LONGEST_SENTENCE:,} letters, only these were looked at"
@@ -58,7 +56,7 @@ class Draft:
 def sentences_of(text: str, language: str, *, markdown: bool, path: str = "") -> Draft:
     """Return the sentences of a draft in a language. Raises RelcliError for a longer one."""
     if len(text) > LONGEST_DRAFT:
-        raise too_long(path)
+        raise too_long(path or "the draft")
     plain = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", _blank_line, text)
     prose = _markdown_prose(plain) if markdown else _plain_prose(plain)
     starts = [0, *(match.end() for match in re.finditer("\n", plain))]
@@ -72,13 +70,6 @@ def sentences_of(text: str, language: str, *, markdown: bool, path: str = "") ->
             line = bisect_right(starts, start)
             found.append(Sentence(words, line, start - starts[line - 1] + 1, end, path))
     return Draft(found, [_UNREAD] if longer else [])
-
-
-def too_long(path: str) -> RelcliError:
-    """Return what is said of a draft that is too long."""
-    return RelcliError(
-        f"{path or 'the draft'}: longer than {LONGEST_DRAFT:,} letters", "match it in parts"
-    )
 
 
 def _blank_line(match: re.Match[str]) -> str:

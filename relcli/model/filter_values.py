@@ -66,6 +66,19 @@ def read_limit(text: str) -> int:
     return int(text)
 
 
+def read_score(text: str) -> float:
+    """Return the number that `--at-least-score` gives. Raises FilterError."""
+    try:
+        score = float(text)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise FilterError(
+            f"--at-least-score: `{text}` is no score", "write a number from 0 to 1", value=text
+        )
+    return score
+
+
 def read_sort(word: str) -> Sort:
     """Return the order that `--sort` names. Raises FilterError."""
     return Sort(one_of(Sort, word, "--sort", "order"))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from relcli.errors import RelcliError
 from relcli.model.query import NO_CARDS
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 # the curve.
 AT_LEAST = 0.28
 MOST_CARDS = 3  # shown beside one sentence
+LONGEST_DRAFT = 2_000_000  # letters: a book has a million; to match more takes an hour
+
+
+def too_long(name: str) -> RelcliError:
+    """Return what is said of a draft that is too long."""
+    return RelcliError(f"{name}: longer than {LONGEST_DRAFT:,} letters", "match it in parts")
 
 
 class Difference(TypedDict):

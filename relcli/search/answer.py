@@ -116,7 +116,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
                 matched,
                 certain=certainly_in_range(reply.alternative.query, card),
                 all_words=hit.whole,
-                locate=partial(places, hit, texts),
+                locate=partial(_places, hit, texts),
                 why=_why(explained(hit), written) if explained else None,
             )
         )
@@ -296,7 +296,7 @@ def matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "
         }
 
 
-def places(hit: engine.Ranked, texts: Texts) -> list[Place]:
+def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
     """Return where the words stand that are not in the claim, each place once."""
     places = {
         (place.name, place.text): place

@@ -49,8 +49,8 @@ def as_html(selection: Selection) -> Iterator[str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = _read("styles", STYLES, "css")
-    script = _read("scripts", SCRIPTS, "js")
+    style = read_sources("styles", STYLES, "css")
+    script = read_sources("scripts", SCRIPTS, "js")
     data = data_of(selection)
     yield from environment.get_template("page.html.j2").generate(
         about=_about(selection.about),
@@ -68,7 +68,7 @@ def as_html(selection: Selection) -> Iterator[str]:
     )
 
 
-def _read(folder: str, names: Sequence[str], ending: str) -> str:
+def read_sources(folder: str, names: Sequence[str], ending: str) -> str:
     """Return the files of a folder, one below the other, without comments and indentation."""
     sources = (files(__package__) / folder / f"{name}.{ending}" for name in names)
     texts = (_COMMENT.sub("", source.read_text(encoding="utf-8")) for source in sources)
@@ -81,12 +81,13 @@ def _policy(style: str, script: str) -> str:
     The icon of the page is in it, as data.
     """
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src '{hash_of(script)}'; style-src '{hash_of(style)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Return the hash of a style or a script by which a policy knows it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 

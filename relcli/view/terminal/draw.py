@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.model.card_dict import PlainCard
+    from relcli.model.match import MatchedSentence
     from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
@@ -111,3 +112,17 @@ def as_text(draw: "Callable[[Console], None]") -> str:
     from relcli.view.terminal.picture import plain_text
 
     return plain_text(draw)
+
+
+def draw_matches(console: "Console", sentences: Sequence["MatchedSentence"]) -> None:
+    """Draw the sentences of a draft, each with its cards."""
+    from relcli.view.terminal.matches import draw
+
+    draw(console, sentences)
+
+
+def draw_sentences(console: "Console", sentences: Sequence["MatchedSentence"]) -> None:
+    """Draw sentences of a draft without cards."""
+    from relcli.view.terminal.matches import draw_sentences
+
+    draw_sentences(console, sentences)

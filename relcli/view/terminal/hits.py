@@ -51,12 +51,17 @@ def _beside(console: Console, hits: Sequence[Hit]) -> None:
 
 
 def _below(console: Console, hits: Sequence[Hit]) -> None:
-    """Draw each hit as one paragraph, of which all lines but the first are indented."""
-    width = max(1, console.width - len(GAP))
+    """Draw each hit as one paragraph."""
     for hit in hits:
-        head = Text(GAP).join([when(hit), standing(hit.plain), claim_of(hit)])
-        text = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
-        console.print(Text(f"\n{GAP}").join(ended(console, text, hit, width)))
+        console.print(paragraph(console, hit, console.width))
+
+
+def paragraph(console: Console, hit: Hit, columns: int) -> Text:
+    """Return a hit as one paragraph, of which all lines but the first are indented."""
+    width = max(1, columns - len(GAP))
+    head = Text(GAP).join([when(hit), standing(hit.plain), claim_of(hit)])
+    text = Text.assemble((" — ", QUIET)).join([head, _sources(hit.plain), *places(hit)])
+    return Text(f"\n{GAP}").join(ended(console, text, hit, width))
 
 
 def places(hit: Hit) -> list[Text]:
