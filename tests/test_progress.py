@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from relcli.cli.progress import asking_bar, on_terminal, reading_bar
+from relcli.cli.progress import asking_bar, matching_bar, on_terminal, reading_bar
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -17,7 +17,12 @@ def test_no_bar_without_a_terminal(
     if closed:
         monkeypatch.setattr(sys, "stderr", None)
     assert not on_terminal()
-    with reading_bar(10) as read, asking_bar(quiet=False) as asked:
+    with (
+        reading_bar(10) as read,
+        asking_bar(quiet=False) as asked,
+        matching_bar(quiet=False) as matched,
+    ):
         read(10)
         asked(1, 1)
+        matched(1, 1)
     assert capsys.readouterr() == ("", "")

@@ -59,7 +59,7 @@ _PERCENT = r"%|percent(?:age\s+points?)?|per\s+cent|pct|prozent|pour\s?cent|por\
 _NUMBERED = """unit resolution article section chapter brigade division battalion regiment flight
 route highway number phase model type point no nos line camp room page law act annex""".split()  # noqa: SIM905 - as above
 # After "one", which is then a pronoun: one of them, one day.
-_NO_COUNT = r"\s+(?:of|for|the|day|another|could|can|would|must|who|on|in|by)\b"
+_NO_COUNT = r"\s+(?:of|for|the|another|could|can|would|must|who|on|in|by)\b"
 _ORDINAL = r"(?:st|nd|rd|th)\b"
 _NEXT = 4  # words after a number among which is what it counts
 
@@ -128,12 +128,12 @@ def _figure(match: re.Match[str], text: str, *, decimal_comma: bool) -> Figure |
     span = match.span("number")
     low, high = _value(match, decimal_comma=decimal_comma)
     after, before = text[match.end() :], text[: match.start()]
+    if re.match(_NO_COUNT if low == high == 1 and match["words"] else _ORDINAL, after):
+        return None
     named = _name_before(before, match) if match["digits"] and not match["large"] else ""
     kind = _kind(match)
     if kind == COUNT and (named or after[:1].isalpha()):
         return Figure(text[slice(*span)], span, low, high, NAME, frozenset((named,)))
-    if re.match(_NO_COUNT if low == high == 1 and match["words"] else _ORDINAL, after):
-        return None
     start, end = match.start("money"), match.end()
     shown = text[start if start >= 0 else span[0] : end]
     return Figure(shown.strip(), span, low, high, kind, frozenset(_counted(after)))

@@ -40,6 +40,8 @@ _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n(?: {4}|\t).*)*", re.MULTI
 _REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PROSE = {"paragraph_open"}
+_BREAKS = {"softbreak", "hardbreak"}
+_UNREAD_PIECES = {"code_inline", "html_inline", "image"}
 _APART = {"blockquote_open": "blockquote_close", "table_open": "table_close"}
 
 
@@ -98,7 +100,9 @@ def _markdown_prose(text: str) -> Iterator[_Prose]:
     from markdown_it import MarkdownIt  # only a draft is Markdown
 
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
-    tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)
+    # Not joined, pieces are found where they stand.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+    tokens = parser.parse(text)
     closing = ""
     inside = 0
     for token, following in pairwise(tokens):
@@ -123,26 +127,30 @@ def _seen(block: "Token", text: str, start: int, end: int) -> _Prose:
     places: list[int] = []
     at = start
     for token in block.children or ():
-        content = "\n" if token.type in {"softbreak", "hardbreak"} else token.content
-        if token.type in {"code_inline", "html_inline", "image"}:
-            found = text.find(content, at, end)
-            at = found + len(content) if found >= 0 else at
-            content = ""
-        elif token.type not in {"text", "softbreak", "hardbreak", "text_special"}:
-            continue
-        else:
-            found = text.find(content, at, end)
-            if found < 0:  # an entity, such as &amp;
-                found = at
-                places += [at] * len(content)
-            else:
-                places += range(found, found + len(content))
-                at = found + len(content)
-            seen.append(content)
-            continue
-        seen.append(" ")
-        places.append(max(at - 1, start))
+        written = _written(token)
+        found = max(text.find(written, at, end), at) if written else at
+        words = _words(token)
+        if words == written:
+            places += range(found, found + len(words))
+        else:  # an entity, such as &amp;, or what is not read
+            places += [found] * len(words)
+        seen.append(words)
+        at = found + len(written)
     return "".join(seen), places
+
+
+def _written(token: "Token") -> str:
+    """Return how a piece of a paragraph is written, but for marks around it."""
+    if token.type in _BREAKS:
+        return "\n"
+    return token.markup if token.type == "text_special" else token.content
+
+
+def _words(token: "Token") -> str:
+    """Return what a reader reads of a piece of a paragraph."""
+    if token.type in _BREAKS:
+        return "\n"
+    return " " if token.type in _UNREAD_PIECES else token.content
 
 
 def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
