@@ -16,7 +16,8 @@ from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
 from relcli.index import datasets, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
-from relcli.model import edtf, tuning
+from relcli.match import matcher, sentences
+from relcli.model import edtf, match, tuning
 from relcli.search import engine
 from relcli.view.export import bibliography
 from relcli.view.manual import topics
@@ -222,6 +223,11 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("words near in spelling that are weighed up", f"{tuning.COMPARED}"),
         ("ids compared with an unknown one", f"{datasets.NEAR_IDS:,}"),
         ("spellings of one name between scripts", f"{phonetics.MOST_KEYS}"),
+        ("length of a draft", f"{match.LONGEST_DRAFT:,} characters"),
+        ("length of a sentence that is looked at", f"{sentences.LONGEST_SENTENCE:,} characters"),
+        ("letters of a draft that are parted at once", f"{sentences.CHUNK:,}"),
+        ("cards shown beside a sentence", f"{match.MOST_CARDS}"),
+        ("words of claims whose weight is remembered", f"{matcher.REMEMBERED:,}"),
         ("actors on a card that are linked with each other", f"{actor_graph.MOST_ON_A_CARD}"),
         ("links of a graph", f"{actor_graph.MOST_LINKS:,}"),
         ("ids of cards on these links", f"{actor_graph.MOST_SHARED:,}"),

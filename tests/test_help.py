@@ -55,9 +55,9 @@ def test_without_a_topic_it_lists_all(run: Runner) -> None:
     assert max(map(len, told.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in TOPICS])
 def test_a_command_is_its_help(run: Runner, command: str) -> None:
-    """`relcli help search` is `relcli search --help`, to the letter."""
+    """`relcli help search` is `relcli search --help`, to the letter; a topic comes first."""
     assert run("help", command) == run(command, "--help")
 
 

@@ -285,7 +285,7 @@ def test_what_is_remembered_of_claims_has_a_bound(
     cards: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Weights of words are forgotten where there are too many, and learnt anew."""
-    monkeypatch.setattr(matcher, "_REMEMBERED", 2)
+    monkeypatch.setattr(matcher, "REMEMBERED", 2)
     with relcli.open(cards(TUGS)) as opened:
         text = "The tug Nora ran aground. " * 3
         assert [ids(each) for each in opened.match(text)] == [["aground"]] * 3

@@ -119,7 +119,7 @@ def test_a_long_draft_is_refused() -> None:
 
 def test_a_line_without_an_end_is_looked_at_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only so much of each piece of it counts, and that is told."""
-    monkeypatch.setattr(sentences, "_CHUNK", 5_000)
+    monkeypatch.setattr(sentences, "CHUNK", 5_000)
     draft = sentences_of("word " * 3_000, "en", markdown=False)
     assert [len(each.text) for each in draft.sentences] == [LONGEST_SENTENCE - 1] * 3
     assert draft.beyond == ["of sentences longer than 2,000 letters, only these were looked at"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relcli.match.differences import Said
     from relcli.match.rank import Term
 
-_REMEMBERED = 100_000  # words of claims whose rarity is known: a bound on memory
+REMEMBERED = 100_000  # words of claims whose rarity is known: a bound on memory
 
 
 class Bears(NamedTuple):
@@ -78,7 +78,7 @@ class Matcher:
     def _learn(self, rows: "Sequence[Row]") -> None:
         """Learn what the words of some claims weigh."""
         words = {word for row in rows for word in _claim(row)}
-        if len(self._weights) > _REMEMBERED:
+        if len(self._weights) > REMEMBERED:
             self._weights.clear()
         new = words - self._weights.keys()
         if new:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LONGEST_SENTENCE = 2_000  # letters of a sentence that are looked at: of prose, hardly one has 1,000
-_CHUNK = 20_000  # letters that are parted at once, so that a line without an end takes no more time
+CHUNK = 20_000  # letters that are parted at once, so that a line without an end takes no more time
 _UNREAD = f"of sentences longer than {LONGEST_SENTENCE:,} letters, only these were looked at"
 
 # What the splitter takes for an end, and a reader does not: Dr. Who, approx. 300.
@@ -177,10 +177,10 @@ def _ends(text: str, language: str) -> Iterator[tuple[int, int]]:
 
     start = 0
     while start < len(text):
-        stop = start + _CHUNK
+        stop = start + CHUNK
         if stop < len(text):
             stop = max(text.rfind(". ", start, stop), text.rfind("\n", start, stop)) + 1 or stop
-            stop = stop if stop > start else start + _CHUNK
+            stop = stop if stop > start else start + CHUNK
         at = start
         for piece in segment(language, text[start:stop].replace("\n", " ")):
             yield at, at + len(piece)

@@ -23,6 +23,7 @@ from relcli.model.keys import (
     SOURCE_KEYS,
     STANCE_KEYS,
 )
+from relcli.model.match import Difference
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
@@ -168,6 +169,7 @@ def output_schema() -> Schema:
         "dispute": _of_type(PlainDispute),
         "cell": _of_type(StatsLine),
         "link": _of_type(NetworkLink),
+        "sentence": _sentence(card),
     }
     documents = {"stats": _of_type(PlainStats), "graph": _of_type(PlainNetwork)}
     kinds: list[Schema] = [
@@ -178,6 +180,16 @@ def output_schema() -> Schema:
         "anyOf": [*kinds, *({"$ref": f"#/definitions/{name}"} for name in documents)],
         "definitions": {**rows, **documents},
     }
+
+
+def _sentence(card: Schema) -> Schema:
+    """Return the schema of a sentence of a draft with its cards, as `match` writes it."""
+    text, number = {"type": "string"}, {"type": "integer", "minimum": 1}
+    sentence = _closed({"text": text, "line": number, "column": number})
+    sentence["properties"] |= {"path": text}
+    differs = {"differs": {"type": "array", "items": _of_type(Difference)}}
+    beside = {**card, "properties": {**card["properties"], **differs}}
+    return _closed({"sentence": sentence, "cards": {"type": "array", "items": beside}})
 
 
 SCHEMAS: dict[str, Callable[[], Schema]] = {
