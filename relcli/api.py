@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets
-from relcli.model.match import AT_LEAST, Matches
 from relcli.model.query import Answer, Query, Sort
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
+    from relcli.model.match import Matches
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
@@ -192,13 +192,14 @@ class Facts:
         since: "str | Date | None" = None,
         until: "str | Date | None" = None,
         states: bool = False,
-        at_least_score: float = AT_LEAST,
-    ) -> Matches:
+        at_least_score: float | None = None,
+    ) -> "Matches":
         """Return the sentences of a draft, each with the cards that bear on it, best first.
 
         What bears on a sentence is no verdict on it: each hit `differs` in the numbers, dates,
-        negations and hedge words that it tells. `text` is Markdown, or plain text. Raises
-        FilterError, and RelcliError for a text that is too long.
+        negations and hedge words that it tells. `text` is Markdown, or plain text. Cards are shown
+        from a score on, by default one that was measured. Raises FilterError, and RelcliError for
+        a text that is too long.
         """
         query = Query(
             topics=_several(topic),
@@ -283,15 +284,17 @@ class Facts:
         self,
         query: Query,
         drafts: "Iterable[tuple[str, str, bool]]",
-        at_least: float = AT_LEAST,
+        at_least: float | None = None,
         told: "Callable[[int, int], object]" = lambda _done, _of: None,
-    ) -> Matches:
+    ) -> "Matches":
         """Return the sentences of drafts (path, text, whether it is Markdown) with their cards.
 
         Raises FilterError for a value nobody knows, RelcliError for a text that is too long.
         """
         from relcli.match.match import match, sentences_in
+        from relcli.model.match import AT_LEAST, Matches
 
+        at_least = AT_LEAST if at_least is None else at_least
         sentences, beyond = sentences_in(drafts, self._datasets)
         matched = match(sentences, query, self._datasets, at_least, told)
         spoken = [f"`{said}` is read as {date}" for said, date in query.spoken]
@@ -436,7 +439,7 @@ def _render(answer: Answer) -> str:
     return as_html([hit.plain for hit in answer], answer.remarks)
 
 
-def _render_matches(matches: Matches) -> str:
+def _render_matches(matches: "Matches") -> str:
     from relcli.view.notebook import as_html
 
     cards = [hit.plain for each in matches for hit in each.hits]

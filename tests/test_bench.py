@@ -1,6 +1,7 @@
 """What the benchmarks of tests/bench rest on: how they run what they measure."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import relcli
+from relcli.model.match import AT_LEAST
+from relcli.view.manual.topics import topic_text
+from tests.bench.match import article, draft
 from tests.bench.measure import RELCLI, Command, Other, Taken, interleaved, run
 
+SHIPPED = Path(__file__).parents[1] / "facts" / "hezbollah-russia"
 REPOSITORY = Path(__file__).parent.parent
 PRINT = "import os, stat; print(stat.S_ISFIFO(os.fstat(1).st_mode), 'x' * 1_000_000)"
 
@@ -92,3 +98,37 @@ def test_against_what_is_no_relcli(tmp_path: Path, text: str | None, mode: int, 
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"--against: {told.format(path=path)}\n"
+
+
+def measured(*args: str, **environment: str) -> str:
+    """Return what the benchmark of `match` prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.match", *args],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_the_cut_off_of_match_is_what_the_manual_says(tmp_path: Path) -> None:
+    """On the committed drafts the figures are those of the manual; the other sets may be absent."""
+    nowhere = str(tmp_path / "nowhere")
+    told = measured(RELCLI_SEED=nowhere, RELCLI_EVAL=nowhere)
+    assert f"article: skipped, for {nowhere}" in told
+    assert f"others, tweets: skipped, for {nowhere} is absent" in told
+    figures = re.findall(r"^ +(0\.29) +([\d.]+) % +([\d.]+) % +([\d.]+) %$", told, re.MULTILINE)
+    (row,) = re.findall(rf"^\| {AT_LEAST:.2f} \|.*$", topic_text("match"), re.MULTILINE)
+    cells = row.strip("|").replace(" ", "").split("|")
+    assert [cell for _, *cells in figures for cell in cells] == cells[3:9]
+
+
+def test_the_right_cards_of_the_article_are_told_by_its_sentences() -> None:
+    """Each sentence of the article has its row, and each row a card that there is."""
+    with relcli.open(SHIPPED) as facts:
+        for _, right in draft("draft") + draft("second"):
+            assert all(card in facts for card in right)
+        sentences = article()
+        if not sentences:
+            pytest.skip("the article is no part of this repository")
+        assert len(sentences) == 77
+        assert all(right and all(card in facts for card in right) for _, right in sentences)

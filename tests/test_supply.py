@@ -61,6 +61,7 @@ RUNS = {
     "stats": [["stats", "--format", "table"]],
     "disputes": [["disputes", "--format", "table"]],
     "graph": [["graph", "--format", "table"]],
+    "match": [["match", "draft.md"], ["match", "draft.md", "--format", "html"]],
     "topics": [["topics"]],
     "actors": [["actors"]],
     "sources": [["sources"]],
@@ -80,6 +81,7 @@ RUNS = {
 def test_no_command_opens_a_socket(tmp_path: Path) -> None:
     """While each command runs that needs no editor, no socket is opened, no address asked for."""
     runs = [args for of_command in RUNS.values() for args in of_command]
+    (tmp_path / "draft.md").write_text("Hezbollah sent fighters to Ukraine.", encoding="utf-8")
     environment = os.environ | {"FORCE_COLOR": "1", "PAGER": ""}
     done = subprocess.run(
         [sys.executable, "-c", OFFLINE, json.dumps(runs)],
