@@ -150,6 +150,16 @@ def test_footnotes_of_a_draft_without_a_line_end(match: Match) -> None:
     assert (nothing.status, nothing.out) == (1, "It rained.")
 
 
+def test_a_file_and_a_picture(match: Match, tmp_path: Path) -> None:
+    """-o writes a file whose end names the format, and the table can be a picture."""
+    for name, begins in (("page.html", "<!doctype html>"), ("noted.md", "# The tug")):
+        assert (match(DRAFT, "-o", name).out) == ""
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    picture = match(DRAFT, "--format", "svg").out
+    assert picture.startswith("<svg")
+    assert "relcli match draft.md" in picture.replace("&#160;", " ")
+
+
 class Page(HTMLParser):
     """The elements, texts and links of a page."""
 

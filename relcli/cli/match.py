@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli import complete
 from relcli.cli.command import Group, Run, sharing
-from relcli.cli.options import FILTERS
-from relcli.cli.output import write, write_pieces
+from relcli.cli.options import FILTERS, output_of, output_options
+from relcli.cli.output import Output, write, write_pieces
 from relcli.cli.progress import matching_bar
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.load.drafts import DraftFile, read_draft
-from relcli.model.filter_values import one_of, read_score
+from relcli.model.filter_values import read_score
 from relcli.model.match import AT_LEAST
-from relcli.view.matches import COLUMNS, SENTENCE_COLUMNS, rows, sentence_rows, with_footnotes
+from relcli.view.data import FORMATS, PICTURE
+from relcli.view.matches import COLUMNS, SENTENCE_COLUMNS, card_rows, sentence_rows, with_footnotes
 from relcli.view.terminal.draw import draw_matches, draw_sentences
 
 if TYPE_CHECKING:
@@ -23,37 +23,13 @@ if TYPE_CHECKING:
     from relcli.api import Facts
     from relcli.model.card_dict import PlainCard
     from relcli.model.match import MatchedSentence, Matches
-    from relcli.view.export.selection import Selection
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown", "html", "ids")
-_WITH_DRAFT = ("markdown", "html")  # formats that show the draft itself
+PAGE = "html"
+_FORMATS = (*FORMATS[:-1], PAGE, PICTURE)
+_WITH_DRAFT = ("markdown", PAGE)  # formats that show the draft itself
 _WHOLE = ("json", "jsonl")  # that have all sentences, with what each card has
 
-
-def read_format(word: str) -> str:
-    """Return the name of a format. Raises FilterError."""
-    return one_of(FORMATS, word, "--format", "format")
-
-
-def output_format(
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=read_format,
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS)}. Else a table on a terminal, tsv into a pipe.",
-            autocompletion=complete.words(FORMATS),
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-) -> str | None:
-    """Return the format asked for, None where it is left to what is written to."""
-    return "json" if json else form
-
-
-MATCH_FORMAT = Group(output_format)
+MATCH_FORMAT = Group(output_options(_FORMATS))
 
 
 @sharing(FILTERS, MATCH_FORMAT)
@@ -90,11 +66,12 @@ def match(
     At most three cards a sentence, best first; below each, numbers, dates, negations and hedge
     words that only one of the two has. A card beside a sentence is no verdict on it.
     """
-    form = MATCH_FORMAT.of(run)
+    output = output_of(run)
     drafts = [read_draft(file, sys.stdin) for file in files]
-    if form in _WITH_DRAFT and (len(drafts) > 1 or unmatched):
+    if output.form in _WITH_DRAFT and (len(drafts) > 1 or unmatched):
         what = "--unmatched" if unmatched else f"{len(drafts)} drafts"
-        raise RelcliError(f"--format {form}: {what}", f"{form} shows one draft, and its cards")
+        cure = f"{output.form} shows one draft, and its cards"
+        raise RelcliError(f"--format {output.form}: {what}", cure)
     session = run.session
     facts = session.facts()
     with matching_bar(quiet=session.quiet) as told:
@@ -102,45 +79,44 @@ def match(
     for remark in matches.remarks:
         session.remark(remark)
     if unmatched:
-        _write_sentences(matches.unmatched, form)
+        _write_sentences(matches.unmatched, output)
         return NOTHING_FOUND if matches.unmatched else FOUND
-    _write_cards(facts, matches, drafts[0], form)
+    _write_cards(facts, matches, drafts[0], output)
     if not matches.matched:
         if matches and not matches.empty:
             session.remark(f"no card bears on any sentence, from a score of {at_least_score} on")
         return NOTHING_FOUND
-    if matches.unmatched and form not in _WHOLE:
+    if matches.unmatched and output.form not in _WHOLE:
         left = f"{len(matches.unmatched)} of {len(matches)} sentences"
         session.remark(f"no card bears on {left}; --unmatched lists them")
     return FOUND
 
 
-def _write_sentences(sentences: "tuple[MatchedSentence, ...]", form: str | None) -> None:
-    if form in _WHOLE:
-        write([each.row() for each in sentences], (), lambda _: None, form)
-    elif form != "ids":  # they have none
-        listed = sentence_rows(sentences)
-        write(listed, SENTENCE_COLUMNS, lambda console: draw_sentences(console, sentences), form)
+def _write_sentences(sentences: "tuple[MatchedSentence, ...]", output: Output) -> None:
+    if output.form in _WHOLE:
+        write([each.row() for each in sentences], (), lambda _: None, output)
+    elif output.form != "ids":  # they have none
+        rows = sentence_rows(sentences)
+        write(rows, SENTENCE_COLUMNS, lambda console: draw_sentences(console, sentences), output)
 
 
-def _write_cards(facts: "Facts", matches: "Matches", draft: DraftFile, form: str | None) -> None:
+def _write_cards(facts: "Facts", matches: "Matches", draft: DraftFile, output: Output) -> None:
     matched = matches.matched
-    if form == "markdown":
-        write_pieces(with_footnotes(draft.text, matched, _selection(facts, matched)))
-    elif form == "html":
+    if output.form == "markdown":
+        noted = with_footnotes(draft.text, matched, facts.selection(_once(matched)))
+        write_pieces(noted, output.file)
+    elif output.form == PAGE:
         from relcli.view.page.match import as_html
 
-        write_pieces(as_html(draft.path, matches, _selection(facts, matched)))
-    elif form in _WHOLE:
-        write(matches.rows(), (), lambda _: None, form)
-    elif form == "ids":
-        write(_once(matched), (), lambda _: None, form)
+        page = as_html(draft.path, matches, facts.selection(_once(matched)))
+        write_pieces(page, output.file)
+    elif output.form in _WHOLE:
+        write(matches.rows(), (), lambda _: None, output)
+    elif output.form == "ids":
+        write(_once(matched), (), lambda _: None, output)
     else:
-        write(list(rows(matched)), COLUMNS, lambda console: draw_matches(console, matched), form)
-
-
-def _selection(facts: "Facts", matched: "Iterable[MatchedSentence]") -> "Selection":
-    return facts.selection(_once(matched))
+        rows = card_rows(matched)
+        write(rows, COLUMNS, lambda console: draw_matches(console, matched), output)
 
 
 def _once(matched: "Iterable[MatchedSentence]") -> "list[PlainCard]":

@@ -1,6 +1,7 @@
 """The options that several commands share, in groups that give one value each."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -29,11 +30,6 @@ STDOUT = Path("-")
 ENDINGS = {"md": "markdown", "txt": "table"}
 
 
-def read_format(word: str) -> str:
-    """Return the name of a format. Raises FilterError."""
-    return one_of(FORMATS, word, "--format", "format")
-
-
 def read_since(text: str) -> Bound:
     """Return the date that --since gives. Raises FilterError."""
     return read_bound(text, "--since")
@@ -44,49 +40,60 @@ def read_until(text: str) -> Bound:
     return read_bound(text, "--until")
 
 
-def output_format(
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=read_format,
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS)} (a picture). Else a table on a terminal, tsv into a pipe.",
-            autocompletion=complete.words(FORMATS),
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=f"Where to write, whole or not at all; its end names the format: {PICTURE}, csv …",
-        ),
-    ] = None,
-) -> Output:
-    """Return the format asked for, None where it is left to what is written to, and the file.
+def output_options(forms: Sequence[str]) -> Callable[..., Output]:
+    """Return the options of a command that writes one of some formats, as a function."""
 
-    Raises FilterError for a file of which nobody says what is to be in it, RelcliError for a
-    picture on a terminal.
-    """
-    form, file = "json" if json else form, None if file == STDOUT else file
-    if file and not form:
-        form = _form_of(file)
-    if form == PICTURE and not file and sys.stdout and sys.stdout.isatty():
-        raise RelcliError(
-            f"{PICTURE} is no text for a terminal", f"write `-o facts.{PICTURE}`, or pipe it"
-        )
-    return Output(form, file)
+    def read_format(word: str) -> str:
+        """Return the name of a format. Raises FilterError."""
+        return one_of(forms, word, "--format", "format")
+
+    def output_format(
+        form: Annotated[
+            str | None,
+            typer.Option(
+                "--format",
+                "-f",
+                parser=read_format,
+                metavar="FORMAT",
+                help=f"{', '.join(forms)} (a picture). Else a table on a terminal, tsv into a "
+                "pipe.",
+                autocompletion=complete.words(forms),
+            ),
+        ] = None,
+        json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+        file: Annotated[
+            Path | None,
+            typer.Option(
+                "--output",
+                "-o",
+                metavar="FILE",
+                help="Where to write, whole or not at all; its end names the format: "
+                f"{PICTURE}, csv …",
+            ),
+        ] = None,
+    ) -> Output:
+        """Return the format asked for, None where it is left to what is written to, and the file.
+
+        Raises FilterError for a file of which nobody says what is to be in it, RelcliError for a
+        picture on a terminal.
+        """
+        form, file = "json" if json else form, None if file == STDOUT else file
+        if file and not form:
+            form = _form_of(file, forms)
+        if form == PICTURE and not file and sys.stdout and sys.stdout.isatty():
+            raise RelcliError(
+                f"{PICTURE} is no text for a terminal", f"write `-o facts.{PICTURE}`, or pipe it"
+            )
+        return Output(form, file)
+
+    return output_format
 
 
-def _form_of(file: Path) -> str:
+def _form_of(file: Path, forms: Sequence[str]) -> str:
     """Return the format that the end of a file's name tells; without one, that of a pipe."""
     ending = file.suffix[1:].lower()
     form = ENDINGS.get(ending, ending) or "tsv"
-    if form not in FORMATS:
+    if form not in forms:
         raise FilterError(f"-o {file}: no format ends in .{ending}", "name one with --format")
     return form
 
@@ -258,7 +265,7 @@ WORDS = Group(asking)
 FILTERS = Group(filters)
 LIMIT = Group(most)
 SORT = Group(order)
-FORMAT = Group(output_format)
+FORMAT = Group(output_options(FORMATS))  # what `output_of` asks, of other formats, too
 
 
 def question(run: Run) -> Query:

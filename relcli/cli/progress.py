@@ -39,10 +39,9 @@ def matching_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
     if quiet or not on_terminal():
         yield lambda _done, _of: None
         return
-    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=_console(), transient=True) as bar:
         task = bar.add_task("matching sentences", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

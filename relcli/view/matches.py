@@ -21,13 +21,19 @@ _QUOTES = "\"'\u201d\u2019\u00bb"
 _CLOSING = re.compile(rf"[*_~){_QUOTES}]*(?:\](?:\([^()\n]*\)|\[[^\[\]\n]*\]))?[*_~){_QUOTES}]*")
 
 
-def rows(sentences: "Sequence[MatchedSentence]") -> Iterator[dict[str, Any]]:
-    """Yield a row for each card of a sentence, with that and with what differs in words."""
-    for each in sentences:
-        sentence = {"path": "", **each.sentence.row()}
-        for hit in each.hits:
-            differs = [in_words(difference) for difference in hit.differs]
-            yield {**hit.plain, **sentence, "score": hit.score, "differs": differs}
+def card_rows(sentences: "Sequence[MatchedSentence]") -> list[dict[str, Any]]:
+    """Return a row for each card of a sentence, with that and with what differs in words."""
+    return [
+        {
+            **hit.plain,
+            "path": "",
+            **each.sentence.row(),
+            "score": hit.score,
+            "differs": [in_words(difference) for difference in hit.differs],
+        }
+        for each in sentences
+        for hit in each.hits
+    ]
 
 
 def sentence_rows(sentences: "Sequence[MatchedSentence]") -> list[dict[str, Any]]:
