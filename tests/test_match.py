@@ -222,12 +222,14 @@ def test_a_score(tugs: relcli.Facts) -> None:
 
 def test_what_a_score_is_made_of() -> None:
     """Shares of the sentence and of the claim, and how much both have in common."""
-    all_of_it = Bearing(1, 1, 5, 5, words=5, names=0, figures=0)
+    all_of_it = Bearing(1, 1, 5, 5, 0, words=5, names=0, figures=0)
     assert all_of_it.score() > 0.9
     assert all_of_it._replace(claim=0.25).score() < all_of_it._replace(sentence=0.5).score()
     assert all_of_it._replace(common=0.5).score() < 0.5
     assert not all_of_it._replace(words=0).tells
     assert not all_of_it._replace(subject=0.1).tells
+    assert all_of_it._replace(words=0, names=2, named=1.5).tells
+    assert not all_of_it._replace(words=0, names=1, named=1.5).tells
 
 
 def test_rarity() -> None:

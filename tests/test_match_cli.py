@@ -269,7 +269,7 @@ def test_nothing_matched(match: Match) -> None:
     """Status 1, and one line that says from which score on; a lower one finds more."""
     ended = match("A lamp stood there.")
     assert (ended.status, ended.out.count("\n")) == (1, 1)
-    assert ended.err == ("relcli: note: no card bears on any sentence, from a score of 0.29 on\n")
+    assert ended.err == ("relcli: note: no card bears on any sentence, from a score of 0.26 on\n")
     assert match("A lamp stood there.", "--at-least-score", "0.01").status == 0
     empty = match("")
     assert (empty.status, empty.err) == (1, "relcli: note: there is no sentence in the draft\n")

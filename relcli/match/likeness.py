@@ -28,13 +28,15 @@ aim goal objective purpose target | eradicate eradication destroy destruction an
 help aid assist support back bolster | supporter sponsor backer patron | train instruct coach
 tie relation relationship link connection contact | alliance ally partnership partner
 cooperate cooperation collaborate collaboration coordinate | close intimate
-strengthen deepen expand increase grow boost amplify intensify | reduce curb limit restrict
+strengthen deepen expand increase grow boost amplify intensify close |
+presence present | senior high top | weaken loosen shrink decline | reduce curb limit restrict
 influence sway leverage power | important crucial vital essential significant
 repair rehabilitate restore rebuild renovate | build construct erect construction
-company firm business enterprise contractor | own owner possess | director manager head
-smuggle ship transport convoy traffic | fund finance money cash | oil petroleum crude fuel
+company firm business enterprise contractor | own owner possess |
+direct director manage manager head run
+smuggle ship transport convoy traffic | fund finance money cash support | oil petroleum crude fuel
 evade circumvent bypass dodge | network ring scheme operation
-invade invasion intervention incursion | withdraw leave pull retreat | cover support
+invade invasion intervention incursion attack | withdraw leave pull retreat | cover support
 city town capital | base camp | office bureau | government regime state authority
 prime premier | minister secretary | army military force | special elite
 newspaper daily paper outlet | video footage clip | interview | document cable

@@ -42,16 +42,21 @@ class Asker:
         self._store = store
         self._reader = Reader(store, about)
         self._rarity = Rarity(about.cards)
-        names = list(_names(store))
-        self.names = frozenset(word for name in names for word in name)
-        self._whole_names = frozenset(name[0] for name in names if len(name) == 1)
+        # A word of a name, and whose names have it; names of one word.
+        self._owners: dict[str, set[str]] = {}
+        self._whole_names: set[str] = set()
+        for actor, name in _names(store):
+            for word in name:
+                self._owners.setdefault(word, set()).add(actor)
+            if len(name) == 1:
+                self._whole_names.update(name)
         self._everyday = frozenset(map(_stem, EVERYDAY_WORDS))
 
     def weight(self, word: str, cards: int) -> float:
         """Return what a word of a claim weighs that so many cards have: 0 for one of grammar."""
         if word in STOP_WORDS:
             return 0.0
-        named = NAMED if word in self.names else 1.0
+        named = NAMED if word in self._owners else 1.0
         everyday = EVERYDAY if _stem(word) in self._everyday else 1.0
         return max(self._rarity(cards), self._least(word)) * named * everyday
 
@@ -70,7 +75,8 @@ class Asker:
         ]
 
     def _term(self, item: "QueryWord", capitals: set[str], *, leaning: bool, foreign: bool) -> Term:
-        named = leaning or self._is_named(item, capitals)
+        actors = self._actors(item, capitals | ({item.text} if leaning else set()))
+        named = bool(actors)
         everyday = not named and item.root in self._everyday
         weight = 0.0 if item.stop else self._weight(item, named=named)
         weight *= (NAMED if named else 1.0) * (EVERYDAY if everyday else 1.0)
@@ -78,7 +84,7 @@ class Asker:
         return Term(
             item,
             weight * (LEAN if leaning else 1.0),
-            named=named,
+            actors=actors,
             everyday=everyday,
             leaning=leaning,
             missed=not (figure or leaning or foreign),
@@ -97,23 +103,25 @@ class Asker:
 
     def _least(self, word: str) -> float:
         """Return what a word weighs at least: one of a long name is common by that name alone."""
-        return PART_OF_NAME if word in self.names and word not in self._whole_names else 0.0
+        return PART_OF_NAME if word in self._owners and word not in self._whole_names else 0.0
 
-    def _is_named(self, item: "QueryWord", capitals: set[str]) -> bool:
-        """Whether a word is a name, and written like one: Party of God, but no party office."""
-        read = {
-            word
+    def _actors(self, item: "QueryWord", capitals: set[str]) -> frozenset[str]:
+        """Return whose name a word is, written like one: Party of God, but no party office."""
+        if item.text not in capitals:
+            return frozenset()
+        return frozenset(
+            actor
             for reading in item.readings.values()
             if reading.kind != _SENSE
             for word in reading.words
-        }
-        return item.text in capitals and not self.names.isdisjoint(read)
+            for actor in self._owners.get(word, ())
+        )
 
     def _named_in(self, text: str) -> Iterator[str]:
         """Yield the names in a text."""
         capitals = _capitals(text)
         for word in dict.fromkeys(words(text)):
-            if word in self.names and word in capitals:
+            if word in self._owners and word in capitals:
                 yield word
 
     def _spell(self, asked: "Sequence[QueryWord]") -> None:
@@ -137,7 +145,7 @@ class Asker:
         roots = _by_form(
             (other, item)
             for item in asked
-            if item.spellable and not self._is_named(item, capitals)
+            if item.spellable and not self._actors(item, capitals)
             for spelt in (item.root, *map(_stem, other_spellings(item.text)))
             for other in alike(spelt)
         )
@@ -146,11 +154,11 @@ class Asker:
                 item.read(entry, SAME_SENSE, _SENSE)
 
 
-def _names(store: "Store") -> Iterator[list[str]]:
-    """Yield what actors are called, as words."""
-    for actor in store.declared("actor").values():
+def _names(store: "Store") -> Iterator[tuple[str, list[str]]]:
+    """Yield what actors are called, as words, each with the id of the actor."""
+    for actor_id, actor in store.declared("actor").items():
         for name in (actor["name"], *actor["aliases"]):
-            yield words(name)
+            yield actor_id, words(name)
 
 
 def _by_form(pairs: "Iterator[tuple[str, QueryWord]]") -> "dict[str, list[QueryWord]]":

@@ -29,7 +29,10 @@ OTHER_SPELLING = 0.95  # for organization, organisation
 # Words of weight 1 of which a sentence that has more need not be covered: it tells two facts.
 ENOUGH_SAID = 10.0
 SENTENCE_SHARE = 0.6  # how much the share of the sentence counts beside that of the claim
-IN_COMMON = 1.33  # words of weight 1 in common at which the score is 63 % of what the shares make
+IN_COMMON = 1.7  # words of weight 1 in common at which the score is 63 % of what the shares make
+# Weight of names that both have, two at least, which are so rare that they tell the subject: those
+# of a company and its owner do, Hezbollah, Russia and Syria together do not.
+RARE_NAMES = 1.3
 LEAST_SUBJECT = 0.17  # weight of what both have that is neither a name nor an everyday word
 
 # Stems of words that say little of what a sentence is about, for there is news of it in each.
@@ -38,7 +41,7 @@ suggest claim note mention tell official year month day week time people country
 say stress emphasize emphasise point reveal indicate accord information news media medium press
 number part place matter thing way case issue fact include dollar euro pound ruble rouble percent
 million billion hundred thousand today yesterday late early recently monday tuesday wednesday
-thursday friday saturday sunday take make come go get become use give look new old big large small
+thursday friday saturday sunday take make come go get become use look new old big large small
 good high long great several various different since per every although though despite however
 whether
 within without toward towards along around among across together also still already even yet
@@ -50,7 +53,7 @@ class Term(NamedTuple):
 
     word: "QueryWord"
     weight: float
-    named: bool = False  # a name of the dataset
+    actors: frozenset[str] = frozenset()  # whose name it is, of those that the dataset declares
     everyday: bool = False
     leaning: bool = False  # of the sentence before
     missed: bool = True  # whether a card that has it not has less of the sentence
@@ -65,14 +68,15 @@ class Bearing(NamedTuple):
     """What a card and a sentence have in common.
 
     `sentence` and `claim` are shares from 0 to 1, `common` is the weight of the words of both,
-    `subject` of those that are neither names nor everyday words; `words` counts the latter without
-    numbers, `names` and `figures` count the others.
+    `subject` of those that are neither names nor everyday words, `named` of the names; `words`
+    counts the first without numbers, `names` the actors named, `figures` numbers and dates.
     """
 
     sentence: float
     claim: float
     common: float
     subject: float
+    named: float
     words: int
     names: int
     figures: int
@@ -85,6 +89,8 @@ class Bearing(NamedTuple):
     @property
     def tells(self) -> bool:
         """Whether both are about more than the same names."""
+        if self.names > 1 and self.named >= RARE_NAMES:
+            return True
         return self.words > 0 and self.subject >= LEAST_SUBJECT
 
     @property
@@ -153,19 +159,32 @@ def _claim_share(
     return had / told if told else 0.0
 
 
-def _in_common(terms: Sequence[Term], best: Sequence[float]) -> tuple[float, float, int, int, int]:
-    common = subject = 0.0
-    words = names = figures = 0
+def _in_common(
+    terms: Sequence[Term], best: Sequence[float]
+) -> tuple[float, float, float, int, int, int]:
+    common = subject = named = 0.0
+    words = figures = 0
+    actors: list[frozenset[str]] = []
     for term, value in zip(terms, best, strict=True):
         if not value or term.word.stop:
             continue
         common += term.weight * value
-        if term.named:
-            names += not term.leaning
+        if term.actors:
+            if not term.leaning:
+                named += term.weight * value
+                _add_to(actors, term.actors)
         elif term.figure:
             figures += 1
             subject += term.weight * value
         elif not term.everyday:
             words += value > LEAST_NEAR
             subject += term.weight * value
-    return common, subject, words, names, figures
+    return common, subject, named, words, len(actors), figures
+
+
+def _add_to(named: list[frozenset[str]], actors: frozenset[str]) -> None:
+    """Add whose name a word is; words that may be of one name are one."""
+    for known in [each for each in named if not each.isdisjoint(actors)]:
+        named.remove(known)
+        actors |= known
+    named.append(actors)

@@ -22,7 +22,7 @@ _UNREAD = f"of sentences longer than {LONGEST_SENTENCE:,} letters, only these we
 # What the splitter takes for an end, and a reader does not: Dr. Who, approx. 300.
 _NO_END = re.compile(
     r"(?:^|\s)\(?(?:M|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Brig|Gov|Sen|Rep|Amb|Pres|Hon|Rev|St"
-    r"|Ft|Mt|approx|ca|cf|ed|eds|vs|Spc|Nos?|Vol|Fig|Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.\s*$"
+    r"|Ft|Mt|approx|ca|cf|ed|eds|vs|Spc|Nos?|Vol|Fig|Jan|Feb|Apr|Aug|Sept?|O[ck]t|Nov|De[cz]|Mär)\.\s*$"
 )
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")  # in a German date: am 18. März
 _SMALL_OR_DIGIT = re.compile(r"[a-zа-я0-9]")

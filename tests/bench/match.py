@@ -36,7 +36,7 @@ from tests.bench.quality import DATA, SHIPPED, index_of, judged, rows_of
 
 SEED = Path(os.environ.get("RELCLI_SEED") or Path(__file__).parents[3] / "shared" / "seed")
 GOLD = Path(__file__).parents[1] / "match"
-CUT_OFFS = (0.16, 0.2, 0.24, 0.26, 0.28, 0.29, 0.3, 0.32, 0.36, 0.4, 0.5)
+CUT_OFFS = (0.16, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.3, 0.34, 0.4, 0.5)
 LEAST = 0.1  # what is looked at at all
 SAMPLE = 10
 
