@@ -212,6 +212,8 @@ def test_a_date_beside_a_state() -> None:
         ("He went.", "He reportedly went.", ["hedge None/reportedly"]),
         ("He allegedly went.", "He went.", ["hedge allegedly/None"]),
         ("He went, she said.", "He went.", []),
+        ("The purpose of it was to help.", "It helps.", []),
+        ("He was to go.", "He went.", ["hedge was to/None"]),
         ("According to her he went.", "He is said to have gone.", []),
         ("She is being considered.", "She was considered a star.", []),
         ("She is being considered.", "She is it.", ["hedge is being considered/None"]),

@@ -41,14 +41,18 @@ _HEARSAY = r"""
 reportedly allegedly alleged purported\w* supposed\w* (?:is|are|was|were)\ssaid\sto rumou?r\w*
 claimed unconfirmed angeblich mutmaßlich présumé\w* presunt\w+ якобы
 """
+# What looks like a plan, and tells what something is for.
+_NO_PLANS = r"""
+(?:purpose|aim|goal|objective|role|task)s?(?:\s\w+){0,4}\s(?:is|are|was|were)\sto
+"""
 _PLANNED = r"""
 may might could would possibl[ey] possibility perhaps likely plan plans planned planning intend\w*
-intention\w* propos\w+ offered offering reportedly\sto
+intention\w* propos\w+ offered reportedly\sto
 (?:were|was|is|are|be|been|being)\s(?:being\s)?consider(?:ed|ing)
 contemplat\w+ mull\w* weigh(?:s|ed|ing)? prepar(?:e|es|ed|ing) seek\w* sought aim(?:s|ed|ing)?
 set\sto
 slated expected hop(?:e|es|ed|ing) threaten\w* promis\w+ pledg\w+ vow\w* agree(?:s|d)?\sto
-agree(?:s|d)?\sin tasked going\sto (?:was|were|is|are)\sto will shall ready\sto want\w* scheduled
+tasked going\sto (?:was|were|is|are)\sto will shall ready\sto want\w* scheduled
 könnte\w* dürfte\w* plante? planten planen geplant will wollen soll sollen würde\w*
 pourrait pourraient prévoi\w+ envisag\w+ devrait devraient
 podría\w* planea\w* prevé\w*
@@ -75,7 +79,8 @@ def hearsay_in(text: str) -> list[str]:
 
 def plans_in(text: str) -> list[str]:
     """Return the words by which a sentence tells of what is planned or possible, and not done."""
-    return [word for word in _found(_PLANNED, text) if word not in _NAMES_OF_TIME]
+    plain = _any_of(_NO_PLANS).sub(lambda match: "#" * len(match[0]), text)
+    return [word for word in _found(_PLANNED, plain) if word not in _NAMES_OF_TIME]
 
 
 _NAMES_OF_TIME = frozenset(("May", "Will"))  # in capitals: a month, a person
