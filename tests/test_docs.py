@@ -226,6 +226,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("length of a draft", f"{match.LONGEST_DRAFT:,} characters"),
         ("length of a sentence that is looked at", f"{sentences.LONGEST_SENTENCE:,} characters"),
         ("letters of a draft that are parted at once", f"{sentences.CHUNK:,}"),
+        ("cards scored for a sentence", f"{matcher.CANDIDATES}"),
         ("cards shown beside a sentence", f"{match.MOST_CARDS}"),
         ("words of claims whose weight is remembered", f"{matcher.REMEMBERED:,}"),
         ("actors on a card that are linked with each other", f"{actor_graph.MOST_ON_A_CARD}"),

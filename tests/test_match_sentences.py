@@ -111,7 +111,7 @@ def test_the_end_of_a_sentence_is_where_a_note_may_stand() -> None:
 def test_a_long_draft_is_refused() -> None:
     """What is longer than a book is refused, in one line with what to do."""
     text = "a" * (LONGEST_DRAFT + 1)
-    with pytest.raises(RelcliError, match=r"^x\.md: longer than 2,000,000 letters; match it in"):
+    with pytest.raises(RelcliError, match=r"^x\.md: longer than 1,000,000 letters; match it in"):
         sentences_of(text, "en", markdown=True, path="x.md")
     with pytest.raises(RelcliError, match=r"^the draft: longer"):
         sentences_of(text, "en", markdown=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relcli.model.card_dict import PlainCard
     from relcli.model.match import Sentence
     from relcli.model.query import Query
+    from relcli.search.engine import Ranked
 
 SECOND = 0.6  # of the first card's score, for another one to be shown beside it
 Told = Callable[[int, int], object]  # how many sentences are done, of how many
@@ -82,6 +83,7 @@ class _Matching:
         self._at_least = at_least
         self._where = where_of(query, facts)
         self._matchers: dict[Store, Matcher] = {}
+        self._cards: dict[tuple[Path, int], PlainCard] = {}  # each once, on however many sentences
         self._language = language_of_facts(facts)
 
     def sentence(self, sentence: "Sentence", before: str) -> MatchedSentence:
@@ -112,7 +114,7 @@ class _Matching:
     def _hits(self, said: Said, found: "Sequence[tuple[Path, Bears]]") -> Iterator[Hit]:
         written = as_written(said.text)
         for dataset, (_, ranked) in found:
-            card = plain(dataset, ranked.payload)
+            card = self._card(dataset, ranked)
             if not self._in_range(card):
                 continue
             texts = Texts(card, self._facts.aliases_of)
@@ -123,6 +125,12 @@ class _Matching:
                 certain=certainly_in_range(self._query, card),
                 differs=differences(said, card),
             )
+
+    def _card(self, dataset: "Path", ranked: "Ranked") -> "PlainCard":
+        key = dataset, ranked.rowid
+        if key not in self._cards:
+            self._cards[key] = plain(dataset, ranked.payload)
+        return self._cards[key]
 
     def _in_range(self, card: "PlainCard") -> bool:
         """Whether a card lies in the range of dates: of far days, it alone can tell."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from relcli.index.store import Row, Store
     from relcli.match.differences import Said
-    from relcli.match.rank import Term
 
+CANDIDATES = 80  # cards scored for a sentence: of those it has most of, in order of rarity
 REMEMBERED = 100_000  # words of claims whose rarity is known: a bound on memory
 
 
@@ -45,27 +45,21 @@ class Matcher:
         asked = [term.word for term in terms]
         for term in terms:
             term.word.weight = term.weight  # the rarest are looked for first
-        rows = promising(self._store, self._scope, asked)
-        self._learn(rows)
+        rows = promising(self._store, self._scope, asked, CANDIDATES)
+        words = [text.split() for *_, text in rows]
+        claims = [each[: each.index(FIELD_MARK)] for each in words]
+        self._learn(claims)
         ranker = Ranker(asked, [], self._claim_words, long=True)
-        scored = [
-            each
-            for row in rows
-            if (each := self._score(row, terms, ranker, foreign=foreign))[0] >= at_least
-        ]
+        scored = []
+        for row, all_words, claim in zip(rows, words, claims, strict=True):
+            has = bearing(terms, ranker.meetings(all_words), claim, self._weights)
+            counts = has.same_figures if foreign else has.tells
+            score = round(has.score(), 4) if counts else 0.0
+            if score >= at_least:
+                _, day, standing, file, line, _ = row
+                scored.append((score, (-score, standing, -day, file, line), row))
         scored.sort(key=lambda each: each[1])
         return [self._bears(score, order, row, ranker) for score, order, row in scored[:most]]
-
-    def _score(
-        self, row: "Row", terms: "Sequence[Term]", ranker: Ranker, *, foreign: bool
-    ) -> "tuple[float, tuple[float, int, int, str, int], Row]":
-        _, day, standing, file, line, text = row
-        words = text.split()
-        claim = words[: words.index(FIELD_MARK)]
-        has = bearing(terms, ranker.meetings(words), claim, self._weights)
-        counts = has.same_figures if foreign else has.tells
-        score = round(has.score(), 4) if counts else 0.0
-        return score, (-score, standing, -day, file, line), row
 
     def _bears(
         self, score: float, order: tuple[float, int, int, str, int], row: "Row", ranker: Ranker
@@ -75,18 +69,12 @@ class Matcher:
         matched = ranker.matched(ranker.meetings(text.split()))
         return Bears(order, Ranked(rowid, key, score, matched, payload))
 
-    def _learn(self, rows: "Sequence[Row]") -> None:
+    def _learn(self, claims: "Sequence[Sequence[str]]") -> None:
         """Learn what the words of some claims weigh."""
-        words = {word for row in rows for word in _claim(row)}
+        words = set().union(*claims)
         if len(self._weights) > REMEMBERED:
             self._weights.clear()
-        new = words - self._weights.keys()
-        if new:
+        if new := words - self._weights.keys():
             known = self._store.lookup(new)
             for word in new:
                 self._weights[word] = self._asker.weight(word, known.get(word, ("", "", 0))[2])
-
-
-def _claim(row: "Row") -> list[str]:
-    *_, text = row
-    return text.partition(FIELD_MARK)[0].split()

@@ -19,19 +19,17 @@ LONGEST_SENTENCE = 2_000  # letters of a sentence that are looked at: of prose, 
 CHUNK = 20_000  # letters that are parted at once, so that a line without an end takes no more time
 _UNREAD = f"of sentences longer than {LONGEST_SENTENCE:,} letters, only these were looked at"
 
-# What the splitter takes for an end, and a reader does not: Dr. Who, approx. 300.
-_NO_END = re.compile(
-    r"(?:^|\s)\(?(?:M|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Brig|Gov|Sen|Rep|Amb|Pres|Hon|Rev|St"
-    r"|Ft|Mt|approx|ca|cf|ed|eds|vs|Spc|Nos?|Vol|Fig|Jan|Feb|Apr|Aug|Sept?|O[ck]t|Nov|De[cz]|Mär)\.\s*$"
+# What the splitter takes for an end, and a reader does not: Dr. Who; approx. 300; am 18. März.
+_TITLE = "M|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Brig|Gov|Sen|Rep"
+_SHORT = (
+    f"{_TITLE}|Amb|Pres|Hon|Rev|St|Ft|Mt|approx|ca|cf|ed|eds|vs|Spc|Nos?|Vol|Fig"
+    "|Jan|Feb|Mär|Apr|Aug|Sept?|O[ck]t|Nov|De[cz]"
 )
-_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")  # in a German date: am 18. März
-_SMALL_OR_DIGIT = re.compile(r"[a-zа-я0-9]")
-_TITLES = re.compile(
-    r"(?:^|\s)\(?(?:M|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Brig|Gov|Sen|Rep)\.\s*$"
-)
-_MONTH_AFTER = re.compile(
-    r"(?:Jan|Feb|März|Mar|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)", re.IGNORECASE
-)
+_BEFORE_NAME = re.compile(rf"(?:^|\s)\(?(?:{_TITLE})\.\s*$")
+_BEFORE_SMALL = re.compile(rf"(?:^|\s)\(?(?:{_SHORT})\.\s*$")
+_BEFORE_MONTH = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+_SMALL = re.compile(r"[a-zа-я0-9]")
+_MONTH = re.compile("Jan|Feb|Mär|Mar|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*(?:=+\s.*\s=+|#+\s.*)\s*$")  # of a wiki, and of Markdown in plain text
 _FRONT_MATTER = re.compile(
     r"\A(?:---\n.*?\n(?:---|\.\.\.)|\+\+\+\n.*?\n\+\+\+)[ \t]*(?=\n|\Z)", re.DOTALL
@@ -190,8 +188,8 @@ def _ends(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a sentence goes on where the splitter ends it: Dr. Who, am 18. März, approx. 300."""
-    if _TITLES.search(before):
+    if _BEFORE_NAME.search(before):
         return True
-    if _NUMBERED.search(before):
-        return _MONTH_AFTER.match(after) is not None
-    return _NO_END.search(before) is not None and _SMALL_OR_DIGIT.match(after) is not None
+    if _BEFORE_MONTH.search(before):
+        return _MONTH.match(after) is not None
+    return _BEFORE_SMALL.search(before) is not None and _SMALL.match(after) is not None

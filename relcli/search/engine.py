@@ -285,8 +285,10 @@ def _having(store: "Store", scope: Scope, all_of: Terms, besides: Terms, most: i
     return store.rows(scope, (*besides, *all_of), most)
 
 
-def promising(store: "Store", scope: Scope, asked: list[QueryWord]) -> "list[Row]":
-    """Give the most promising cards that have some of the words.
+def promising(
+    store: "Store", scope: Scope, asked: list[QueryWord], number: int = CANDIDATES
+) -> "list[Row]":
+    """Give the most promising cards, so many, that have some of the words.
 
     The lists of the rarest words are read first.
     """
@@ -305,7 +307,7 @@ def promising(store: "Store", scope: Scope, asked: list[QueryWord]) -> "list[Row
         for rowid, weight in best.items():
             promise[rowid] = promise.get(rowid, 0.0) + weight
         left -= len(best)
-    most = nlargest(CANDIDATES, zip(promise.values(), promise, strict=True))
+    most = nlargest(number, zip(promise.values(), promise, strict=True))
     return store.rows_of(scope, [rowid for _, rowid in most])
 
 
