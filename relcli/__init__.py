@@ -20,11 +20,13 @@ if TYPE_CHECKING:
         EditError,
         ExtraError,
         FilterError,
+        HistoryError,
         RelcliError,
     )
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
     from relcli.model.edtf import DateError
+    from relcli.model.history import Change
     from relcli.model.problem import Problem
     from relcli.model.query import Answer, Hit
     from relcli.model.scale import Confidence, Reliability, Stance
@@ -33,6 +35,7 @@ __all__ = [
     "Actor",
     "Answer",
     "Card",
+    "Change",
     "Confidence",
     "DatasetError",
     "Date",
@@ -41,6 +44,7 @@ __all__ = [
     "ExtraError",
     "Facts",
     "FilterError",
+    "HistoryError",
     "Hit",
     "Problem",
     "RelcliError",
@@ -55,10 +59,13 @@ __all__ = [
 
 _HOMES = {
     "relcli.api": ("Facts", "UnknownCardError", "open"),
-    "relcli.errors": ("DatasetError", "EditError", "ExtraError", "FilterError", "RelcliError"),
+    "relcli.errors": (
+        *("DatasetError", "EditError", "ExtraError", "FilterError", "HistoryError", "RelcliError"),
+    ),
     "relcli.model.card": ("Actor", "Card", "Source", "Speaker"),
     "relcli.model.date": ("Date",),
     "relcli.model.edtf": ("DateError",),
+    "relcli.model.history": ("Change",),
     "relcli.model.problem": ("Problem",),
     "relcli.model.query": ("Answer", "Hit"),
     "relcli.model.scale": ("Confidence", "Reliability", "Stance"),

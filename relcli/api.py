@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from relcli.analysis.actor_graph import Network
+    from relcli.history.asking import History
+    from relcli.history.past import Past
     from relcli.index.datasets import Row
     from relcli.index.reading import Progress
     from relcli.model.card import Card
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
+    from relcli.model.history import Change
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
@@ -54,11 +57,34 @@ def open_datasets(
     paths: Sequence[Path],
     remark: "Callable[[str], None]",
     progress: "Progress | None" = None,
+    at: str | None = None,
 ) -> "Facts":
-    """Open facts, and tell what goes wrong with their index, and how far a long reading is."""
+    """Open facts, and tell what goes wrong with their index, and how far a long reading is.
+
+    `at` is a date or a revision: they are opened as they were recorded then.
+    """
     from relcli.load.locate import find_datasets
 
-    return Facts(Datasets(find_datasets(paths, remark), remark, progress))
+    return _opened(find_datasets(paths, remark), remark, progress, at)
+
+
+def _opened(
+    datasets: Sequence[Path],
+    remark: "Callable[[str], None]",
+    progress: "Progress | None",
+    at: str | None,
+) -> "Facts":
+    if at is None:
+        return Facts(Datasets(datasets, remark, progress), remark=remark, progress=progress)
+    from relcli.history.past import Past
+
+    past = Past(at, remark, progress)
+    try:
+        opened = Datasets(datasets, remark, progress, past.index)
+    except BaseException:
+        past.close()
+        raise
+    return Facts(opened, past, remark=remark, progress=progress)
 
 
 class Facts:
@@ -68,8 +94,19 @@ class Facts:
     facts`. Close it, or use it in a `with` statement.
     """
 
-    def __init__(self, datasets: Datasets) -> None:
+    def __init__(
+        self,
+        datasets: Datasets,
+        past: "Past | None" = None,
+        *,
+        remark: "Callable[[str], None]" = lambda _: None,
+        progress: "Progress | None" = None,
+    ) -> None:
         self._datasets = datasets
+        self._past = past
+        self._remark = remark
+        self._progress = progress
+        self._histories: list[History] = []
 
     def __enter__(self) -> "Self":
         return self
@@ -85,6 +122,10 @@ class Facts:
     def close(self) -> None:
         """Close the indexes."""
         self._datasets.close()
+        for history in self._histories:
+            history.close()
+        if self._past is not None:
+            self._past.close()
 
     def __len__(self) -> int:
         return sum(index.about().cards for _, index in self._datasets.ask(lambda index: index))
@@ -200,9 +241,74 @@ class Facts:
         """What is wrong with the files, each with its place and cure; such cards are left out."""
         from relcli.load.dataset import load_dataset
 
-        return [problem for path in self._datasets.paths for problem in load_dataset(path).problems]
+        return [
+            problem
+            for path in self._datasets.paths
+            for problem in load_dataset(self._files(path)).problems
+        ]
+
+    def _files(self, dataset: Path) -> Path:
+        """Return where the files of a dataset lie from which it is answered."""
+        return dataset if self._past is None else self._past.files(dataset)
+
+    def at(self, when: str) -> "Facts":
+        """Return the same facts as they were recorded at a time, by the git repository they are in.
+
+        `when` is a date, in EDTF or words, of which the end counts (UTC); or a commit, a tag or a
+        branch, with `rev:` before it where it could be a date. Close them by themselves. Raises
+        HistoryError, FilterError.
+        """
+        return _opened(self._datasets.paths, self._remark, self._progress, when)
+
+    def log(
+        self, *ids: str, recorded_since: "str | Date | None" = None, limit: int = 0
+    ) -> "list[Change]":
+        """Return what changed on some cards, or on all, in which commit; the newest first.
+
+        What is not committed yet comes first. `limit` 0 is no limit. An id that a card had before
+        it was reworded finds it, too. Raises UnknownCardError, HistoryError, FilterError.
+        """
+        with _in_python():
+            since = _bound(recorded_since, "recorded_since")
+            changes = self.changes(ids, since and since.date)
+        for card_id in self.never_known(ids):
+            self[card_id]  # raises with the nearest id
+        return changes[: limit or None]
+
+    def diff(self, old: str, new: str | None = None) -> "list[Change]":
+        """Return what changed on which card between two times, or from one until now.
+
+        What is new comes first, then what was regraded, disputed, retired or removed, then the
+        rest. The times are as for `at`. Raises HistoryError, FilterError.
+        """
+        return [change for history in self.histories() for change in history.diff(old, new)]
 
     # What the faces ask, which have checked what they were given: values, not strings.
+
+    def histories(self) -> "list[History]":
+        """Return the history of each dataset, read as far as it was not. Raises HistoryError."""
+        from relcli.history.asking import History
+
+        if not self._histories:
+            self._histories = [
+                History(path, self._remark, self._progress) for path in self._datasets.paths
+            ]
+        return self._histories
+
+    def never_known(self, ids: "Sequence[str]") -> list[str]:
+        """Return those of some ids that no card has or had. Raises HistoryError."""
+        known = {name for history in self.histories() for name in history.known(ids)}
+        return [name for name in ids if name not in known and not self._datasets.cards_of(name)]
+
+    def changes(self, ids: "Sequence[str]", since: "Date | None" = None) -> "list[Change]":
+        """Return what changed on which card in which commit; of some ids, or of all cards.
+
+        Raises HistoryError, FilterError.
+        """
+        from relcli.history.asking import newest_first, start_of
+
+        first = None if since is None else start_of(since)
+        return newest_first([history.log(ids, first) for history in self.histories()])
 
     def unread(self) -> tuple[int, str]:
         """Return how many problems keep cards from being read, and the first of them."""
@@ -355,7 +461,8 @@ class Facts:
         from relcli.view.export.selection import About
 
         for dataset in self._datasets.paths:
-            declared, _ = read_declared(dataset if dataset.is_dir() else None)
+            files = self._files(dataset)
+            declared, _ = read_declared(files if files.is_dir() else None)
             yield About(
                 declared.title,
                 declared.description,

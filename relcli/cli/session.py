@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 class Session:
     """The options that every command has, and the facts while they are open."""
 
-    def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
+    def __init__(
+        self, paths: tuple[Path, ...] = (), *, quiet: bool = False, at: str | None = None
+    ) -> None:
         self.paths = paths
         self.quiet = quiet
+        self.at = at
         self._facts: Facts | None = None
 
     def facts(self) -> "Facts":
@@ -35,7 +38,7 @@ class Session:
         if self._facts is not None:
             return self._facts
         progress = None if self.quiet else reading_bar
-        facts = self._facts = open_datasets(self.paths, self.remark, progress)
+        facts = self._facts = open_datasets(self.paths, self.remark, progress, self.at)
         problems, first = facts.unread()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""

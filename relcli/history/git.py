@@ -152,6 +152,7 @@ def _start(
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
+            pipesize=CHUNK,  # where the system can: git reads on while cards are compared
         )
     except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
         raise HistoryError(f"git cannot be started: {error}", "see that it runs") from None

@@ -6,6 +6,7 @@ reworded looks like one that went and one that came.
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relcli.model.ids import derived_id
@@ -73,7 +74,7 @@ def _same_neighbours(old: "Kept", new: "Kept") -> int:
 def _pairs(text: str) -> "Counter[str]":
     """Return the pairs of letters of a text."""
     folded = fold(text)
-    return Counter(map("".join, zip(folded, folded[1:], strict=False)))
+    return Counter(map("".join, pairwise(folded)))
 
 
 def _alike(one: "Counter[str]", other: "Counter[str]") -> float:

@@ -1,8 +1,8 @@
 """A file of cards, version after version: only the cards whose text changed are read anew.
 
 A card in a block list begins with a hyphen at the beginning of a line, and nothing of another card
-matters to it. So a file is parted there, and a part that was read before is known by its bytes. What
-cannot be parted so, or has an error in a part, is read as a whole: it means what the loader says.
+matters to it. So a file is parted there, and a part that was read before is known by its bytes. A
+file that cannot be parted so, or has an error in a part, is read as a whole by the loader.
 """
 
 from io import BytesIO
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 _ITEM = b"- "
 _HEAD = b"\0"  # what stands before the first card is marked by it
 _NEXT_ITEM = b"\n- "
-_DOCUMENTS = (b"\n---", b"\n...")
-_MANY_NAMES = 20  # of what was declared anew; of more it is quicker to read all than to look for them
+_ELSEWHERE = (b"\n---", b"\n...", _HEAD)  # what ends a document, or would be taken for the mark
+_MANY_NAMES = (
+    20  # of what was declared anew; of more it is quicker to read all than to look for them
+)
 
 
 class Piece(NamedTuple):
@@ -46,12 +48,12 @@ class Version:
     def __init__(self, pieces: "dict[bytes, Piece]", *, parted: bool = False) -> None:
         self.pieces = pieces
         self.parted = parted
-        self.cards: dict[str, PlainCard] = {}
-        self.troubled = False
-        for piece in pieces.values():
-            self.troubled |= piece.troubled
-            for card in piece.cards:
-                self.cards.setdefault(card["id"], card)
+        self.troubled = any(piece.troubled for piece in pieces.values())
+        every = [card for piece in pieces.values() for card in piece.cards]
+        self.cards = {card["id"]: card for card in every}
+        if len(self.cards) < len(every):
+            first = {card["id"]: card for card in reversed(every)}
+            self.cards = {name: first[name] for name in self.cards}
 
 
 NOTHING = Version({})
@@ -75,12 +77,10 @@ def read_version(
         data = None
     if data is None:
         return Version({b"": Piece((), troubled=True)})
-    if _can_be_parted(data):
-        try:
-            return _in_pieces(data, dataset, declared, known)
-        except _UnpartedError:
-            pass
-    return Version({data: _whole(data, dataset, declared)})
+    try:
+        return _in_pieces(data, dataset, declared, known)
+    except _UnpartedError:
+        return Version({data: _whole(data, dataset, declared)})
 
 
 def renew(
@@ -113,12 +113,6 @@ def _concerned(names: "AbstractSet[str] | None") -> "Callable[[bytes], bool]":
     return concerned
 
 
-def _can_be_parted(data: bytes) -> bool:
-    first = data.find(_NEXT_ITEM)
-    one_document = all(data.find(mark, first) < 0 for mark in _DOCUMENTS)
-    return one_document and not data.startswith(b"%") and _HEAD not in data
-
-
 def _in_pieces(
     data: bytes, dataset: str, declared: "Declared", known: "Mapping[bytes, Piece]"
 ) -> Version:
@@ -134,6 +128,8 @@ def _in_pieces(
 
 def _read_piece(text: bytes, dataset: str, declared: "Declared") -> Piece:
     """Read a part of a file. Raises _UnpartedError where it has an error in its form."""
+    if not text.startswith(_HEAD) and any(sign in text for sign in _ELSEWHERE):
+        raise _UnpartedError
     tree = YamlTree.of_bytes(text[1:] if text.startswith(_HEAD) else _ITEM + text, "")
     if tree.problems or not (tree.root is None or isinstance(tree.root, Seq)):
         raise _UnpartedError

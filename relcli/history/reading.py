@@ -129,8 +129,8 @@ def _read_on(
     telling = progress(total) if progress and total > LARGE else nullcontext(lambda _: None)
     with telling as advance:
         waiting = iter(steps)
-        while some := list(islice(waiting, AT_ONCE)):
-            reader.read(some, size, advance)
+        while some_steps := list(islice(waiting, AT_ONCE)):
+            reader.read(some_steps, size, advance)
             reader.keep()
     store.set_notes(head=repository.head, prefix=repository.prefix)
 
@@ -210,7 +210,7 @@ class _Reader:
         self._declared = Declared()
 
     def start_with(self, declaring: Mapping[str, str]) -> None:
-        """Take in what was declared by then: the declaring files, by the names of their contents."""
+        """Take in what was declared by then: the declaring files by the names of what they hold."""
         read = contents(self._repository, declaring.values())
         self._declaring = dict(zip(declaring, read, strict=True))
         self._declared = declared_by(self._declaring)

@@ -45,9 +45,7 @@ class State:
 
     def start_with(self, path: str, version: Version) -> None:
         """Take in a file as it was before all changes."""
-        self.versions[path] = version
-        for card_id in version.cards:
-            self._files.setdefault(card_id, set()).add(path)
+        self._replace(path, version)
 
     def change(self, versions: "Mapping[str, Version]") -> list[Row]:
         """Take in new versions of some files, and return what changed on which card."""
@@ -76,11 +74,14 @@ class State:
         return list(ids)
 
     def _replace(self, path: str, version: Version) -> None:
-        for card_id in self.versions.get(path, NOTHING).cards:
+        old, new = self.versions.get(path, NOTHING).cards.keys(), version.cards.keys()
+        for card_id in old - new:
             self._files[card_id].discard(path)
             if not self._files[card_id]:
                 del self._files[card_id]
-        self.start_with(path, version)
+        for card_id in new - old:
+            self._files.setdefault(card_id, set()).add(path)
+        self.versions[path] = version
 
     def _kept(self, card_id: str) -> Kept | None:
         """Return a card as it is now, be it held from before."""
@@ -92,7 +93,7 @@ class State:
 
     def _rows(self, step: "_Step") -> "Iterator[Row]":
         gone, come = step.gone(), step.come()
-        earlier = pair(gone, come)
+        earlier = self._paired(gone, come)
         for name, new in step.after.items():
             if new is None:
                 continue
@@ -104,6 +105,16 @@ class State:
         for name in gone:
             if name not in left and (difference := compare(gone[name], None)):
                 yield Row(self._end(name), difference)
+
+    def _paired(self, gone: "Mapping[str, Kept]", come: "Mapping[str, Kept]") -> dict[str, str]:
+        """Return of each card that came and was there before the id that it had."""
+        if not gone or not come:
+            return {}
+        chains = {self._known_chain(name): name for name in gone}
+        known = {name: found[0] for name in come if (found := self._chain_of(name))}
+        same = {name: chains.pop(chain) for name, chain in known.items() if chain in chains}
+        left = {name: old for name, old in gone.items() if name in chains.values()}
+        return same | pair(left, {name: new for name, new in come.items() if name not in same})
 
     def _chain(self, name: str, earlier: str | None, old: Kept | None) -> int:
         """Return the chain of a card that is there, and note it."""
@@ -129,9 +140,13 @@ class State:
         """Return the chain of a card that there is, or was until now."""
         if name not in self._chains:
             found = self._chain_of(name)
-            assert found  # noqa: S101 - every card that was read has one
-            self._chains[name] = found[0]
+            self._chains[name] = found[0] if found else self._new_chain()
         return self._chains[name]
+
+    def _new_chain(self) -> int:
+        chain = self._next_chain
+        self._next_chain += 1
+        return chain
 
     def _ended_chain(self, name: str) -> int:
         """Return the chain of the card that had an id before; a new one where there was none."""
@@ -139,8 +154,7 @@ class State:
         if chain is None and (found := self._chain_of(name)) and not found[1]:
             chain = found[0]
         if chain is None or chain in self._living:
-            chain = self._next_chain
-            self._next_chain += 1
+            chain = self._new_chain()
         return chain
 
 

@@ -118,7 +118,11 @@ def moved_from(repository: Repository, commit: str, prefix: str) -> str | None:
     for _, before, after in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
         old, new = path_of(before), path_of(after)
         rest = new.removeprefix(prefix)
-        if new.startswith(prefix) and _may_be_read(rest) and old.endswith(f"/{rest}" if rest else ""):
+        if (
+            new.startswith(prefix)
+            and _may_be_read(rest)
+            and old.endswith(f"/{rest}" if rest else "")
+        ):
             places[old.removesuffix(rest)] += 1
         elif new.startswith(prefix) and old == rest:
             places[""] += 1

@@ -36,6 +36,18 @@ _ROWS = """SELECT change.id, claim, events, changes, chain, recorded.number, nam
 message FROM change JOIN recorded ON recorded.number = change.number"""
 
 
+def is_damaged(error: Exception) -> bool:
+    """Whether an error tells of a file that is no history any more, not of one that is busy."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
+def remove_kept(path: Path) -> None:
+    """Remove a history; that somebody else was faster is no error."""
+    for companion in ("", "-journal"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+
+
 class KeptCommit(NamedTuple):
     """A commit: its name, when it was recorded (seconds since 1970), by whom, and its message."""
 
@@ -173,6 +185,11 @@ class HistoryStore:
             SELECT chain FROM change WHERE id IN (SELECT value FROM json_each(?)))"""
         yield from self._changes(where, "DESC", (json.dumps(list(ids)),))
 
+    def chains_of(self, ids: Iterable[str]) -> list[int]:
+        """Return the chains of the cards that have, or had, some ids."""
+        select = "SELECT DISTINCT chain FROM change WHERE id IN (SELECT value FROM json_each(?))"
+        return [chain for (chain,) in self._db.execute(select, (json.dumps(list(ids)),))]
+
     def changes(self, *, since: int | None = None) -> Iterator[KeptChange]:
         """Yield what changed on all cards since a time (seconds since 1970), the newest first."""
         where, values = ("", ()) if since is None else ("WHERE time >= ?", (since,))
@@ -180,12 +197,15 @@ class HistoryStore:
 
     def changes_between(self, first: int, last: int) -> Iterator[KeptChange]:
         """Yield what changed in the commits after one up to another one, the oldest first."""
-        yield from self._changes("WHERE change.number > ? AND change.number <= ?", "", (first, last))
+        yield from self._changes(
+            "WHERE change.number > ? AND change.number <= ?", "", (first, last)
+        )
 
-    def number_of(self, name: str) -> int | None:
-        """Return the number of a commit; None for one that touched nothing of these facts."""
+    def number_of_first(self, names: Iterable[str]) -> int | None:
+        """Return the number of the first of some commits that touched these facts, if any did."""
         select = "SELECT number FROM recorded WHERE name = ?"
-        return next((int(number) for (number,) in self._db.execute(select, (name,))), None)
+        found = (row for name in names for row in self._db.execute(select, (name,)))
+        return next((int(number) for (number,) in found), None)
 
     def _changes(self, where: str, order: str, values: Sequence[Any]) -> Iterator[KeptChange]:
         select = f"{_ROWS} {where} ORDER BY change.number {order}, chain"

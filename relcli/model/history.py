@@ -54,10 +54,10 @@ class Change(NamedTuple):
 
     def to_dict(self) -> PlainChange:
         """Return the change as plain data, with the keys of `log --json`."""
-        recorded = self.recorded and self.recorded.isoformat().replace("+00:00", "Z")
+        recorded = self.recorded
         return {
             "id": self.id,
-            "recorded": recorded,
+            "recorded": recorded.isoformat().replace("+00:00", "Z") if recorded else None,
             "commit": self.commit,
             "by": self.by,
             "why": self.why,

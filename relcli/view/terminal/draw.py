@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.model.card_dict import PlainCard
+    from relcli.model.history import Change
     from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
@@ -111,3 +112,17 @@ def as_text(draw: "Callable[[Console], None]") -> str:
     from relcli.view.terminal.picture import plain_text
 
     return plain_text(draw)
+
+
+def draw_log(console: "Console", changes: Sequence["Change"]) -> None:
+    """Draw what changed, commit by commit."""
+    from relcli.view.terminal.changes import draw_log
+
+    draw_log(console, changes)
+
+
+def draw_diff(console: "Console", changes: Sequence["Change"]) -> None:
+    """Draw what changed between two times."""
+    from relcli.view.terminal.changes import draw_diff
+
+    draw_diff(console, changes)

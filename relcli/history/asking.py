@@ -1,0 +1,221 @@
+"""What is asked of the history of one dataset."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from relcli.errors import FilterError
+from relcli.history.git import open_repository
+from relcli.history.objects import subject, time_of
+from relcli.history.past import DAY, FIRST_DAY, commit_named, moment_of
+from relcli.history.pieces import NOTHING
+from relcli.history.reading import bring_up_to_date
+from relcli.history.state import State
+from relcli.history.unrecorded import unrecorded, versions_at, versions_now
+from relcli.index.cache import cache_folder
+from relcli.index.kept_history import (
+    FILE,
+    HistoryStore,
+    HistoryStoreError,
+    KeptChange,
+    is_damaged,
+    remove_kept,
+)
+from relcli.load.dataset import dataset_id
+from relcli.model.history import EVENTS, Change
+
+if TYPE_CHECKING:
+    from relcli.history.pieces import Version
+    from relcli.history.state import Row
+    from relcli.index.reading import Progress
+    from relcli.model.date import Date
+
+Told = TypeVar("Told")
+
+
+class History:
+    """The history of one dataset, as fresh as its repository was when it was opened."""
+
+    def __init__(
+        self,
+        dataset: Path,
+        remark: Callable[[str], None],
+        progress: "Progress | None" = None,
+    ) -> None:
+        """Read what was committed since it was last read. Raises HistoryError."""
+        self.repository = open_repository(dataset)
+        self._dataset = dataset
+        self._id = dataset_id(dataset)
+        self._remark = remark
+        self._progress = progress
+        self._store = self._open()
+
+    def close(self) -> None:
+        """Close what is kept."""
+        self._store.close()
+
+    def _open(self) -> HistoryStore:
+        """Return what is kept, brought up to date; in memory, where nothing can be kept."""
+        path: Path | None = None
+        try:
+            path = Path(cache_folder(self._dataset)) / FILE
+            return self._fresh(path)
+        except HistoryStoreError as error:
+            if path and is_damaged(error):
+                remove_kept(path)
+                with suppress(HistoryStoreError):
+                    return self._fresh(path)
+            self._remark(f"reading the history without keeping it: {error}")
+        except OSError as error:
+            self._remark(f"reading the history without keeping it: {error}")
+        return self._fresh(None)
+
+    def _fresh(self, path: Path | None) -> HistoryStore:
+        store = HistoryStore(path)
+        try:
+            bring_up_to_date(store, self.repository, self._id, self._remark, self._progress)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _ask(self, question: Callable[[HistoryStore], Told]) -> Told:
+        """Return what is kept of something; should that be damaged, all is read anew."""
+        try:
+            return question(self._store)
+        except HistoryStoreError:
+            self._store.close()
+            remove_kept(Path(cache_folder(self._dataset)) / FILE)
+            self._store = self._open()
+            return question(self._store)
+
+    def log(self, ids: Iterable[str] = (), since: int | None = None) -> list[Change]:
+        """Return what changed on which card in which commit, the newest first.
+
+        Of some ids, or all; since a time (seconds since 1970). What is not committed comes first.
+        """
+        wanted = list(ids)
+
+        def asked(store: HistoryStore) -> list[KeptChange]:
+            kept = store.changes_of(wanted) if wanted else store.changes(since=since)
+            return [change for change in kept if since is None or change.commit.time >= since]
+
+        kept = self._ask(asked)
+        chains = set(self._ask(lambda store: store.chains_of(wanted)))
+        now = [
+            self._told(row, None)
+            for row in self.unrecorded()
+            if not wanted or row.chain in chains or row.difference.id in wanted
+        ]
+        return [*now, *map(self._change, kept)]
+
+    def known(self, ids: Sequence[str]) -> list[str]:
+        """Return those of some ids that a recorded card has or had."""
+        return self._ask(lambda store: [name for name in ids if store.chain_of(name)])
+
+    def unrecorded(self) -> "list[Row]":
+        """Return what the files say that is not committed yet."""
+        return self._ask(lambda store: unrecorded(self._dataset, self.repository, store))
+
+    def months(self) -> Iterator[KeptChange]:
+        """Yield all changes, the oldest first."""
+        yield from self._ask(lambda store: list(store.changes_between(0, _LAST)))
+
+    def diff(self, old: str, new: str | None = None) -> list[Change]:
+        """Return what changed on which card between two moments, or from one until now.
+
+        What a reader wants first comes first: what is new, regraded, disputed, retired, gone.
+        Raises HistoryError, FilterError.
+        """
+        before = self._versions(old)
+        after = versions_now(self._dataset) if new is None else self._versions(new)
+        state = State(self._store.next_chain(), self._store.chain_of, {})
+        for path, version in before.items():
+            state.start_with(path, version)
+        gone = dict.fromkeys(before.keys() - after.keys(), NOTHING)
+        rows = self._ask(lambda _: state.change({**gone, **after}))
+        who = self._who(old, new)
+        changes = [self._told(row, who.get(row.chain)) for row in rows]
+        return sorted(changes, key=lambda change: (_rank(change), change.id))
+
+    def _versions(self, when: str) -> "Mapping[str, Version]":
+        return versions_at(self.repository, moment_of(self.repository, when).files, self._id)
+
+    def _who(self, old: str, new: str | None) -> dict[int, KeptChange]:
+        """Return the last change of each chain between two moments, as far as that is known."""
+        first = self._number(old)
+        last = _LAST if new is None else self._number(new)
+        if first is None or last is None:
+            return {}
+        between = self._ask(lambda store: list(store.changes_between(first, last)))
+        return {change.chain: change for change in between}
+
+    def _number(self, when: str) -> int | None:
+        """Return the number of the last commit by a moment that touched the dataset."""
+        name = commit_named(self.repository, when)
+        asked = ("rev-list", "--first-parent", name)
+        history = self.repository.ask(*asked).decode().split()
+        return self._ask(lambda store: store.number_of_first(history))
+
+    def _change(self, kept: KeptChange) -> Change:
+        """Return a change as it is told."""
+        changes = {field: (old, new) for field, (old, new) in kept.changes.items()}
+        commit = kept.commit
+        return Change(
+            kept.id,
+            time_of(commit.time),
+            commit.name,
+            commit.author,
+            subject(commit.message),
+            tuple(kept.events),
+            changes,
+            self._id,
+            kept.claim,
+        )
+
+    def _told(self, row: "Row", who: KeptChange | None) -> Change:
+        """Return what changed on a card, by whoever changed it last."""
+        told = row.difference
+        changes = {field: (old, new) for field, (old, new) in told.changes.items()}
+        change = Change(
+            told.id, None, None, None, None, tuple(told.events), changes, self._id, told.claim
+        )
+        if who is None:
+            return change
+        commit = who.commit
+        return change._replace(
+            recorded=time_of(commit.time),
+            commit=commit.name,
+            by=commit.author,
+            why=subject(commit.message),
+        )
+
+
+def newest_first(changes: Sequence[Sequence[Change]]) -> list[Change]:
+    """Return the changes of several datasets as one list; each of them is in order already."""
+    if len(changes) == 1:
+        return list(changes[0])
+    every = [change for some in changes for change in some]
+    return sorted(every, key=_when, reverse=True)
+
+
+def _when(change: Change) -> datetime:
+    """Return when a change was recorded; what is not yet comes after all that is."""
+    return change.recorded or datetime.max.replace(tzinfo=UTC)
+
+
+def start_of(date: "Date") -> int:
+    """Return when a date begins, in seconds since 1970. Raises FilterError."""
+    if date.first is None:
+        message = f"--recorded-since: {date.words} has no beginning"
+        raise FilterError(message, "write a day, a month or a year", value=str(date))
+    return (date.first - FIRST_DAY) * DAY
+
+
+def _rank(change: Change) -> int:
+    return min(map(EVENTS.index, change.events), default=len(EVENTS))
+
+
+_LAST = 1 << 62  # no commit has this number
