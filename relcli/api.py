@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
-from relcli.index.datasets import Datasets
+from relcli.index.datasets import Datasets, is_below
 from relcli.model.query import Answer, Query, Sort
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from relcli.analysis.actor_graph import Network
-    from relcli.history.asking import History
+    from relcli.history.asking import Cited, History
     from relcli.history.past import Past
     from relcli.index.datasets import Row
     from relcli.index.reading import Progress
@@ -217,10 +217,12 @@ class Facts:
             answer = self.answer(query)
         return [hit.card for hit in answer]
 
-    def cite(self, *ids: str, style: str = "footnote") -> str:
+    def cite(self, *ids: str, style: str = "footnote", stamp: bool = False) -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
 
-        Raises UnknownCardError, FilterError, and ExtraError for a style that needs more.
+        A `stamp` says of which commit a card is cited, `[relcli id@1a2b3c4d5e6f]`. Raises
+        UnknownCardError, FilterError, ExtraError for a style that needs more, and HistoryError for
+        what cannot be stamped.
         """
         from relcli.model.filter_values import one_of
         from relcli.view.cite.cite import STYLES
@@ -228,7 +230,7 @@ class Facts:
         with _in_python():
             write = STYLES[one_of(STYLES, style, "style", "style")]
         cards = [card for card_id in ids for card in self._cards_of(card_id)]
-        return "".join(write(self.selection(cards)))
+        return "".join(write(self.selection(cards, stamped=stamp)))
 
     def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
         cards = self._datasets.cards_of(card_id)
@@ -322,7 +324,7 @@ class Facts:
         """Return the id that comes nearest to one that no card has."""
         return self._datasets.near_id(unknown)
 
-    def ids(self, start: str, limit: int) -> list[tuple[str, str]]:
+    def ids(self, start: str, limit: int | None) -> list[tuple[str, str]]:
         """Return the ids that begin so, each with its claim."""
         return self._datasets.ids(start, limit)
 
@@ -439,8 +441,12 @@ class Facts:
         *,
         claim_review: bool = False,
         titled: bool = False,
+        stamped: bool = False,
     ) -> "Selection":
-        """Return cards as citations and exports take them, with what their datasets say."""
+        """Return cards as citations and exports take them, with what their datasets say.
+
+        Raises HistoryError where they are to be `stamped` and cannot be.
+        """
         from relcli.analysis.listings import count_actors, count_topics
         from relcli.view.export.selection import Selection
 
@@ -452,7 +458,39 @@ class Facts:
             topics={topic["id"]: topic["label"] for topic in count_topics(self._datasets)},
             sources=self._datasets.source_names(),
             claim_review=claim_review,
+            stamps=self._stamps(cards) if stamped else {},
             about=list(self._about()) if titled else (),
+        )
+
+    def _stamps(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], str]:
+        """Return of which commit each card is cited, by dataset and id. Raises HistoryError."""
+        from relcli.history.asking import commit_to_cite
+        from relcli.model.history import DIGITS
+
+        stamps = {}
+        for dataset in self._datasets.paths:
+            own = [card for card in cards if is_below(card["place"]["path"], dataset)]
+            if not own:
+                continue
+            if self._past is None:
+                commit = commit_to_cite(dataset, [card["id"] for card in own])
+            else:
+                commit = self._past.commit(dataset)
+            for card in own:
+                stamp = f"[relcli {card['id']}@{commit[:DIGITS]}]"
+                stamps[card["dataset"], card["id"]] = stamp
+        return stamps
+
+    def citations(self, text: str, since: "Date | None" = None) -> "Cited":
+        """Return which cards a text cites, and what became of them since they were cited.
+
+        A citation without a stamp is looked at since a date, if there is one. Raises HistoryError,
+        FilterError.
+        """
+        from relcli.history.asking import check_citations
+
+        return check_citations(
+            text, self.histories(), [name for name, _ in self.ids("", None)], since
         )
 
     def _about(self) -> "Iterator[About]":

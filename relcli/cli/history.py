@@ -1,5 +1,6 @@
 """What changed on cards, to stdout; `log` and `diff` share this."""
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from relcli.cli.output import write
@@ -7,7 +8,7 @@ from relcli.model.filter_values import Bound, read_bound
 from relcli.view.changes import COLUMNS, as_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -25,8 +26,15 @@ def write_changes(
     changes: "Sequence[Change]",
     draw: "Callable[[Console, Sequence[Change]], None]",
     form: str | None,
+    more: "Sequence[Mapping[str, object]]" = (),
 ) -> None:
-    """Write changes: JSON has of each field what it was and became, all else says it in words."""
+    """Write changes: JSON has of each field what it was and became, all else says it in words.
+
+    `more` is what else is to be said of each.
+    """
     as_row = (lambda change: change.to_dict()) if form in _WHOLE else as_cells
-    rows = list(map(as_row, changes))
-    write(rows, COLUMNS, lambda console: draw(console, changes), form)
+    rows = [
+        as_row(change) | dict(also) for change, also in zip_longest(changes, more, fillvalue={})
+    ]
+    columns = [*COLUMNS, *(more[0] if more else ())]
+    write(rows, columns, lambda console: draw(console, changes), form)

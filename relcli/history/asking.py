@@ -1,18 +1,20 @@
 """What is asked of the history of one dataset."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from relcli.errors import FilterError
+from relcli.errors import FilterError, HistoryError, quoted
+from relcli.history.cited import STALE, Citation, by_label, citations, net
+from relcli.history.compare import Difference, events_of
 from relcli.history.git import open_repository
 from relcli.history.objects import subject, time_of
-from relcli.history.past import DAY, FIRST_DAY, commit_named, moment_of
+from relcli.history.past import DAY, FIRST_DAY, REVISION, commit_named, moment_of
 from relcli.history.pieces import NOTHING
 from relcli.history.reading import bring_up_to_date
-from relcli.history.state import State
+from relcli.history.state import Row, State
 from relcli.history.unrecorded import unrecorded, versions_at, versions_now
 from relcli.index.cache import cache_folder
 from relcli.index.kept_history import (
@@ -28,7 +30,6 @@ from relcli.model.history import EVENTS, Change
 
 if TYPE_CHECKING:
     from relcli.history.pieces import Version
-    from relcli.history.state import Row
     from relcli.index.reading import Progress
     from relcli.model.date import Date
 
@@ -51,6 +52,7 @@ class History:
         self._remark = remark
         self._progress = progress
         self._store = self._open()
+        self._unrecorded: list[Row] | None = None
 
     def close(self) -> None:
         """Close what is kept."""
@@ -117,7 +119,39 @@ class History:
 
     def unrecorded(self) -> "list[Row]":
         """Return what the files say that is not committed yet."""
-        return self._ask(lambda store: unrecorded(self._dataset, self.repository, store))
+        if self._unrecorded is None:
+            self._unrecorded = self._ask(
+                lambda store: unrecorded(self._dataset, self.repository, store)
+            )
+        return self._unrecorded
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit, of which some digits are given, is in the repository."""
+        return self.repository.name_of(f"{commit}^{{commit}}") is not None
+
+    def since(self, card_id: str, commit: str | None, time: int | None) -> Change | None:
+        """Return what changed in all on a card since a commit, or since a time; None for nothing.
+
+        What is not committed yet counts. Raises HistoryError for a commit that there is not.
+        """
+        number = 0 if commit is None else self._number(f"{REVISION}{commit}")
+        chains = self._ask(lambda store: store.chains_of([card_id]))
+        kept = self._ask(lambda store: list(store.changes_of([card_id])))
+        later = [
+            change
+            for change in reversed(kept)
+            if change.number > (number or 0) and (time is None or change.commit.time >= time)
+        ]
+        now = [row.difference for row in self.unrecorded() if row.chain in chains]
+        last = later[-1] if later else None
+        fields = net([change.changes for change in later] + [told.changes for told in now])
+        if not fields:
+            return None
+        row = now[0] if now else None
+        shown = row or last
+        assert shown  # noqa: S101 - one of them has what changed
+        difference = Difference(shown.id, shown.claim, events_of(fields), fields)
+        return self._told(Row(0, difference), None if now else last)
 
     def months(self) -> Iterator[KeptChange]:
         """Yield all changes, the oldest first."""
@@ -191,6 +225,75 @@ class History:
             by=commit.author,
             why=subject(commit.message),
         )
+
+
+class Cited(NamedTuple):
+    """What a text cites: each citation with what changed on its card since, or None for nothing.
+
+    `unknown` are stamped ids that no card has or had, `lost` commits that are not in the
+    repository, each as a citation; `undated` the citations of which nobody says since when.
+    """
+
+    checked: list[tuple[Citation, Change | None]]
+    unknown: list[Citation]
+    lost: list[Citation]
+    undated: list[Citation]
+
+    def stale(self) -> list[tuple[Citation, Change]]:
+        """Return the citations that say something else than their cards do now."""
+        return [(each, now) for each, now in self.checked if now and STALE.intersection(now.events)]
+
+
+def check_citations(
+    text: str, histories: Sequence[History], ids: Iterable[str], since: "Date | None"
+) -> Cited:
+    """Return what a text cites, and what became of it. Raises HistoryError, FilterError."""
+    cited = Cited([], [], [], [])
+    time = None if since is None else start_of(since)
+    labels: dict[str, str] = {}
+    for each in citations(text):
+        citation, history = each, _history_of(each.id, histories)
+        if history is None and each.commit is None:
+            labels = labels or by_label(ids)
+            citation = each._replace(id=labels.get(each.id, ""))
+            history = _history_of(citation.id, histories)
+        if history is None:
+            cited.unknown.extend([each] if each.commit else [])  # else it is another footnote
+        elif citation.commit is None and time is None:
+            cited.undated.append(citation)
+        elif citation.commit is not None and not history.has(citation.commit):
+            cited.lost.append(citation)
+        else:
+            since_then = None if citation.commit else time
+            change = history.since(citation.id, citation.commit, since_then)
+            cited.checked.append((citation, change))
+    return cited
+
+
+def _history_of(card_id: str, histories: Iterable[History]) -> History | None:
+    return next((history for history in histories if history.known([card_id])), None)
+
+
+def commit_to_cite(dataset: Path, ids: Iterable[str]) -> str:
+    """Return the commit that has cards as they are now, whatever is not committed of others.
+
+    Raises HistoryError, also where one of these cards has changed since.
+    """
+    repository = open_repository(dataset)
+    with closing(HistoryStore()) as nothing_kept:
+        rows = unrecorded(dataset, repository, nothing_kept)
+    changed = {name for row in rows for name in (row.difference.id, *_earlier_ids(row))}
+    for card_id in ids:
+        if card_id in changed:
+            message = (
+                f"{quoted(card_id)} has changes that are not committed, so nobody could check it"
+            )
+            raise HistoryError(message, "`git commit` them, then cite it")
+    return repository.head
+
+
+def _earlier_ids(row: Row) -> list[str]:
+    return [name for name in row.difference.changes.get("id", []) if name]
 
 
 def newest_first(changes: Sequence[Sequence[Change]]) -> list[Change]:

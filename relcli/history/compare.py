@@ -24,6 +24,7 @@ _EVENTS = {
     "related": "edited",
     "contradicts": "edited",
     "superseded_by": "edited",
+    "path": "moved",
 }
 _OF_ONE = ("claim", "date", "confidence", "disputed")  # told of a card that came or went
 _ACTOR = "actors"
@@ -76,24 +77,33 @@ def _changed(old: Kept, new: Kept) -> Difference | None:
     changes = {
         field: [_shown(field, before), _shown(field, after)]
         for field in _EVENTS
-        if _shown(field, before) != _shown(field, after)
+        if field in before and _shown(field, before) != _shown(field, after)
     }
-    events = {_EVENTS[field] for field in changes}
-    if "claim" in changes and "id" in changes and len(changes) == 2:
-        events.discard("edited")  # the id was made of the claim
-    if after["disputed"] and not before["disputed"]:
-        events.add("disputed")
-    if after["superseded_by"] and not before["superseded_by"]:
-        events.add("retired")
-        others = {field for field in changes if _EVENTS[field] == "edited"}
-        events -= {"edited"} if others == {"superseded_by"} else set()
     if old.path != new.path:
         changes["path"] = [old.path, new.path]
-        events.add("moved")
     if not changes:
         return None
-    told = [event for event in EVENTS if event in events]
-    return Difference(after["id"], after["claim"], told, changes)
+    return Difference(after["id"], after["claim"], events_of(changes), changes)
+
+
+def events_of(changes: Changes) -> list[str]:
+    """Return in which words it is told that some fields changed, in the order of EVENTS."""
+    claim = changes.get("claim", [])
+    if None in claim:
+        return ["added" if claim[0] is None else "removed"]
+    edited = {field for field in changes if _EVENTS[field] == "edited"}
+    events = {_EVENTS[field] for field in changes}
+    if changes.get("disputed", (True, False))[1]:
+        events.add("disputed")
+    before, after = changes.get("superseded_by", (None, None))
+    if after and not before:
+        events.add("retired")
+        edited.discard("superseded_by")
+    if claim:
+        edited.discard("id")  # it was made of the claim
+    if not edited:
+        events.discard("edited")
+    return [event for event in EVENTS if event in events]
 
 
 def _shown(field: str, card: "Mapping[str, Any]") -> Any:  # noqa: ANN401 - any value of a card

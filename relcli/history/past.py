@@ -132,6 +132,10 @@ class Past:
             dataset, _key(moment.files), lambda: self.files(dataset), self._remark, self._progress
         )
 
+    def commit(self, dataset: Path) -> str:
+        """Return the commit of a dataset whose index was opened."""
+        return self._moments[dataset][1].commit.name
+
     def files(self, dataset: Path) -> Path:
         """Return where the files of a dataset lie as they were: a copy, until this is closed."""
         if dataset not in self._written:

@@ -201,6 +201,11 @@ def plain(dataset: Path, payload: str) -> "PlainCard":
     return card
 
 
+def is_below(path: str, dataset: Path) -> bool:
+    """Whether the place of a card is in a dataset, by the path that `place` gave it."""
+    return path == str(dataset) or path.startswith(f"{dataset}{os.sep}")
+
+
 def place(dataset: Path, path: str) -> str:
     """Return the path of a file of a dataset, as its index keeps it."""
     return f"{dataset}{os.sep}{real_path(path)}" if path else str(dataset)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relcli.model.date import date_of_plain
+from relcli.model.date import Date, date_of_plain
 from relcli.model.source_rules import disputing, in_a_cell
 from relcli.view.cite.caveats import stated
 
@@ -33,6 +33,11 @@ def as_cells(change: "Change") -> dict[str, Any]:
     """Return a change as a row whose cells a person reads."""
     row: PlainChange = change.to_dict()
     return {**row, "changes": in_words(change)}
+
+
+def day_of(change: "Change") -> str:
+    """Return the day on which a change was recorded, in words; "" where it is not yet."""
+    return Date.parse(change.recorded.date().isoformat()).words if change.recorded else ""
 
 
 def _standing(fields: Mapping[str, Both], side: int) -> str:

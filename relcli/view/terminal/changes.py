@@ -1,16 +1,16 @@
-"""What changed on cards: a commit with its cards below each other, or what is new, then the rest."""
+"""What changed on cards: commit by commit, or what is new between two times, then the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.text import Text
 
-from relcli.model.date import Date
 from relcli.model.history import DIGITS, EVENTS, Change
 from relcli.model.scale import Confidence
-from relcli.view.changes import in_words
+from relcli.view.changes import day_of, in_words
 from relcli.view.terminal.console import COLOURS, DISPUTED, HEADING, QUIET, plain
 
 _NOT_YET = "not yet recorded"
@@ -31,9 +31,9 @@ def draw_log(console: Console, changes: Sequence[Change]) -> None:
         of_commit = list(together)
         if number:
             console.print()
-        console.print(_commit(of_commit[0]))
+        console.print(_commit(of_commit[0], HEADING))
         for change in of_commit:
-            console.print(Padding(_card(change), (0, 0, 0, 2)))
+            console.print(_indented(_card(change)))
 
 
 def draw_diff(console: Console, changes: Sequence[Change]) -> None:
@@ -44,10 +44,18 @@ def draw_diff(console: Console, changes: Sequence[Change]) -> None:
             console.print()
         console.print(Text.assemble((heading, HEADING), (f"  {len(cards)}", QUIET)))
         for change in cards:
-            text = _card(change)
-            if change.commit:
-                text.append("\n").append_text(_commit(change, QUIET))
-            console.print(Padding(text, (0, 0, 0, 2)))
+            console.print(_indented(_card(change, _by(change))))
+
+
+def draw_cited(console: Console, changes: Sequence[Change], lines: Sequence[int]) -> None:
+    """Draw what changed on cited cards, each with the line of the text that cites it."""
+    for change, line in zip(changes, lines, strict=True):
+        console.print(Text(f"line {line}", style=QUIET))
+        console.print(_indented(_card(change, _by(change))))
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _heading(change: Change) -> str:
@@ -55,33 +63,41 @@ def _heading(change: Change) -> str:
     return _HEADINGS.get(first, _OTHERS)
 
 
-def _commit(change: Change, style: object = None) -> Text:
+def _commit(change: Change, style: Style) -> Text:
     """When, who and why: "12 May 2024  Ida Holm: Grades revised  1a2b3c4d5e6f"."""
     if change.recorded is None or change.commit is None:
         return Text(_NOT_YET, style=DISPUTED)
-    day = Date.parse(change.recorded.date().isoformat()).words
     who = f"{change.by}: {change.why}" if change.by else change.why or ""
-    heading = QUIET if style else HEADING
     return Text.assemble(
-        (day, heading),
-        "  ",
-        plain(who, QUIET if style else ""),
-        (f"  {change.commit[:DIGITS]}", QUIET),
+        (day_of(change), style), "  ", plain(who), (f"  {change.commit[:DIGITS]}", QUIET)
     )
 
 
-def _card(change: Change) -> Text:
-    """The id, what changed, and the claim as it is now."""
-    lines = [plain(change.id, HEADING), *_coloured(in_words(change)), plain(change.claim, QUIET)]
-    return Text("\n").join(lines)
-
-
-def _coloured(lines: Iterable[str]) -> Iterable[Text]:
-    for line in lines:
-        text = plain(line)
-        if line.startswith(("regraded", "added", "removed")):
-            for word, style in _GRADES.items():
-                text.highlight_words([word], style)
-        elif line.startswith("disputed"):
-            text.stylize(DISPUTED)
+def _by(change: Change) -> Iterator[Text]:
+    """Yield who changed a card last, where that is recorded."""
+    if change.commit:
+        text = _commit(change, QUIET)
+        text.stylize(QUIET)
         yield text
+
+
+def _card(change: Change, more: Iterable[Text] = ()) -> Text:
+    """The id and what changed, the claim as it is now, and what else there is to say."""
+    first, *others = _coloured(in_words(change)) or [Text()]
+    heading = Text.assemble(plain(change.id, HEADING), "  ", first)
+    return Text("\n").join([heading, *others, plain(change.claim, QUIET), *more])
+
+
+def _coloured(lines: Iterable[str]) -> list[Text]:
+    return [_line(line) for line in lines]
+
+
+def _line(line: str) -> Text:
+    """Return what changed, with grades and disputes in their colours."""
+    text = plain(line)
+    if line.startswith(("regraded", "added", "removed")):
+        for word, style in _GRADES.items():
+            text.highlight_words([word], style)
+    elif line.startswith("disputed"):
+        text.stylize(DISPUTED)
+    return text

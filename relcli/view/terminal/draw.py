@@ -126,3 +126,10 @@ def draw_diff(console: "Console", changes: Sequence["Change"]) -> None:
     from relcli.view.terminal.changes import draw_diff
 
     draw_diff(console, changes)
+
+
+def draw_cited(console: "Console", changes: Sequence["Change"], lines: Sequence[int]) -> None:
+    """Draw what changed on cited cards, each with the line of the text that cites it."""
+    from relcli.view.terminal.changes import draw_cited
+
+    draw_cited(console, changes, lines)
