@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from relcli.analysis.actor_graph import Network
+    from relcli.check.run import FindElsewhere
     from relcli.history.asking import Cited, History
     from relcli.history.past import Past
     from relcli.index.datasets import Row
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
-    from relcli.model.history import Change
+    from relcli.model.history import Change, PlainMonth
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
     from relcli.view.export.selection import About, Selection
+
+    CardHistory = dict[tuple[str, str], list[Change]]
 
 Several = str | Iterable[str]
 
@@ -66,6 +69,23 @@ def open_datasets(
     from relcli.load.locate import find_datasets
 
     return _opened(find_datasets(paths, remark), remark, progress, at)
+
+
+@contextmanager
+def finding_silence(since: str, remark: "Callable[[str], None]") -> "Iterator[FindElsewhere]":
+    """Give what finds, in the commits since a moment, grades that changed without a reason.
+
+    Raises HistoryError, FilterError.
+    """
+    from contextlib import ExitStack, closing
+
+    from relcli.history.asking import History
+    from relcli.history.silence import silence_finder
+
+    with ExitStack() as stack:
+        yield silence_finder(
+            since, lambda path: stack.enter_context(closing(History(Path(path), remark)))
+        )
 
 
 def _opened(
@@ -297,6 +317,48 @@ class Facts:
             ]
         return self._histories
 
+    def months(self) -> "list[PlainMonth]":
+        """Return how the cards stood at the end of each month in which something was recorded.
+
+        Raises HistoryError.
+        """
+        from relcli.history.months import months
+
+        return months([history.every() for history in self.histories()])
+
+    def card_history(self, cards: "Sequence[PlainCard]") -> "CardHistory":
+        """Return what became of some cards, by dataset and id, the oldest first.
+
+        Of facts as they were once, up to then. Raises HistoryError.
+        """
+        told = {}
+        for dataset, history in zip(self._datasets.paths, self.histories(), strict=True):
+            until = None if self._past is None else self._past.commit(dataset)
+            for card in cards:
+                if is_below(card["place"]["path"], dataset):
+                    changes = history.of_card(card["id"], until)
+                    told[card["dataset"], card["id"]] = changes
+        return told
+
+    def known_regradings(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], list[str]]:
+        """Return lines of how some cards were regraded, as far as their history was read before.
+
+        The last line says up to which commit, for nobody looks whether there are newer ones.
+        """
+        from relcli.history.asking import known_regradings
+        from relcli.model.history import DIGITS
+        from relcli.view.changes import lines_of
+
+        told = {}
+        for dataset in self._datasets.paths if self._past is None else ():
+            own = {c["id"]: c for c in cards if is_below(c["place"]["path"], dataset)}
+            changes, commit = known_regradings(dataset, list(own))
+            for name, some in changes.items():
+                if lines := lines_of(some):
+                    lines.append(f"as of commit {commit[:DIGITS]}")
+                    told[own[name]["dataset"], name] = lines
+        return told
+
     def never_known(self, ids: "Sequence[str]") -> list[str]:
         """Return those of some ids that no card has or had. Raises HistoryError."""
         known = {name for history in self.histories() for name in history.known(ids)}
@@ -442,10 +504,11 @@ class Facts:
         claim_review: bool = False,
         titled: bool = False,
         stamped: bool = False,
+        history: bool = False,
     ) -> "Selection":
         """Return cards as citations and exports take them, with what their datasets say.
 
-        Raises HistoryError where they are to be `stamped` and cannot be.
+        Raises HistoryError where they are to be `stamped`, or with their `history`, and cannot be.
         """
         from relcli.analysis.listings import count_actors, count_topics
         from relcli.view.export.selection import Selection
@@ -459,8 +522,15 @@ class Facts:
             sources=self._datasets.source_names(),
             claim_review=claim_review,
             stamps=self._stamps(cards) if stamped else {},
+            history=self._lines(cards) if history else {},
             about=list(self._about()) if titled else (),
         )
+
+    def _lines(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], list[str]]:
+        """Return how cards were regraded and disputed, a line each. Raises HistoryError."""
+        from relcli.view.changes import lines_of
+
+        return {key: lines_of(changes) for key, changes in self.card_history(cards).items()}
 
     def _stamps(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], str]:
         """Return of which commit each card is cited, by dataset and id. Raises HistoryError."""

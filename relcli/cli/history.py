@@ -1,6 +1,5 @@
 """What changed on cards, to stdout; `log` and `diff` share this."""
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from relcli.cli.output import write
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from relcli.model.history import Change
 
-_WHOLE = ("json", "jsonl")
+WHOLE = ("json", "jsonl")
 
 
 def recorded_since(text: str) -> Bound:
@@ -32,9 +31,10 @@ def write_changes(
 
     `more` is what else is to be said of each.
     """
-    as_row = (lambda change: change.to_dict()) if form in _WHOLE else as_cells
-    rows = [
-        as_row(change) | dict(also) for change, also in zip_longest(changes, more, fillvalue={})
+    rows: list[dict[str, Any]] = [
+        dict(change.to_dict()) if form in WHOLE else as_cells(change) for change in changes
     ]
+    for row, also in zip(rows, more, strict=False):
+        row |= also
     columns = [*COLUMNS, *(more[0] if more else ())]
     write(rows, columns, lambda console: draw(console, changes), form)

@@ -1,6 +1,6 @@
 """What is asked of the history of one dataset."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from relcli.history.pieces import NOTHING
 from relcli.history.reading import bring_up_to_date
 from relcli.history.state import Row, State
 from relcli.history.unrecorded import unrecorded, versions_at, versions_now
-from relcli.index.cache import cache_folder
+from relcli.index.cache import cache_folder, folder_of
 from relcli.index.kept_history import (
     FILE,
     HistoryStore,
@@ -153,9 +153,26 @@ class History:
         difference = Difference(shown.id, shown.claim, events_of(fields), fields)
         return self._told(Row(0, difference), None if now else last)
 
-    def months(self) -> Iterator[KeptChange]:
-        """Yield all changes, the oldest first."""
-        yield from self._ask(lambda store: list(store.changes_between(0, _LAST)))
+    def every(self) -> list[KeptChange]:
+        """Return all changes that are recorded, the oldest first."""
+        return self._ask(lambda store: list(store.changes_between(0, _LAST)))
+
+    def of_card(self, card_id: str, until: str | None = None) -> list[Change]:
+        """Return what changed on a card, the oldest first; up to a commit, or also until now."""
+        if until is None:
+            return self.log([card_id])[::-1]
+        last = self._number(f"{REVISION}{until}") or 0
+        kept = self._ask(lambda store: list(store.changes_of([card_id])))
+        return [self._change(change) for change in reversed(kept) if change.number <= last]
+
+    def regraded_since(self, when: str) -> list[list[KeptChange]]:
+        """Return the changes since a moment, those of a card together, where it was regraded."""
+        first = self._number(when) or 0
+        chains: dict[int, list[KeptChange]] = {}
+        for change in self._ask(lambda store: list(store.changes_between(first, _LAST))):
+            chains.setdefault(change.chain, []).append(change)
+        regraded = [c for c in chains.values() if any("regraded" in one.events for one in c)]
+        return [changes[::-1] for changes in regraded]
 
     def diff(self, old: str, new: str | None = None) -> list[Change]:
         """Return what changed on which card between two moments, or from one until now.
@@ -194,20 +211,7 @@ class History:
         return self._ask(lambda store: store.number_of_first(history))
 
     def _change(self, kept: KeptChange) -> Change:
-        """Return a change as it is told."""
-        changes = {field: (old, new) for field, (old, new) in kept.changes.items()}
-        commit = kept.commit
-        return Change(
-            kept.id,
-            time_of(commit.time),
-            commit.name,
-            commit.author,
-            subject(commit.message),
-            tuple(kept.events),
-            changes,
-            self._id,
-            kept.claim,
-        )
+        return change_of(kept, self._id)
 
     def _told(self, row: "Row", who: KeptChange | None) -> Change:
         """Return what changed on a card, by whoever changed it last."""
@@ -225,6 +229,39 @@ class History:
             by=commit.author,
             why=subject(commit.message),
         )
+
+
+def change_of(kept: KeptChange, dataset: str) -> Change:
+    """Return a change that is kept as it is told."""
+    commit = kept.commit
+    return Change(
+        kept.id,
+        time_of(commit.time),
+        commit.name,
+        commit.author,
+        subject(commit.message),
+        tuple(kept.events),
+        {field: (old, new) for field, (old, new) in kept.changes.items()},
+        dataset,
+        kept.claim,
+    )
+
+
+def known_regradings(dataset: Path, ids: Sequence[str]) -> tuple[dict[str, list[Change]], str]:
+    """Return how cards were regraded as far as that was read before, and up to which commit.
+
+    Nothing is asked of git.
+    """
+    name = dataset_id(dataset)
+    told = {}
+    try:
+        with HistoryStore(Path(folder_of(dataset)) / FILE, reading=True) as store:
+            for card_id in ids:
+                kept = [c for c in store.changes_of([card_id]) if "regraded" in c.events]
+                told[card_id] = [change_of(change, name) for change in reversed(kept)]
+            return told, store.note("head")
+    except (OSError, HistoryStoreError):  # never read, or being made
+        return {}, ""
 
 
 class Cited(NamedTuple):

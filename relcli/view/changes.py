@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "recorded", "commit", "by", "why", "events", "changes", "dataset", "claim")
 _NONE = "none"
 _NAMED = 3  # sources in one line
+_NAMES = ("added", "removed", "regraded", "redated", "retired", "moved")
 
 Both = Sequence[Any]
 
@@ -25,7 +26,8 @@ def in_words(change: "Change") -> list[str]:
         return [f"added: {_standing(fields, 1)}"]
     if "removed" in change.events:
         return [f"removed: {_standing(fields, 0)}"]
-    told = (tell(fields) for name, tell in _TELLERS.items() if name in fields)
+    shown = fields.keys() - {"id"} if "claim" in fields else fields.keys()  # it was made of that
+    told = (tell(fields) for name, tell in _TELLERS.items() if name in shown)
     return [line for lines in told for line in lines]
 
 
@@ -38,6 +40,25 @@ def as_cells(change: "Change") -> dict[str, Any]:
 def day_of(change: "Change") -> str:
     """Return the day on which a change was recorded, in words; "" where it is not yet."""
     return Date.parse(change.recorded.date().isoformat()).words if change.recorded else ""
+
+
+def dated(change: "Change") -> list[str]:
+    """Return the same with the day and the reason: "regraded 12 May 2024: a → b (why)"."""
+    day = day_of(change) or "not yet recorded"
+    why = f" ({change.why})" if change.why else ""
+    return [f"{_with_day(line, day)}{why}" for line in in_words(change)]
+
+
+def lines_of(changes: "Iterable[Change]", *, every: bool = False) -> list[str]:
+    """Return a line for each time that a card was regraded, or for every change of it."""
+    told = [line for change in changes for line in dated(change)]
+    return told if every else [line for line in told if line.startswith("regraded")]
+
+
+def _with_day(line: str, day: str) -> str:
+    """Put a day behind what happened: before the colon, where one follows its name."""
+    name, colon, rest = line.partition(": ")
+    return f"{name} {day}: {rest}" if colon and name in _NAMES else f"{line}, {day}"
 
 
 def _standing(fields: Mapping[str, Both], side: int) -> str:

@@ -37,6 +37,8 @@ class Selection(NamedTuple):
 
     `stamps` tell of which commit cards are cited, by dataset and id: "[relcli id@1a2b3c4d5e6f]".
 
+    `history` has lines of what became of each card, by dataset and id.
+
     `claim_review` asks schema.org's ClaimReview of the format that has it.
     """
 
@@ -46,6 +48,7 @@ class Selection(NamedTuple):
     sources: Mapping[str, str] = MappingProxyType({})
     claim_review: bool = False
     stamps: Mapping[tuple[str, str], str] = MappingProxyType({})
+    history: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
     about: Sequence[About] = ()
 
 

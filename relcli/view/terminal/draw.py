@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.model.card_dict import PlainCard
-    from relcli.model.history import Change
+    from relcli.model.history import Change, PlainMonth
     from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
@@ -57,12 +57,18 @@ def draw_density(
 
 
 def draw_cards(
-    console: "Console", cards: Sequence["PlainCard"], claims: "Mapping[str, str]"
+    console: "Console",
+    cards: Sequence["PlainCard"],
+    claims: "Mapping[str, str]",
+    told: "Mapping[tuple[str, str], Sequence[str]]",
 ) -> None:
-    """Draw cards whole; `claims` are those of the cards that they lead to, by id."""
+    """Draw cards whole; `claims` are those of the cards that they lead to, by id.
+
+    `told` are lines of the history of each, by dataset and id.
+    """
     from relcli.view.terminal.card import draw
 
-    draw(console, cards, claims)
+    draw(console, cards, claims, told)
 
 
 def draw_rows(console: "Console", rows: Sequence["Row"], columns: Sequence[str]) -> None:
@@ -133,3 +139,10 @@ def draw_cited(console: "Console", changes: Sequence["Change"], lines: Sequence[
     from relcli.view.terminal.changes import draw_cited
 
     draw_cited(console, changes, lines)
+
+
+def draw_months(console: "Console", months: Sequence["PlainMonth"]) -> None:
+    """Draw how many cards there were, month after month."""
+    from relcli.view.terminal.months import draw
+
+    draw(console, months)
