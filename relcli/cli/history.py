@@ -1,6 +1,6 @@
 """What changed on cards, to stdout; `log` and `diff` share this."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relcli.cli.output import write
 from relcli.model.filter_values import Bound, read_bound
@@ -34,7 +34,7 @@ def write_changes(
     rows: list[dict[str, Any]] = [
         dict(change.to_dict()) if form in WHOLE else as_cells(change) for change in changes
     ]
-    for row, also in zip(rows, more, strict=False):
-        row |= also
+    if more:
+        rows = [{**row, **also} for row, also in zip(rows, more, strict=True)]
     columns = [*COLUMNS, *(more[0] if more else ())]
     write(rows, columns, lambda console: draw(console, changes), form)

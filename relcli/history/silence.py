@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcli.check.finding import Finding, Spot
 from relcli.history.objects import subject
 from relcli.model.history import DIGITS
+from relcli.model.names import fold
 
 if TYPE_CHECKING:
     from relcli.check.survey import Survey
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from relcli.model.card import Card
 
 RULE = "regraded-in-silence"
-_REASON = re.compile(r"\b(?:because|since|after|due to|following|as|per|reason)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because|since|after|due to|following|per|reason)\b", re.IGNORECASE)
 _TRAILER = re.compile(r"[\w-]+: .+")  # "Signed-off-by: …", which git puts below a message
 
 Finder = Callable[["Survey"], Iterator[tuple[str, Finding]]]
@@ -42,13 +43,18 @@ def silence_finder(since: str, history_of: "Callable[[str], History]") -> Finder
 def _is_silent(change: "KeptChange", card: "Card") -> bool:
     """Whether a message neither names the card or one of its sources nor gives a reason."""
     message = change.commit.message
-    told = message.casefold()
     names = [change.id, card.id, *change.changes["confidence"]]
     names += [name for s in card.sources for name in (s.publisher, s.title, s.id) if name]
-    if any(name.casefold() in told for name in names) or _REASON.search(message):
+    if any(map(_words(message).__contains__, map(_words, names))) or _REASON.search(message):
         return False
     lines: Sequence[str] = [line for line in message.splitlines() if line.strip()]
     return all(_TRAILER.fullmatch(line.strip()) for line in lines[1:])
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, which another text contains only where it has all of them."""
+    words = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return f" {words} "
 
 
 def _finding(change: "KeptChange", card: "Card") -> Finding:
