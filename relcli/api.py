@@ -261,13 +261,17 @@ class Facts:
     @property
     def problems(self) -> "list[Problem]":
         """What is wrong with the files, each with its place and cure; such cards are left out."""
+        from dataclasses import replace
+
         from relcli.load.dataset import load_dataset
 
-        return [
-            problem
-            for path in self._datasets.paths
-            for problem in load_dataset(self._files(path)).problems
-        ]
+        problems = []
+        for path in self._datasets.paths:
+            files = self._files(path)
+            for problem in load_dataset(files).problems:
+                where = f"{path}{problem.place.path.removeprefix(str(files))}"
+                problems.append(replace(problem, place=problem.place._replace(path=where)))
+        return problems
 
     def _files(self, dataset: Path) -> Path:
         """Return where the files of a dataset lie from which it is answered."""

@@ -19,7 +19,7 @@ Runner = Callable[..., "Run"]
 
 @pytest.fixture
 def revised(repository: Repository) -> Repository:
-    """A repository in which a card was regraded and then disputed, and another one never changed."""
+    """A repository in which a card was regraded and then disputed, and another never changed."""
     other = card("pier", "The pier was built.")
     repository.commit("First facts", cards=card("boat") + other)
     repository.commit("Doubts", cards=card("boat", confidence="doubtful") + other)
@@ -203,12 +203,12 @@ def test_python_gives_the_same_as_values(revised: Repository) -> None:
         assert len(facts.log()) == 4
         with pytest.raises(relcli.UnknownCardError, match="did you mean `pier`"):
             facts.log("peer")
-        with pytest.raises(relcli.FilterError, match="^recorded_since: "):
+        with pytest.raises(relcli.FilterError, match=r"^recorded_since: "):
             facts.log(recorded_since="in spring")
 
 
 def test_two_datasets_are_told_together(run: Runner, tmp_path: Path) -> None:
-    """Of several datasets the newest comes first, whosever it is; what is not recorded before it."""
+    """Of several datasets the newest comes first, and before it what is not recorded yet."""
     one, two = (Repository(tmp_path / name) for name in ("one", "two"))
     one.commit("of one", "2024-03-01T00:00:00Z", cards=card("a"))
     two.commit("of two", "2024-02-01T00:00:00Z", cards=card("b"))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 REVISION = "rev:"  # what follows is a revision, also where it could be a date
 DAY = 86_400
 FIRST_DAY = 719_163  # 1 January 1970, as days are counted
-_ALL = 1 << 62
 
 
 class Moment(NamedTuple):
@@ -71,7 +70,8 @@ def commit_named(repository: Repository, when: str) -> str:
     if date is not None:
         return _commit_by(repository, date, when)
     revision = when.removeprefix(REVISION)
-    name = repository.name_of(f"{revision}^{{commit}}") if revision else None
+    found = repository.name_of(revision) if revision else None
+    name = found and repository.name_of(f"{found}^{{commit}}")
     if name is None:
         message = f"{quoted(when)} is no date, and {repository.folder} has no such revision"
         raise HistoryError(message, "write 2024-05-12, or a commit, a tag or a branch")
@@ -94,10 +94,13 @@ def day_after(date: "Date", text: str) -> int:
 
 
 def _commit_by(repository: Repository, date: "Date", text: str) -> str:
-    latest = max(0, min(day_after(date, text) - 1, _ALL))
-    asked = ("rev-list", "--first-parent", "--max-count=1", f"--min-age={latest}")
-    if told := repository.ask(*asked, repository.head).decode().strip():
-        return told
+    end = day_after(date, text)
+    asked = ("rev-list", "--first-parent", "--timestamp", repository.head)  # --before ends in 2038
+    with repository.reading(*asked) as commits:
+        for line in commits:
+            time, name = line.split()
+            if int(time) < end:
+                return name.decode()
     message = f"nothing was recorded by {date.words}"
     raise HistoryError(message, "`relcli log` tells when these facts were")
 

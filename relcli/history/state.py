@@ -25,7 +25,7 @@ class Row(NamedTuple):
 class State:
     """The files that were read so far, and the chains of their cards.
 
-    `chain_of` gives the chain that an id had last, and whether that chain has a card still.
+    `chain_of` gives the chain that an id had last, and whether its card has another id now.
     """
 
     def __init__(

@@ -166,15 +166,15 @@ class HistoryStore:
         return (last or 0) + 1
 
     def chain_of(self, card_id: str) -> tuple[int, bool] | None:
-        """Return the chain of the card that had an id last, and whether that card is still there.
+        """Return the chain of the card that had an id last, and whether it goes on by another id.
 
         None where no card had it.
         """
         select = "SELECT chain FROM change WHERE id = ? ORDER BY number DESC LIMIT 1"
         last = "SELECT id, events FROM change WHERE chain = ? ORDER BY number DESC LIMIT 1"
         for (chain,) in self._db.execute(select, (card_id,)):
-            for _, events in self._db.execute(last, (chain,)):
-                return int(chain), "removed" not in events.split()
+            for last_id, events in self._db.execute(last, (chain,)):
+                return int(chain), last_id != card_id and "removed" not in events.split()
         return None
 
     # What asks for it

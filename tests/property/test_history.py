@@ -20,7 +20,44 @@ from relcli.load.declared import Declared
 from relcli.model.card_dict import plain_card
 from tests.repository import Repository
 
-WORDS = ["harbour", "pilot", "engine", "cargo", "ferry", "anchor", "signal", "lantern", "captain", "storm", "canal", "bridge", "customs", "winter", "ledger", "crane", "tugboat", "lighthouse", "convoy", "grain", "timber", "copper", "salvage", "inspector", "strike", "dredger", "quarantine", "freight", "compass", "mutiny", "schooner", "rescue", "beacon", "sextant", "rigging", "ballast"]
+WORDS = [
+    "harbour",
+    "pilot",
+    "engine",
+    "cargo",
+    "ferry",
+    "anchor",
+    "signal",
+    "lantern",
+    "captain",
+    "storm",
+    "canal",
+    "bridge",
+    "customs",
+    "winter",
+    "ledger",
+    "crane",
+    "tugboat",
+    "lighthouse",
+    "convoy",
+    "grain",
+    "timber",
+    "copper",
+    "salvage",
+    "inspector",
+    "strike",
+    "dredger",
+    "quarantine",
+    "freight",
+    "compass",
+    "mutiny",
+    "schooner",
+    "rescue",
+    "beacon",
+    "sextant",
+    "rigging",
+    "ballast",
+]
 GRADES = ("confirmed", "probable", "possible", "doubtful")
 
 
