@@ -2,10 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -232,9 +233,9 @@ def test_browse_reads_then_and_edits_nothing(three: Repository) -> None:
 
 
 @pytest.fixture
-def cache(three: Repository) -> Iterator[Path]:
+def cache(three: Repository) -> Path:
     """The folder in which indexes of the facts lie."""
-    yield Path(cache_folder(three.facts))
+    return Path(cache_folder(three.facts))
 
 
 def past(cache: Path) -> list[Path]:
@@ -243,7 +244,7 @@ def past(cache: Path) -> list[Path]:
 
 
 def test_an_index_of_then_is_made_once(run: Runner, three: Repository, cache: Path) -> None:
-    """The second answer comes from the same index, though git has not even the contents any more."""
+    """The second answer comes from the same index, though git has lost the contents."""
     grades(run, three, "--at", "v1")
     (index,) = past(cache)
     made = index.stat().st_mtime_ns, index.read_bytes()
@@ -424,8 +425,8 @@ def test_a_card_that_was_reworded_again_and_again_is_one(
     run: Runner, repository: Repository
 ) -> None:
     """Its first id and its last have nothing in common, yet what lies between is known."""
-    words = "Officers of both armies met in the old town of Aleppo".split()
-    others = "Delegates from several ministries gathered near a new port by Tartus".split()
+    words = re.findall(r"\w+", "Officers of both armies met in the old town of Aleppo")
+    others = re.findall(r"\w+", "Delegates from several ministries gathered near a port by Tartus")
     for number in range(len(words) + 1):
         claim = " ".join(others[:number] + words[number:])
         repository.commit(claim, cards=card("boat") + card(claim=f"{claim}.", source=claim))

@@ -363,7 +363,7 @@ def test_one_file_of_facts(run: Runner, repository: Repository) -> None:
 
 
 def test_a_folder_that_was_renamed(run: Runner, repository: Repository) -> None:
-    """Cards keep their history where the folder of the dataset gets another name, more than once."""
+    """Cards keep their history where the folder of the dataset gets another name, or several."""
     repository.commit("First", cards=card("boat"), dataset="title: T\n")
     shutil.move(repository.facts, repository.top / "data")
     repository.commit("To data")
@@ -401,7 +401,7 @@ def test_a_dataset_is_followed_for_so_many_names(run: Runner, repository: Reposi
 
 
 def test_a_merge_is_one_commit(run: Runner, two: Repository) -> None:
-    """What a branch brought was recorded when it was merged; commits on it are none of the facts'."""
+    """What a branch brought was recorded when it was merged, not when it was written there."""
     two.git("checkout", "--quiet", "-b", "side", "HEAD~1")
     two.commit("On the side", "2024-02-01T00:00:00Z", new=card("pier", "The pier was built."))
     two.git("checkout", "--quiet", "main")

@@ -105,8 +105,10 @@ def _check(session: "Session", path: Path, since: Bound | None, form: str | None
         session.remark(f"{where}, which is not in the repository; `git fetch` may bring it")
     if cited.undated:
         number, first = len(cited.undated), cited.undated[0]
-        which = f"{number} citations without a stamp, such as `{first.id}` in line {first.line}"
-        session.remark(f"{which}: --recorded-since DATE tells since when to look at them")
+        which = (
+            f"citations without a stamp: {number}, the first is `{first.id}` in line {first.line}"
+        )
+        session.remark(f"{which}; --recorded-since DATE tells since when to look at them")
     stale = cited.stale()
     more = [{"line": citation.line, "cited": citation.commit} for citation, _ in stale]
     lines = [citation.line for citation, _ in stale]
@@ -116,8 +118,10 @@ def _check(session: "Session", path: Path, since: Bound | None, form: str | None
         form,
         more,
     )
-    if not stale:
-        session.remark(f"{len(cited.checked)} citations looked at: their cards say what they said")
+    if not any(cited):
+        session.remark("the text cites no card of these facts")
+    elif cited.checked and not stale:
+        session.remark(f"citations looked at: {len(cited.checked)}; their cards say what they said")
     if cited.unknown or cited.lost:
         return TROUBLE
     return NOTHING_FOUND if stale else FOUND
