@@ -17,6 +17,7 @@ import pytest
 import relcli
 from relcli.history import reading
 from relcli.history.git import open_repository
+from relcli.history.objects import commit_of
 from relcli.history.reading import bring_up_to_date
 from relcli.index import kept_history
 from relcli.index.cache import cache_folder
@@ -55,11 +56,10 @@ def kept(repository: Repository) -> Path:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commits that are read, as they are."""
     names: list[str] = []
-    read = reading.commit_of
 
     def noting(name: str, data: bytes) -> Any:  # noqa: ANN401 - as the function does
         names.append(name)
-        return read(name, data)
+        return commit_of(name, data)
 
     monkeypatch.setattr(reading, "commit_of", noting)
     return names

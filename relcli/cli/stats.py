@@ -87,7 +87,7 @@ def _over_time(session: "Session", query: "Query", limit: int | None, form: str 
         raise RelcliError("--over-time has no ids to list", "`--format tsv` lists months")
     months = session.facts().months()[-limit if limit else 0 :]
     write(months, MONTH_COLUMNS, lambda console: draw_months(console, months), form)
-    return FOUND
+    return FOUND if months else NOTHING_FOUND
 
 
 def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:

@@ -45,10 +45,12 @@ class Version:
 
     __slots__ = ("cards", "parted", "pieces", "troubled")
 
-    def __init__(self, pieces: "dict[bytes, Piece]", *, parted: bool = False) -> None:
+    def __init__(
+        self, pieces: "dict[bytes, Piece]", *, parted: bool = False, troubled: bool = False
+    ) -> None:
         self.pieces = pieces
         self.parted = parted
-        self.troubled = any(piece.troubled for piece in pieces.values())
+        self.troubled = troubled or any(piece.troubled for piece in pieces.values())
         every = [card for piece in pieces.values() for card in piece.cards]
         self.cards = {card["id"]: card for card in every}
         if len(self.cards) < len(every):
@@ -56,7 +58,8 @@ class Version:
             self.cards = {name: first[name] for name in self.cards}
 
 
-NOTHING = Version({})
+NOTHING = Version({})  # of a file that is not there
+UNREAD = Version({}, troubled=True)  # of one that is there and is not read
 
 
 class _UnpartedError(Exception):
@@ -76,7 +79,7 @@ def read_version(
     except NoFileError:
         data = None
     if data is None:
-        return Version({b"": Piece((), troubled=True)})
+        return UNREAD
     try:
         return _in_pieces(data, dataset, declared, known)
     except _UnpartedError:

@@ -172,10 +172,11 @@ class HistoryStore:
         """
         select = "SELECT chain FROM change WHERE id = ? ORDER BY number DESC LIMIT 1"
         last = "SELECT id, events FROM change WHERE chain = ? ORDER BY number DESC LIMIT 1"
-        for (chain,) in self._db.execute(select, (card_id,)):
-            for last_id, events in self._db.execute(last, (chain,)):
-                return int(chain), last_id != card_id and "removed" not in events.split()
-        return None
+        found = self._db.execute(select, (card_id,)).fetchone()
+        if found is None:
+            return None
+        last_id, events = self._db.execute(last, found).fetchone()
+        return int(found[0]), last_id != card_id and "removed" not in events.split()
 
     # What asks for it
 
