@@ -11,6 +11,7 @@ TOPICS = {
     "confidence": "How sure a claim is, who disputes it, and what counts as an origin.",
     "views": "Timeline, statistics, disputes, graph and the full screen.",
     "formats": "Citations, files for other tools, and a page to publish.",
+    "history": "How cards changed, what changed since you cited them, and the facts as they were.",
     "scripts": "Pipes, JSON and its keys, jq, fzf.",
     "python": "The same answers in Python and in notebooks.",
     "exit-status": "How a run ends, and what to do when something is wrong.",
