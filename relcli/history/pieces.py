@@ -5,6 +5,7 @@ matters to it. So a file is parted there, and a part that was read before is kno
 file that cannot be parted so, or has an error in a part, is read as a whole by the loader.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from relcli.model.card_dict import plain_card
 from relcli.model.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from relcli.load.declared import Declared
@@ -28,6 +29,7 @@ _ITEM = b"- "
 _HEAD = b"\0"  # what stands before the first card is marked by it
 _NEXT_ITEM = b"\n- "
 _ELSEWHERE = (b"\n---", b"\n...", _HEAD)  # what ends a document, or would be taken for the mark
+MOST_KNOWN = 2_000  # parts of older versions that are kept in mind: a bound on memory
 _MANY_NAMES = (
     20  # of what was declared anew; of more it is quicker to read all than to look for them
 )
@@ -41,25 +43,78 @@ class Piece(NamedTuple):
 
 
 class Version:
-    """One version of a file of cards: its cards by id, in order; the first of those with one id."""
+    """One version of a file of cards: its cards by id, of those with one id the first.
 
-    __slots__ = ("cards", "parted", "pieces", "troubled")
+    `texts` are its parts in order. `pieces` has what each of them holds, and what parts of versions
+    before it held that were read with the same declarations.
+    """
+
+    __slots__ = ("cards", "parted", "parts", "pieces", "single", "texts", "troubled", "troubles")
 
     def __init__(
-        self, pieces: "dict[bytes, Piece]", *, parted: bool = False, troubled: bool = False
+        self,
+        texts: Sequence[bytes] = (),
+        pieces: "dict[bytes, Piece] | None" = None,
+        *,
+        parted: bool = False,
+        troubled: bool = False,
+        old: "Version | None" = None,
     ) -> None:
-        self.pieces = pieces
+        self.texts = texts
+        self.pieces = {} if pieces is None else pieces
         self.parted = parted
-        self.troubled = troubled or any(piece.troubled for piece in pieces.values())
-        every = [card for piece in pieces.values() for card in piece.cards]
-        self.cards = {card["id"]: card for card in every}
-        if len(self.cards) < len(every):
-            first = {card["id"]: card for card in reversed(every)}
-            self.cards = {name: first[name] for name in self.cards}
+        self.parts = frozenset(texts)
+        if old is None or old.pieces is not self.pieces or not (old.single and self._follow(old)):
+            self._begin()
+        self.troubled = troubled or bool(self.troubles)
+
+    def _begin(self) -> None:
+        """Take the cards of all parts."""
+        self.troubles = {text for text in self.parts if self.pieces[text].troubled}
+        self.cards: dict[str, PlainCard] = {}
+        every = [card for text in self.texts for card in self.pieces[text].cards]
+        for card in every:
+            self.cards.setdefault(card["id"], card)
+        self.single = len(every) == len(self.cards)
+
+    def _follow(self, old: "Version") -> bool:
+        """Take the cards of the version before, but for the parts that differ, and return True.
+
+        False where it matters in which order cards stand, for two have one id.
+        """
+        gone, come = old.parts - self.parts, self.parts - old.parts
+        cards = old.cards.copy()
+        number = len(cards)
+        for text in gone:
+            for card in self.pieces[text].cards:
+                number -= 1
+                cards.pop(card["id"], None)
+        for text in come:
+            for card in self.pieces[text].cards:
+                number += 1
+                cards[card["id"]] = card
+        self.cards = cards
+        self.troubles = old.troubles - gone
+        self.troubles |= {text for text in come if self.pieces[text].troubled}
+        self.single = number == len(cards) and len(self.parts) == len(self.texts)
+        return self.single
+
+    def differing(self, old: "Version") -> set[str]:
+        """Return the ids of which this version says something else than the one before."""
+        if self.pieces is old.pieces:
+            texts = self.parts ^ old.parts
+            return {card["id"] for text in texts for card in self.pieces[text].cards}
+        ids = {*self.cards, *old.cards}
+        return {name for name in ids if self.cards.get(name) is not old.cards.get(name)}
+
+    def order(self) -> list[str]:
+        """Return the ids of its cards as they stand."""
+        every = (card["id"] for text in self.texts for card in self.pieces[text].cards)
+        return list(dict.fromkeys(every))
 
 
-NOTHING = Version({})  # of a file that is not there
-UNREAD = Version({}, troubled=True)  # of one that is there and is not read
+NOTHING = Version()  # of a file that is not there
+UNREAD = Version(troubled=True)  # of one that is there and is not read
 
 
 class _UnpartedError(Exception):
@@ -68,11 +123,11 @@ class _UnpartedError(Exception):
 
 @without_collecting()
 def read_version(
-    data: bytes | None, dataset: str, declared: "Declared", known: "Mapping[bytes, Piece]"
+    data: bytes | None, dataset: str, declared: "Declared", old: Version = NOTHING
 ) -> Version:
     """Return what a version of a file holds, None for one that is too large.
 
-    `known` are pieces that were read with the same declarations.
+    `old` is the version before it, read with the same declarations.
     """
     try:
         data = read_stream(BytesIO(data)) if data is not None else None
@@ -81,9 +136,9 @@ def read_version(
     if data is None:
         return UNREAD
     try:
-        return _in_pieces(data, dataset, declared, known)
+        return _in_pieces(data, dataset, declared, old)
     except _UnpartedError:
-        return Version({data: _whole(data, dataset, declared)})
+        return Version([data], {data: _whole(data, dataset, declared)})
 
 
 def renew(
@@ -91,14 +146,12 @@ def renew(
 ) -> Version:
     """Return a version as other declarations have it; None of `names` means that all may differ."""
     concerned = _concerned(names)
-    known = {text: piece for text, piece in version.pieces.items() if not concerned(text)}
-    if len(known) == len(version.pieces):
+    known = {text: version.pieces[text] for text in version.texts if not concerned(text)}
+    if len(known) == len({*version.texts}):
         return version
-    if not version.parted:
-        return Version({text: _whole(text, dataset, declared) for text in version.pieces})
-    texts = version.pieces
-    pieces = {t: known.get(t) or _read_piece(t, dataset, declared) for t in texts}
-    return Version(pieces, parted=True)
+    read = _read_piece if version.parted else _whole
+    pieces = {t: known.get(t) or read(t, dataset, declared) for t in version.texts}
+    return Version(version.texts, pieces, parted=version.parted)
 
 
 def _concerned(names: "AbstractSet[str] | None") -> "Callable[[bytes], bool]":
@@ -116,17 +169,18 @@ def _concerned(names: "AbstractSet[str] | None") -> "Callable[[bytes], bool]":
     return concerned
 
 
-def _in_pieces(
-    data: bytes, dataset: str, declared: "Declared", known: "Mapping[bytes, Piece]"
-) -> Version:
+def _in_pieces(data: bytes, dataset: str, declared: "Declared", old: Version) -> Version:
     """Part a file, and read what is not known. Raises _UnpartedError."""
     texts = data.split(_NEXT_ITEM)
     first = texts[0]
     texts[0] = first[len(_ITEM) :] if first.startswith(_ITEM) else _HEAD + first
-    pieces: dict[bytes, Piece] = {}
-    for text in texts:
-        pieces[text] = known.get(text) or _read_piece(text, dataset, declared)
-    return Version(pieces, parted=True)
+    pieces = old.pieces if old.parted else {}
+    if len(pieces) > MOST_KNOWN + len(texts) * 2:
+        pieces = {text: pieces[text] for text in old.texts}
+    unknown = {*texts}.difference(pieces)
+    read = {text: _read_piece(text, dataset, declared) for text in unknown}
+    pieces.update(read)
+    return Version(texts, pieces, parted=True, old=old)
 
 
 def _read_piece(text: bytes, dataset: str, declared: "Declared") -> Piece:

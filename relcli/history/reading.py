@@ -254,7 +254,7 @@ class _Reader:
             )
 
     def _version(self, data: bytes | None, old: Version) -> Version:
-        return read_version(data, self._dataset, self._declared, old.pieces)
+        return read_version(data, self._dataset, self._declared, old)
 
     def _declared_anew(self, files: Mapping[str, bytes | None]) -> dict[str, Version]:
         """Take in changed declarations, and return what the files of cards mean by them."""

@@ -67,20 +67,19 @@ class State:
         """Return the ids of which a file says something else than before."""
         ids: dict[str, None] = {}
         for path, new in versions.items():
-            old = self.versions.get(path, NOTHING).cards
-            ids |= {name: None for name, card in new.cards.items() if old.get(name) is not card}
-            ids |= dict.fromkeys(name for name in old if name not in new.cards)
+            ids |= dict.fromkeys(sorted(new.differing(self.versions.get(path, NOTHING))))
             ids |= {name: None for name, kept in self.held.items() if kept.path == path}
         return list(ids)
 
     def _replace(self, path: str, version: Version) -> None:
-        old, new = self.versions.get(path, NOTHING).cards.keys(), version.cards.keys()
-        for card_id in old - new:
-            self._files[card_id].discard(path)
-            if not self._files[card_id]:
-                del self._files[card_id]
-        for card_id in new - old:
-            self._files.setdefault(card_id, set()).add(path)
+        for card_id in version.differing(self.versions.get(path, NOTHING)):
+            files = self._files.setdefault(card_id, set())
+            if card_id in version.cards:
+                files.add(path)
+            else:
+                files.discard(path)
+                if not files:
+                    del self._files[card_id]
         self.versions[path] = version
 
     def _kept(self, card_id: str) -> Kept | None:
@@ -183,7 +182,7 @@ def _with_neighbours(
     """Return cards with the ids of those that stand before and after them."""
     beside: dict[tuple[str, str], tuple[str | None, str | None]] = {}
     for path in {kept.path for kept in cards.values()} & versions.keys():
-        ids = [None, *versions[path].cards, None]
+        ids = [None, *versions[path].order(), None]
         for before, own, after in zip(ids, ids[1:], ids[2:], strict=False):
             beside[path, str(own)] = before, after
     return {

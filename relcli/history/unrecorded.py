@@ -58,7 +58,7 @@ def _versions(
 ) -> dict[str, Version]:
     declared = declared_by({n: data for n in DECLARING if (data := files.get(n)) is not None})
     versions = {
-        path: read_version(data, dataset, declared, {})
+        path: read_version(data, dataset, declared)
         for path, data in files.items()
         if path not in DECLARING and (wanted is None or path in wanted)
     }

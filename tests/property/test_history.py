@@ -142,9 +142,7 @@ def test_each_card_is_one_chain(seed: int, edits: list[str]) -> None:
         if edit != "start" and (len(desk.cards) > 1 or edit == "add"):
             getattr(desk, edit)()
         versions = {
-            name: read_version(
-                desk.text(name), "d", Declared(), state.versions.get(name, NOTHING).pieces
-            )
+            name: read_version(desk.text(name), "d", Declared(), state.versions.get(name, NOTHING))
             for name in desk.files
         }
         for chain, told in state.change(versions):
@@ -195,7 +193,7 @@ def test_a_file_in_pieces_is_what_the_loader_reads(
                 for name, claim, grade, source in cards
             )
             path.write_text(text, encoding="utf-8")
-            known = read_version(text.encode(), "cards", Declared(), known.pieces)
+            known = read_version(text.encode(), "cards", Declared(), known)
             loaded = load_dataset(path)
             kept = {card.id: {**plain_card(card), "place": 0} for card in loaded.cards}
             assert {name: {**card, "place": 0} for name, card in known.cards.items()} == kept
