@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from relcli.analysis.actor_graph import Network
     from relcli.check.run import FindElsewhere
-    from relcli.history.asking import Cited, History
+    from relcli.history.asking import Cited, Histories
     from relcli.history.past import Past
     from relcli.index.datasets import Row
     from relcli.index.reading import Progress
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
-    from relcli.model.history import Change, PlainMonth
+    from relcli.model.history import Change
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
@@ -69,6 +69,18 @@ def open_datasets(
     from relcli.load.locate import find_datasets
 
     return _opened(find_datasets(paths, remark), remark, progress, at)
+
+
+def open_histories(
+    paths: Sequence[Path],
+    remark: "Callable[[str], None]",
+    progress: "Progress | None" = None,
+) -> "Histories":
+    """Open the history of facts without the facts themselves. Raises DatasetError, HistoryError."""
+    from relcli.history.asking import Histories
+    from relcli.load.locate import find_datasets
+
+    return Histories(find_datasets(paths, remark), remark, progress)
 
 
 @contextmanager
@@ -126,7 +138,7 @@ class Facts:
         self._past = past
         self._remark = remark
         self._progress = progress
-        self._histories: list[History] = []
+        self._histories: Histories | None = None
 
     def __enter__(self) -> "Self":
         return self
@@ -142,8 +154,8 @@ class Facts:
     def close(self) -> None:
         """Close the indexes."""
         self._datasets.close()
-        for history in self._histories:
-            history.close()
+        if self._histories is not None:
+            self._histories.close()
         if self._past is not None:
             self._past.close()
 
@@ -296,8 +308,8 @@ class Facts:
         """
         with _in_python():
             since = _bound(recorded_since, "recorded_since")
-            changes = self.changes(ids, since and since.date)
-        for card_id in self.never_known(ids):
+            changes = self.histories().changes(ids, since and since.date)
+        for card_id in self.histories().unknown(ids):
             self[card_id]  # raises with the nearest id
         return changes[: limit or None]
 
@@ -307,28 +319,17 @@ class Facts:
         What is new comes first, then what was regraded, disputed, retired or removed, then the
         rest. The times are as for `at`. Raises HistoryError, FilterError.
         """
-        return [change for history in self.histories() for change in history.diff(old, new)]
+        return self.histories().diff(old, new)
 
     # What the faces ask, which have checked what they were given: values, not strings.
 
-    def histories(self) -> "list[History]":
-        """Return the history of each dataset, read as far as it was not. Raises HistoryError."""
-        from relcli.history.asking import History
+    def histories(self) -> "Histories":
+        """Return the history of the datasets, read as far as it was not. Raises HistoryError."""
+        from relcli.history.asking import Histories
 
-        if not self._histories:
-            self._histories = [
-                History(path, self._remark, self._progress) for path in self._datasets.paths
-            ]
+        if self._histories is None:
+            self._histories = Histories(self._datasets.paths, self._remark, self._progress)
         return self._histories
-
-    def months(self) -> "list[PlainMonth]":
-        """Return how the cards stood at the end of each month in which something was recorded.
-
-        Raises HistoryError.
-        """
-        from relcli.history.months import months
-
-        return months([history.every() for history in self.histories()])
 
     def card_history(self, cards: "Sequence[PlainCard]") -> "CardHistory":
         """Return what became of some cards, by dataset and id, the oldest first.
@@ -336,7 +337,7 @@ class Facts:
         Of facts as they were once, up to then. Raises HistoryError.
         """
         told = {}
-        for dataset, history in zip(self._datasets.paths, self.histories(), strict=True):
+        for dataset, history in zip(self._datasets.paths, self.histories().each, strict=True):
             until = None if self._past is None else self._past.commit(dataset)
             for card in cards:
                 if is_below(card["place"]["path"], dataset):
@@ -362,21 +363,6 @@ class Facts:
                     lines.append(f"as of commit {commit[:DIGITS]}")
                     told[own[name]["dataset"], name] = lines
         return told
-
-    def never_known(self, ids: "Sequence[str]") -> list[str]:
-        """Return those of some ids that no card has or had. Raises HistoryError."""
-        known = {name for history in self.histories() for name in history.known(ids)}
-        return [name for name in ids if name not in known and not self._datasets.cards_of(name)]
-
-    def changes(self, ids: "Sequence[str]", since: "Date | None" = None) -> "list[Change]":
-        """Return what changed on which card in which commit; of some ids, or of all cards.
-
-        Raises HistoryError, FilterError.
-        """
-        from relcli.history.asking import newest_first, start_of
-
-        first = None if since is None else start_of(since)
-        return newest_first([history.log(ids, first) for history in self.histories()])
 
     def unread(self) -> tuple[int, str]:
         """Return how many problems keep cards from being read, and the first of them."""
@@ -564,7 +550,7 @@ class Facts:
         from relcli.history.asking import check_citations
 
         return check_citations(
-            text, self.histories(), [name for name, _ in self.ids("", None)], since
+            text, self.histories().each, [name for name, _ in self.ids("", None)], since
         )
 
     def _about(self) -> "Iterator[About]":

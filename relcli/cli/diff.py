@@ -34,7 +34,7 @@ def diff(
     old, between, new = times.partition(_BETWEEN)
     session = run.session
     now = new or ("HEAD" if between else None)
-    changes = session.facts().diff(old or "HEAD", now)
+    changes = session.histories().diff(old or "HEAD", now)
     if not changes:
         session.remark("no card changed")
     write_changes(changes[: LIMIT.of(run) or None], draw_diff, FORMAT.of(run))

@@ -42,9 +42,9 @@ def log(
     committed yet comes before all. Exit status 1 where nothing changed, or an id is unknown.
     """
     session, wanted = run.session, list(ids or ())
-    facts = session.facts()
-    changes = facts.changes(wanted, since and since.date)
-    unknown = facts.never_known(wanted)
+    histories = session.histories()
+    changes = histories.changes(wanted, since and since.date)
+    unknown = histories.unknown(wanted)
     tell_unknown(session, unknown)
     if not changes and not unknown:
         session.remark("nothing was recorded since then" if since else "nothing was recorded")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcli.api import Facts
+    from relcli.history.asking import Histories
 
 
 class Session:
@@ -30,6 +31,7 @@ class Session:
         self.quiet = quiet
         self.at = at
         self._facts: Facts | None = None
+        self._histories: Histories | None = None
 
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
@@ -45,10 +47,20 @@ class Session:
             self.remark(f"some of the facts cannot be read: {first}{more}")
         return facts
 
+    def histories(self) -> "Histories":
+        """Read how the facts changed; the facts themselves are not read for it."""
+        from relcli.api import open_histories
+
+        progress = None if self.quiet else reading_bar
+        self._histories = open_histories(self.paths, self.remark, progress)
+        return self._histories
+
     def close(self) -> None:
         """Close what was opened."""
         if self._facts is not None:
             self._facts.close()
+        if self._histories is not None:
+            self._histories.close()
 
     def remark(self, text: str) -> None:
         """Tell the user something beside the answer, on stderr."""

@@ -85,7 +85,7 @@ def _over_time(session: "Session", query: "Query", limit: int | None, form: str 
         raise RelcliError("--over-time counts all cards", "leave query, filters and --at out")
     if form == "ids":
         raise RelcliError("--over-time has no ids to list", "`--format tsv` lists months")
-    months = session.facts().months()[-limit if limit else 0 :]
+    months = session.histories().months()[-limit if limit else 0 :]
     write(months, MONTH_COLUMNS, lambda console: draw_months(console, months), form)
     return FOUND if months else NOTHING_FOUND
 

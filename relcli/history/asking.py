@@ -10,6 +10,7 @@ from relcli.errors import FilterError, HistoryError, quoted
 from relcli.history.cited import STALE, Citation, by_label, citations, net
 from relcli.history.compare import Difference, events_of
 from relcli.history.git import open_repository
+from relcli.history.months import months
 from relcli.history.objects import subject, time_of
 from relcli.history.past import DAY, FIRST_DAY, REVISION, commit_named, moment_of
 from relcli.history.pieces import NOTHING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from relcli.history.pieces import Version
     from relcli.index.reading import Progress
     from relcli.model.date import Date
+    from relcli.model.history import PlainMonth
 
 Told = TypeVar("Told")
 
@@ -114,8 +116,11 @@ class History:
         return [*now, *map(self._change, kept)]
 
     def known(self, ids: Sequence[str]) -> list[str]:
-        """Return those of some ids that a recorded card has or had."""
-        return self._ask(lambda store: [name for name in ids if store.chain_of(name)])
+        """Return those of some ids that a card has or had."""
+        now = {row.difference.id for row in self.unrecorded()} if ids else set()
+        return self._ask(
+            lambda store: [name for name in ids if name in now or store.chain_of(name)]
+        )
 
     def unrecorded(self) -> "list[Row]":
         """Return what the files say that is not committed yet."""
@@ -333,7 +338,52 @@ def _earlier_ids(row: Row) -> list[str]:
     return [name for name in row.difference.changes.get("id", []) if name]
 
 
-def newest_first(changes: Sequence[Sequence[Change]]) -> list[Change]:
+class Histories:
+    """The histories of several datasets, together."""
+
+    def __init__(
+        self,
+        datasets: Iterable[Path],
+        remark: Callable[[str], None],
+        progress: "Progress | None" = None,
+    ) -> None:
+        """Read what was committed since they were last read. Raises HistoryError."""
+        self.each: list[History] = []
+        try:
+            for dataset in datasets:
+                self.each.append(History(dataset, remark, progress))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close what is kept."""
+        for history in self.each:
+            history.close()
+
+    def changes(self, ids: Sequence[str], since: "Date | None" = None) -> list[Change]:
+        """Return what changed on which card in which commit; of some ids, or of all cards.
+
+        The newest comes first, and before it what is not committed. Raises FilterError.
+        """
+        first = None if since is None else start_of(since)
+        return _newest_first([history.log(ids, first) for history in self.each])
+
+    def diff(self, old: str, new: str | None) -> list[Change]:
+        """Return what changed between two moments. Raises HistoryError, FilterError."""
+        return [change for history in self.each for change in history.diff(old, new)]
+
+    def unknown(self, ids: Sequence[str]) -> list[str]:
+        """Return those of some ids that no card has or had."""
+        known = {name for history in self.each for name in history.known(ids)}
+        return [name for name in ids if name not in known]
+
+    def months(self) -> "list[PlainMonth]":
+        """Return how the cards stood at the end of each month in which something was recorded."""
+        return months([history.every() for history in self.each])
+
+
+def _newest_first(changes: Sequence[Sequence[Change]]) -> list[Change]:
     """Return the changes of several datasets as one list; each of them is in order already."""
     if len(changes) == 1:
         return list(changes[0])

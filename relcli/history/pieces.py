@@ -30,9 +30,7 @@ _HEAD = b"\0"  # what stands before the first card is marked by it
 _NEXT_ITEM = b"\n- "
 _ELSEWHERE = (b"\n---", b"\n...", _HEAD)  # what ends a document, or would be taken for the mark
 MOST_KNOWN = 2_000  # parts of older versions that are kept in mind: a bound on memory
-_MANY_NAMES = (
-    20  # of what was declared anew; of more it is quicker to read all than to look for them
-)
+_MANY_NAMES = 20  # declared anew; of more it is quicker to read all than to look for them
 
 
 class Piece(NamedTuple):
