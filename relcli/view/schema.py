@@ -23,6 +23,7 @@ from relcli.model.keys import (
     SOURCE_KEYS,
     STANCE_KEYS,
 )
+from relcli.model.history import PlainChange, PlainMonth
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
@@ -143,7 +144,9 @@ def output_schema() -> Schema:
 
     With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words`
     are those of `search`, `why` is there with --explain, `in_range` with --since or --until.
-    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
+    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`. A `change` of
+    `cite --check` has the line of the text and the commit that is cited; `history` is that of
+    `show --history`.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
@@ -152,6 +155,7 @@ def output_schema() -> Schema:
         "in_range": {"enum": ["certainly", "possibly"]},
         "all_words": {"type": "boolean"},
         "why": _of_type(Why),
+        "history": {"type": "array", "items": _of_type(PlainChange)},
     }
     count = {"cards": {"type": "integer", "minimum": 0}}
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
@@ -168,6 +172,8 @@ def output_schema() -> Schema:
         "dispute": _of_type(PlainDispute),
         "cell": _of_type(StatsLine),
         "link": _of_type(NetworkLink),
+        "change": _cited(_of_type(PlainChange)),
+        "month": _of_type(PlainMonth),
     }
     documents = {"stats": _of_type(PlainStats), "graph": _of_type(PlainNetwork)}
     kinds: list[Schema] = [
@@ -291,6 +297,12 @@ def _declaring(name: str, described: str, entry: Schema) -> Schema:
     }
 
 
+def _cited(change: Schema) -> Schema:
+    """Return the schema of a change, which may be that of a citation in a text."""
+    more = {"line": {"type": "integer", "minimum": 1}, "cited": {"type": ["string", "null"]}}
+    return {**change, "properties": {**change["properties"], **more}}
+
+
 def _closed(properties: Schema) -> Schema:
     return {
         "type": "object",
@@ -304,6 +316,10 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
     """Return the schema of a type of the model."""
     if is_typeddict(kind):
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
+    if kind is Any:
+        return {}
+    if get_origin(kind) is dict:
+        return {"type": "object", "additionalProperties": _of_type(get_args(kind)[1])}
     if get_origin(kind) is list:
         return {"type": "array", "items": _of_type(get_args(kind)[0])}
     numbers = {int: "integer", float: "number"}
