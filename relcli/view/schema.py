@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.edtf import AS_OF, POINT, TIME
+from relcli.model.history import PlainChange, PlainMonth
 from relcli.model.ids import ID, LANGUAGE
 from relcli.model.keys import (
     ACTOR_KEYS,
@@ -23,7 +24,6 @@ from relcli.model.keys import (
     SOURCE_KEYS,
     STANCE_KEYS,
 )
-from relcli.model.history import PlainChange, PlainMonth
 from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
@@ -316,12 +316,11 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
     """Return the schema of a type of the model."""
     if is_typeddict(kind):
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
-    if kind is Any:
-        return {}
-    if get_origin(kind) is dict:
-        return {"type": "object", "additionalProperties": _of_type(get_args(kind)[1])}
-    if get_origin(kind) is list:
-        return {"type": "array", "items": _of_type(get_args(kind)[0])}
+    if get_origin(kind) in (list, dict):
+        *_, within = get_args(kind)
+        items = {} if within is Any else _of_type(within)
+        of_dict = {"type": "object", "additionalProperties": items}
+        return of_dict if get_origin(kind) is dict else {"type": "array", "items": items}
     numbers = {int: "integer", float: "number"}
     names = {str: "string", bool: "boolean", NoneType: "null", **numbers}
     if isinstance(kind, UnionType) and any(map(is_typeddict, get_args(kind))):
