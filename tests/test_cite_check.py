@@ -245,7 +245,7 @@ def test_options_that_do_not_go_together(run: Runner, cited: Repository) -> None
     """No id to cite, a format for a citation: each is told in a line."""
     assert run("--facts", cited.facts, "cite").err.startswith("relcli: error: no card is named; ")
     told = run("--facts", cited.facts, "cite", "pier", "--json").err
-    assert told == "relcli: error: --format goes with --check; `--style csl` writes JSON\n"
+    assert told == "relcli: error: --format and -o go with --check; `--style csl` writes JSON\n"
 
 
 def test_a_stamp_in_python(cited: Repository) -> None:

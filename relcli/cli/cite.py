@@ -10,8 +10,8 @@ from relcli.cli import complete
 from relcli.cli.command import Run, sharing
 from relcli.cli.history import recorded_since, write_changes
 from relcli.cli.named_cards import named_cards
-from relcli.cli.options import FORMAT
-from relcli.cli.output import write_pieces
+from relcli.cli.options import FORMAT, output_of
+from relcli.cli.output import Output, write_pieces
 from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, RelcliError
 from relcli.load.files import NoFileError, read_stream
 from relcli.model.filter_values import Bound, one_of
@@ -82,9 +82,9 @@ def cite(
     card was regraded, newly disputed, reworded, redated, retired or removed since, else 0.
     """
     if check is not None:
-        return _check(run.session, check, since, FORMAT.of(run))
-    if FORMAT.of(run) is not None:
-        raise RelcliError("--format goes with --check", "`--style csl` writes JSON")
+        return _check(run.session, check, since, output_of(run))
+    if FORMAT.of(run) != Output():
+        raise RelcliError("--format and -o go with --check", "`--style csl` writes JSON")
     if not ids:
         raise RelcliError("no card is named", "write `relcli cite ID`; `relcli search` finds ids")
     cards, status = named_cards(run.session, ids)
@@ -93,7 +93,7 @@ def cite(
     return status
 
 
-def _check(session: "Session", path: Path, since: Bound | None, form: str | None) -> int:
+def _check(session: "Session", path: Path, since: Bound | None, output: Output) -> int:
     """Tell which cards that a text cites have changed, and return the exit status."""
     if session.at is not None:
         raise RelcliError("--check compares with the facts as they are now", "leave --at out")
@@ -115,7 +115,7 @@ def _check(session: "Session", path: Path, since: Bound | None, form: str | None
     write_changes(
         [change for _, change in stale],
         lambda console, changes: draw_cited(console, changes, lines),
-        form,
+        output,
         more,
     )
     if not any(cited):

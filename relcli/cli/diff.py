@@ -6,7 +6,7 @@ import typer
 
 from relcli.cli.command import Run, sharing
 from relcli.cli.history import write_changes
-from relcli.cli.options import FORMAT, LIMIT
+from relcli.cli.options import FORMAT, LIMIT, output_of
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.view.terminal.draw import draw_diff
 
@@ -37,5 +37,5 @@ def diff(
     changes = session.histories().diff(old or "HEAD", now)
     if not changes:
         session.remark("no card changed")
-    write_changes(changes[: LIMIT.of(run) or None], draw_diff, FORMAT.of(run))
+    write_changes(changes[: LIMIT.of(run) or None], draw_diff, output_of(run))
     return FOUND if changes else NOTHING_FOUND

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from relcli.cli.output import write
+from relcli.cli.output import Output, write
 from relcli.model.filter_values import Bound, read_bound
 from relcli.view.changes import COLUMNS, as_cells
 
@@ -24,7 +24,7 @@ def recorded_since(text: str) -> Bound:
 def write_changes(
     changes: "Sequence[Change]",
     draw: "Callable[[Console, Sequence[Change]], None]",
-    form: str | None,
+    output: Output,
     more: "Sequence[Mapping[str, object]]" = (),
 ) -> None:
     """Write changes: JSON has of each field what it was and became, all else says it in words.
@@ -32,9 +32,9 @@ def write_changes(
     `more` is what else is to be said of each.
     """
     rows: list[dict[str, Any]] = [
-        dict(change.to_dict()) if form in WHOLE else as_cells(change) for change in changes
+        dict(change.to_dict()) if output.form in WHOLE else as_cells(change) for change in changes
     ]
     if more:
         rows = [{**row, **also} for row, also in zip(rows, more, strict=True)]
     columns = [*COLUMNS, *(more[0] if more else ())]
-    write(rows, columns, lambda console: draw(console, changes), form)
+    write(rows, columns, lambda console: draw(console, changes), output)

@@ -8,7 +8,7 @@ from relcli.cli import complete
 from relcli.cli.command import Run, sharing
 from relcli.cli.history import recorded_since, write_changes
 from relcli.cli.named_cards import tell_unknown
-from relcli.cli.options import FORMAT, LIMIT
+from relcli.cli.options import FORMAT, LIMIT, output_of
 from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.model.filter_values import Bound
 from relcli.view.terminal.draw import draw_log
@@ -48,5 +48,5 @@ def log(
     tell_unknown(session, unknown)
     if not changes and not unknown:
         session.remark("nothing was recorded since then" if since else "nothing was recorded")
-    write_changes(changes[: LIMIT.of(run) or None], draw_log, FORMAT.of(run))
+    write_changes(changes[: LIMIT.of(run) or None], draw_log, output_of(run))
     return FOUND if changes and not unknown else NOTHING_FOUND

@@ -34,7 +34,7 @@ def show(
     status 1 where an id is unknown; the others are shown all the same.
     """
     cards, status = named_cards(run.session, ids)
-    form, facts = FORMAT.of(run), run.session.facts()
+    output, facts = output_of(run), run.session.facts()
     changes = facts.card_history(cards) if history else {}
     columns = [*CARD_COLUMNS, *(["history"] if history else [])]
 
@@ -43,11 +43,10 @@ def show(
         lines = lines or facts.known_regradings(cards)
         draw_cards(console, cards, facts.claims_of(cards), lines)
 
-    write(cards, CARD_COLUMNS, draw, output_of(run))
     def row(card: "PlainCard") -> dict[str, Any]:
         own = changes[card["dataset"], card["id"]]
         plain = [change.to_dict() for change in own]
-        return {**card, "history": plain if form in WHOLE else lines_of(own, every=True)}
+        return {**card, "history": plain if output.form in WHOLE else lines_of(own, every=True)}
 
-    write(list(map(row, cards)) if history else cards, columns, draw, form)
+    write(list(map(row, cards)) if history else cards, columns, draw, output)
     return status

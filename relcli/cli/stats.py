@@ -21,6 +21,7 @@ from relcli.view.terminal.draw import draw_months, draw_stats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcli.cli.output import Output
     from relcli.cli.session import Session
     from relcli.model.stats import StatsRow
 
@@ -64,9 +65,8 @@ def stats(
     so many cards of this topic, year and confidence; --json is one document with all counts.
     """
     session, limit, output = run.session, LIMIT.of(run), output_of(run)
-    session, limit, form = run.session, LIMIT.of(run), FORMAT.of(run)
     if over_time:
-        return _over_time(session, question(run), limit, form)
+        return _over_time(session, question(run), limit, output)
     counts = session.facts().stats(cards_of(session, question(run)), by)
     rows = counts["rows"][: limit or None]
     if output.form == "json":
@@ -79,14 +79,14 @@ def stats(
     return FOUND if counts["cards"] else NOTHING_FOUND
 
 
-def _over_time(session: "Session", query: "Query", limit: int | None, form: str | None) -> int:
+def _over_time(session: "Session", query: "Query", limit: int | None, output: "Output") -> int:
     """Show how many cards there were, month after month; with a limit, the last months."""
     if query != Query() or session.at is not None:
         raise RelcliError("--over-time counts all cards", "leave query, filters and --at out")
-    if form == "ids":
+    if output.form == "ids":
         raise RelcliError("--over-time has no ids to list", "`--format tsv` lists months")
     months = session.histories().months()[-limit if limit else 0 :]
-    write(months, MONTH_COLUMNS, lambda console: draw_months(console, months), form)
+    write(months, MONTH_COLUMNS, lambda console: draw_months(console, months), output)
     return FOUND if months else NOTHING_FOUND
 
 
