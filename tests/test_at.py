@@ -452,14 +452,16 @@ def test_on_a_terminal_the_new_come_first(run: Runner, three: Repository) -> Non
     lines = [line.rstrip() for line in out.splitlines()]
     assert lines == [
         "New  1",
-        "  pier  added: possible",
-        "  The pier was built.",
-        f"  2 January 2024  Ida Holm: Second  {commit}",
+        "  pier",
+        "    The pier was built.",
+        "    added: possible",
+        f"    2 January 2024  Ida Holm: Second  {commit}",
         "",
         "Regraded  1",
-        "  boat  regraded: possible → doubtful",
-        "  A boat sank.",
-        f"  2 January 2024  Ida Holm: Second  {commit}",
+        "  boat",
+        "    A boat sank.",
+        "    regraded: possible → doubtful",
+        f"    2 January 2024  Ida Holm: Second  {commit}",
     ]
 
 

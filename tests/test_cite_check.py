@@ -214,9 +214,10 @@ def test_on_a_terminal_each_with_its_line(run: Runner, cited: Repository) -> Non
     commit = cited.git("rev-parse", "HEAD")[:12]
     assert [line.rstrip() for line in done.out.splitlines()] == [
         "line 2",
-        "  pier  regraded: possible → doubtful",
-        "  The pier was built.",
-        f"  2 January 2024  Ida Holm: Doubts  {commit}",
+        "  pier",
+        "    The pier was built.",
+        "    regraded: possible → doubtful",
+        f"    2 January 2024  Ida Holm: Doubts  {commit}",
     ]
     tsv = run("--facts", cited.facts, "cite", "--check", path).out.splitlines()
     assert tsv[0].split("\t")[-2:] == ["line", "cited"]

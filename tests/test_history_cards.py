@@ -169,11 +169,72 @@ def test_on_a_terminal_disputes_and_what_is_not_recorded(
     out = run("--facts", repository.facts, "diff", "HEAD", "--format", "table").out
     assert [line.rstrip() for line in out.splitlines()] == [
         "Disputed  1",
-        "  boat  disputed in Owner",
-        "  source added: Owner",
-        "  A boat sank.",
+        "  boat",
+        "    A boat sank.",
+        "    disputed in Owner",
+        "    source added: Owner",
     ]
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.delenv("NO_COLOR")
     coloured = run("--facts", repository.facts, "diff", "HEAD", "--format", "table").out
     assert re.search(r"\x1b\[1;\d+mdisputed in Owner", coloured)
+
+
+@pytest.mark.parametrize("between", ["---\n", "...\n", "# \0\n"], ids=repr)
+def test_what_is_no_plain_list_is_read_as_a_whole(
+    run: Runner, repository: Repository, between: str
+) -> None:
+    """What ends a document, or no text may hold, means what the loader says of the whole file."""
+    repository.commit("First", cards=card("boat") + between + PIER)
+    repository.commit("Second", cards=card("boat", confidence="doubtful") + between + PIER)
+    found = {row for row in run("--facts", repository.facts, "list", "--format", "ids").out.split()}
+    done = run("--facts", repository.facts, "log", "--format", "ids")
+    assert {*done.out.split()} == found
+    assert events(run, repository, "boat")[0] == ("Second", ["regraded"])
+
+
+def test_few_parts_of_older_versions_are_kept_in_mind(
+    run: Runner, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many versions a card had, it is found again where it says what it once said."""
+    monkeypatch.setattr("relcli.history.pieces.MOST_KNOWN", 0)
+    for number in (1, 2, 3, 4, 5, 6, 1, 2):
+        repository.commit(f"{number}", cards=card("boat", date=f"{2000 + number}") + PIER)
+    assert [why for why, _ in events(run, repository, "boat")] == list("21654321")
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "# A remark\nlog: {title: Log}\n# between\n\ngazette:\n  title: |\n    A\n    B\n",
+        "log: {title: Log}\nlog: {title: Twice}\ngazette: {title: G}\n",
+        "log: {title: Log}\n---\ngazette: {title: G}\n",
+        "%YAML 1.2\n---\nlog: {title: Log}\ngazette: {title: G}\n",
+        "log: {title: Log}\ngazette: {title: 'G\nx: y'}\n",
+        "- log\n",
+        "log: {title: Log}\ngazette: [\n",
+        "{log: {title: Log}, gazette: {title: G}}\n",
+        "",
+    ],
+    ids=repr,
+)
+def test_what_is_declared_is_what_the_loader_reads(
+    run: Runner, repository: Repository, sources: str
+) -> None:
+    """However sources.yaml is written, and was before, cards have what the loader gives them."""
+    cards = card("boat", source="log") + card("pier", "The pier was built.", source="gazette")
+    before = "log: {title: Old}\ngazette: {title: Gazette}\n"
+    repository.commit("First", cards=cards, sources=before)
+    repository.commit("Second", sources=sources)
+    repository.commit("Third", sources=sources + "\n# more\n")
+    run("--facts", repository.facts, "log")
+    assert run("--facts", repository.facts, "diff", "HEAD").status == 1
+    loaded = {
+        row["id"]: row for row in json.loads(run("--facts", repository.facts, "list", "--json").out)
+    }
+    rows = json.loads(run("--facts", repository.facts, "log", "--json").out)
+    told: dict[str, Any] = {}
+    for row in rows[::-1]:
+        told.setdefault(row["id"], {}).update({k: new for k, (_, new) in row["changes"].items()})
+    for name, row in loaded.items():
+        assert told[name].get("sources", row["sources"]) == row["sources"]

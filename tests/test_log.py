@@ -107,7 +107,9 @@ def test_what_is_not_committed_stands_on_top(run: Runner, revised: Repository) -
     of_new = rows(run, "--facts", revised.facts, "log", "new")
     assert [row["events"] for row in of_new] == [["added"]]
     drawn = run("--facts", revised.facts, "log", "pier", "--format", "table").out
-    assert drawn.startswith("not yet recorded\n  pier  regraded: possible → confirmed\n")
+    assert drawn.startswith(
+        "not yet recorded\n  pier\n    The pier was built.\n    regraded: possible"
+    )
 
 
 def test_files_that_differ_in_line_ends_alone_changed_nothing(

@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.load.cards import CardReader, read_cards
-from relcli.load.dataset import without_collecting
 from relcli.load.files import NoFileError, read_stream
 from relcli.load.nodes import Seq
 from relcli.load.problems import Problems
@@ -119,7 +118,6 @@ class _UnpartedError(Exception):
     """A file whose parts have an error is read as a whole."""
 
 
-@without_collecting()
 def read_version(
     data: bytes | None, dataset: str, declared: "Declared", old: Version = NOTHING
 ) -> Version:

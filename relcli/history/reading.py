@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relcli.errors import HistoryError
 from relcli.history.compare import Kept
-from relcli.history.declaring import declared_by, names_changed
+from relcli.history.declaring import Trees, declared_by, names_changed
 from relcli.history.objects import Commit, commit_of, contents, sizes
 from relcli.history.pieces import NOTHING, Version, read_version, renew
 from relcli.history.state import State
@@ -23,6 +23,7 @@ from relcli.history.tree import (
     touched,
 )
 from relcli.index.kept_history import HistoryStore, KeptCommit
+from relcli.load.dataset import without_collecting
 from relcli.load.declared import Declared
 from relcli.load.files import DECLARING, LARGEST_FILE
 
@@ -75,6 +76,7 @@ def segments(repository: "Repository") -> list[Segment]:
     return found
 
 
+@without_collecting()
 def bring_up_to_date(
     store: HistoryStore,
     repository: "Repository",
@@ -207,13 +209,14 @@ class _Reader:
         self._number = number
         self._state = State(store.next_chain(), store.chain_of, held)
         self._declaring: dict[str, bytes] = {}
+        self._trees = Trees()
         self._declared = Declared()
 
     def start_with(self, declaring: Mapping[str, str]) -> None:
         """Take in what was declared by then: the declaring files by the names of what they hold."""
         read = contents(self._repository, declaring.values())
         self._declaring = dict(zip(declaring, read, strict=True))
-        self._declared = declared_by(self._declaring)
+        self._declared = declared_by(self._declaring, self._trees)
 
     def read(
         self, steps: Sequence[Step], size: Mapping[str, int], advance: "Callable[[int], object]"
@@ -263,7 +266,7 @@ class _Reader:
             self._declaring.pop(name, None)
             if data is not None:
                 self._declaring[name] = data
-        self._declared = declared_by(self._declaring)
+        self._declared = declared_by(self._declaring, self._trees)
         names = names_changed(before, self._declared)
         versions = self._state.versions
         renewed = {p: renew(v, self._dataset, self._declared, names) for p, v in versions.items()}

@@ -94,18 +94,29 @@ def _superseded(fields: Mapping[str, Both]) -> Iterator[str]:
 def _sourced(fields: Mapping[str, Both]) -> Iterator[str]:
     old, new = ({source["id"]: source for source in side} for side in fields["sources"])
     kinds = {
-        "source added": [new[name] for name in new if name not in old],
-        "source removed": [old[name] for name in old if name not in new],
-        "source changed": [new[name] for name in new if name in old and new[name] != old[name]],
+        "source added": [_source(new[name]) for name in new if name not in old],
+        "source removed": [_source(old[name]) for name in old if name not in new],
+        "source changed": [
+            f"{_source(new[name])} ({', '.join(_differing(old[name], new[name]))})"
+            for name in new
+            if name in old and new[name] != old[name]
+        ],
     }
-    told = False
+    if not any(kinds.values()):
+        yield "sources in another order"
     for kind, sources in kinds.items():
         if sources:
-            told = True
             more = f" and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
-            yield f"{kind}: {'; '.join(map(in_a_cell, sources[:_NAMED]))}{more}"
-    if not told:
-        yield "sources in another order"
+            yield f"{kind}: {'; '.join(sources[:_NAMED])}{more}"
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    """Return a source in a few words: its address is for who wants to read it."""
+    return in_a_cell({**source, "url": None})
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    return (name.replace("_", " ") for name in new if old[name] != new[name])
 
 
 def _reworded(fields: Mapping[str, Both]) -> Iterator[str]:

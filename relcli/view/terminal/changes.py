@@ -33,7 +33,7 @@ def draw_log(console: Console, changes: Sequence[Change]) -> None:
             console.print()
         console.print(_commit(of_commit[0], HEADING))
         for change in of_commit:
-            console.print(_indented(_card(change)))
+            _draw_card(console, change)
 
 
 def draw_diff(console: Console, changes: Sequence[Change]) -> None:
@@ -44,18 +44,25 @@ def draw_diff(console: Console, changes: Sequence[Change]) -> None:
             console.print()
         console.print(Text.assemble((heading, HEADING), (f"  {len(cards)}", QUIET)))
         for change in cards:
-            console.print(_indented(_card(change, _by(change))))
+            _draw_card(console, change, _by(change))
 
 
 def draw_cited(console: Console, changes: Sequence[Change], lines: Sequence[int]) -> None:
     """Draw what changed on cited cards, each with the line of the text that cites it."""
     for change, line in zip(changes, lines, strict=True):
         console.print(Text(f"line {line}", style=QUIET))
-        console.print(_indented(_card(change, _by(change))))
+        _draw_card(console, change, _by(change))
 
 
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2), expand=False)
+def _draw_card(console: Console, change: Change, more: Iterable[Text] = ()) -> None:
+    """Draw the id, the claim as it is now, what changed, and what else there is to say."""
+    console.print(_indented(plain(change.id, HEADING), 2))
+    for line in (plain(change.claim, QUIET), *map(_line, in_words(change)), *more):
+        console.print(_indented(line, 4))
+
+
+def _indented(text: Text, columns: int) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)
 
 
 def _heading(change: Change) -> str:
@@ -79,17 +86,6 @@ def _by(change: Change) -> Iterator[Text]:
         text = _commit(change, QUIET)
         text.stylize(QUIET)
         yield text
-
-
-def _card(change: Change, more: Iterable[Text] = ()) -> Text:
-    """The id and what changed, the claim as it is now, and what else there is to say."""
-    first, *others = _coloured(in_words(change)) or [Text()]
-    heading = Text.assemble(plain(change.id, HEADING), "  ", first)
-    return Text("\n").join([heading, *others, plain(change.claim, QUIET), *more])
-
-
-def _coloured(lines: Iterable[str]) -> list[Text]:
-    return [_line(line) for line in lines]
 
 
 def _line(line: str) -> Text:
