@@ -92,3 +92,12 @@ def test_against_what_is_no_relcli(tmp_path: Path, text: str | None, mode: int, 
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"--against: {told.format(path=path)}\n"
+
+
+def test_the_figures_of_history_are_made() -> None:
+    """A repository is made, and each time and ratio is printed beside what is wanted."""
+    command = [sys.executable, "-m", "tests.bench.history", "4", "1"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("4 commits, 5 files of 200 cards\nlog, the first time ")
+    assert done.stdout.count("(wanted: 2.0)") == 2

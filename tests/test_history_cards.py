@@ -187,7 +187,7 @@ def test_what_is_no_plain_list_is_read_as_a_whole(
     """What ends a document, or no text may hold, means what the loader says of the whole file."""
     repository.commit("First", cards=card("boat") + between + PIER)
     repository.commit("Second", cards=card("boat", confidence="doubtful") + between + PIER)
-    found = {row for row in run("--facts", repository.facts, "list", "--format", "ids").out.split()}
+    found = set(run("--facts", repository.facts, "list", "--format", "ids").out.split())
     done = run("--facts", repository.facts, "log", "--format", "ids")
     assert {*done.out.split()} == found
     assert events(run, repository, "boat")[0] == ("Second", ["regraded"])

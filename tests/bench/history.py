@@ -1,6 +1,6 @@
 """How long history takes: the first reading of all commits, a later one, and `--at`.
 
-    python -m tests.bench.history [COMMITS]
+    python -m tests.bench.history [COMMITS [ROUNDS]]
 
 A repository is made, of 5 files with 200 cards each; every commit changes some cards of one file.
 `--at` is measured beside the same command on a copy of the files of that day, without an index and
@@ -77,7 +77,7 @@ def commit(number: int, files: dict[str, str]) -> bytes:
     return b"".join(parts)
 
 
-def main(commits: int) -> None:
+def main(commits: int, rounds: int) -> None:
     """Make a repository, measure, and print what was wanted beside it."""
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
@@ -101,7 +101,7 @@ def main(commits: int) -> None:
             Command("--at, later", [RELCLI, *facts, *at, *ids], own),
             Command("a copy, later", [RELCLI, *copy, *ids], own),
         ]
-        taken = interleaved(commands, ROUNDS)
+        taken = interleaved(commands, rounds)
     print(f"{commits} commits, {FILES} files of {CARDS} cards")
     for name, times in taken.items():
         print(f"{name:24} {times.ms:8.0f} ms")
@@ -112,4 +112,5 @@ def main(commits: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+    given = [int(number) for number in sys.argv[1:]]
+    main(*(given + [2_000, ROUNDS][len(given) :]))
