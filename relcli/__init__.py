@@ -20,12 +20,14 @@ if TYPE_CHECKING:
         EditError,
         ExtraError,
         FilterError,
+        HistoryError,
         RelcliError,
     )
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
     from relcli.model.edtf import DateError
     from relcli.model.match import Difference, MatchedSentence, Matches, Sentence
+    from relcli.model.history import Change
     from relcli.model.problem import Problem
     from relcli.model.query import Answer, Hit
     from relcli.model.scale import Confidence, Reliability, Stance
@@ -34,6 +36,7 @@ __all__ = [
     "Actor",
     "Answer",
     "Card",
+    "Change",
     "Confidence",
     "DatasetError",
     "Date",
@@ -43,6 +46,7 @@ __all__ = [
     "ExtraError",
     "Facts",
     "FilterError",
+    "HistoryError",
     "Hit",
     "MatchedSentence",
     "Matches",
@@ -60,11 +64,14 @@ __all__ = [
 
 _HOMES = {
     "relcli.api": ("Facts", "UnknownCardError", "open"),
-    "relcli.errors": ("DatasetError", "EditError", "ExtraError", "FilterError", "RelcliError"),
+    "relcli.errors": (
+        *("DatasetError", "EditError", "ExtraError", "FilterError", "HistoryError", "RelcliError"),
+    ),
     "relcli.model.card": ("Actor", "Card", "Source", "Speaker"),
     "relcli.model.date": ("Date",),
     "relcli.model.edtf": ("DateError",),
     "relcli.model.match": ("Difference", "MatchedSentence", "Matches", "Sentence"),
+    "relcli.model.history": ("Change",),
     "relcli.model.problem": ("Problem",),
     "relcli.model.query": ("Answer", "Hit"),
     "relcli.model.scale": ("Confidence", "Reliability", "Stance"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
-from relcli.index.datasets import Datasets
+from relcli.index.datasets import Datasets, is_below
 from relcli.model.query import Answer, Query, Sort
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from relcli.analysis.actor_graph import Network
+    from relcli.check.run import FindElsewhere
+    from relcli.history.asking import Cited, Histories
+    from relcli.history.past import Past
     from relcli.index.datasets import Row
     from relcli.index.reading import Progress
     from relcli.model.card import Card
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
     from relcli.model.match import Matches
+    from relcli.model.history import Change
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
     from relcli.view.export.selection import About, Selection
+
+    CardHistory = dict[tuple[str, str], list[Change]]
 
 Several = str | Iterable[str]
 
@@ -55,11 +61,63 @@ def open_datasets(
     paths: Sequence[Path],
     remark: "Callable[[str], None]",
     progress: "Progress | None" = None,
+    at: str | None = None,
 ) -> "Facts":
-    """Open facts, and tell what goes wrong with their index, and how far a long reading is."""
+    """Open facts, and tell what goes wrong with their index, and how far a long reading is.
+
+    `at` is a date or a revision: they are opened as they were recorded then.
+    """
     from relcli.load.locate import find_datasets
 
-    return Facts(Datasets(find_datasets(paths, remark), remark, progress))
+    return _opened(find_datasets(paths, remark), remark, progress, at)
+
+
+def open_histories(
+    paths: Sequence[Path],
+    remark: "Callable[[str], None]",
+    progress: "Progress | None" = None,
+) -> "Histories":
+    """Open the history of facts without the facts themselves. Raises DatasetError, HistoryError."""
+    from relcli.history.asking import Histories
+    from relcli.load.locate import find_datasets
+
+    return Histories(find_datasets(paths, remark), remark, progress)
+
+
+@contextmanager
+def finding_silence(since: str, remark: "Callable[[str], None]") -> "Iterator[FindElsewhere]":
+    """Give what finds, in the commits since a moment, grades that changed without a reason.
+
+    Raises HistoryError, FilterError.
+    """
+    from contextlib import ExitStack, closing
+
+    from relcli.history.asking import History
+    from relcli.history.silence import silence_finder
+
+    with ExitStack() as stack:
+        yield silence_finder(
+            since, lambda path: stack.enter_context(closing(History(Path(path), remark)))
+        )
+
+
+def _opened(
+    datasets: Sequence[Path],
+    remark: "Callable[[str], None]",
+    progress: "Progress | None",
+    at: str | None,
+) -> "Facts":
+    if at is None:
+        return Facts(Datasets(datasets, remark, progress), remark=remark, progress=progress)
+    from relcli.history.past import Past
+
+    past = Past(at, remark, progress)
+    try:
+        opened = Datasets(datasets, remark, progress, past.index)
+    except BaseException:
+        past.close()
+        raise
+    return Facts(opened, past, remark=remark, progress=progress)
 
 
 class Facts:
@@ -69,8 +127,19 @@ class Facts:
     facts`. Close it, or use it in a `with` statement.
     """
 
-    def __init__(self, datasets: Datasets) -> None:
+    def __init__(
+        self,
+        datasets: Datasets,
+        past: "Past | None" = None,
+        *,
+        remark: "Callable[[str], None]" = lambda _: None,
+        progress: "Progress | None" = None,
+    ) -> None:
         self._datasets = datasets
+        self._past = past
+        self._remark = remark
+        self._progress = progress
+        self._histories: Histories | None = None
 
     def __enter__(self) -> "Self":
         return self
@@ -86,6 +155,10 @@ class Facts:
     def close(self) -> None:
         """Close the indexes."""
         self._datasets.close()
+        if self._histories is not None:
+            self._histories.close()
+        if self._past is not None:
+            self._past.close()
 
     def __len__(self) -> int:
         return sum(index.about().cards for _, index in self._datasets.ask(lambda index: index))
@@ -213,10 +286,12 @@ class Facts:
             query = _checked(query, confidence, at_least, since, until, Sort.DATE)
             return self.matches(query, [("", text, markdown)], at_least_score)
 
-    def cite(self, *ids: str, style: str = "footnote") -> str:
+    def cite(self, *ids: str, style: str = "footnote", stamp: bool = False) -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
 
-        Raises UnknownCardError, FilterError, and ExtraError for a style that needs more.
+        A `stamp` says of which commit a card is cited, `[relcli id@1a2b3c4d5e6f]`. Raises
+        UnknownCardError, FilterError, ExtraError for a style that needs more, and HistoryError for
+        what cannot be stamped.
         """
         from relcli.model.filter_values import one_of
         from relcli.view.cite.cite import STYLES
@@ -224,7 +299,7 @@ class Facts:
         with _in_python():
             write = STYLES[one_of(STYLES, style, "style", "style")]
         cards = [card for card_id in ids for card in self._cards_of(card_id)]
-        return "".join(write(self.selection(cards)))
+        return "".join(write(self.selection(cards, stamped=stamp)))
 
     def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
         cards = self._datasets.cards_of(card_id)
@@ -235,11 +310,96 @@ class Facts:
     @property
     def problems(self) -> "list[Problem]":
         """What is wrong with the files, each with its place and cure; such cards are left out."""
+        from dataclasses import replace
+
         from relcli.load.dataset import load_dataset
 
-        return [problem for path in self._datasets.paths for problem in load_dataset(path).problems]
+        problems = []
+        for path in self._datasets.paths:
+            files = self._files(path)
+            for problem in load_dataset(files).problems:
+                where = f"{path}{problem.place.path.removeprefix(str(files))}"
+                problems.append(replace(problem, place=problem.place._replace(path=where)))
+        return problems
+
+    def _files(self, dataset: Path) -> Path:
+        """Return where the files of a dataset lie from which it is answered."""
+        return dataset if self._past is None else self._past.files(dataset)
+
+    def at(self, when: str) -> "Facts":
+        """Return the same facts as they were recorded at a time, by the git repository they are in.
+
+        `when` is a date, in EDTF or words, of which the end counts (UTC); or a commit, a tag or a
+        branch, with `rev:` before it where it could be a date. Close them by themselves. Raises
+        HistoryError, FilterError.
+        """
+        return _opened(self._datasets.paths, self._remark, self._progress, when)
+
+    def log(
+        self, *ids: str, recorded_since: "str | Date | None" = None, limit: int = 0
+    ) -> "list[Change]":
+        """Return what changed on some cards, or on all, in which commit; the newest first.
+
+        What is not committed yet comes first. `limit` 0 is no limit. An id that a card had before
+        it was reworded finds it, too. Raises UnknownCardError, HistoryError, FilterError.
+        """
+        with _in_python():
+            since = _bound(recorded_since, "recorded_since")
+            changes = self.histories().changes(ids, since and since.date)
+        for card_id in self.histories().unknown(ids):
+            self[card_id]  # raises with the nearest id
+        return changes[: limit or None]
+
+    def diff(self, old: str, new: str | None = None) -> "list[Change]":
+        """Return what changed on which card between two times, or from one until now.
+
+        What is new comes first, then what was regraded, disputed, retired or removed, then the
+        rest. The times are as for `at`. Raises HistoryError, FilterError.
+        """
+        return self.histories().diff(old, new)
 
     # What the faces ask, which have checked what they were given: values, not strings.
+
+    def histories(self) -> "Histories":
+        """Return the history of the datasets, read as far as it was not. Raises HistoryError."""
+        from relcli.history.asking import Histories
+
+        if self._histories is None:
+            self._histories = Histories(self._datasets.paths, self._remark, self._progress)
+        return self._histories
+
+    def card_history(self, cards: "Sequence[PlainCard]") -> "CardHistory":
+        """Return what became of some cards, by dataset and id, the oldest first.
+
+        Of facts as they were once, up to then. Raises HistoryError.
+        """
+        told = {}
+        for dataset, history in zip(self._datasets.paths, self.histories().each, strict=True):
+            until = None if self._past is None else self._past.commit(dataset)
+            for card in cards:
+                if is_below(card["place"]["path"], dataset):
+                    changes = history.of_card(card["id"], until)
+                    told[card["dataset"], card["id"]] = changes
+        return told
+
+    def known_regradings(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], list[str]]:
+        """Return lines of how some cards were regraded, as far as their history was read before.
+
+        The last line says up to which commit, for nobody looks whether there are newer ones.
+        """
+        from relcli.history.asking import known_regradings
+        from relcli.model.history import DIGITS
+        from relcli.view.changes import lines_of
+
+        told = {}
+        for dataset in self._datasets.paths if self._past is None else ():
+            own = {c["id"]: c for c in cards if is_below(c["place"]["path"], dataset)}
+            changes, commit = known_regradings(dataset, list(own))
+            for name, some in changes.items():
+                if lines := lines_of(some):
+                    lines.append(f"as of commit {commit[:DIGITS]}")
+                    told[own[name]["dataset"], name] = lines
+        return told
 
     def unread(self) -> tuple[int, str]:
         """Return how many problems keep cards from being read, and the first of them."""
@@ -253,7 +413,7 @@ class Facts:
         """Return the id that comes nearest to one that no card has."""
         return self._datasets.near_id(unknown)
 
-    def ids(self, start: str, limit: int) -> list[tuple[str, str]]:
+    def ids(self, start: str, limit: int | None) -> list[tuple[str, str]]:
         """Return the ids that begin so, each with its claim."""
         return self._datasets.ids(start, limit)
 
@@ -392,8 +552,13 @@ class Facts:
         *,
         claim_review: bool = False,
         titled: bool = False,
+        stamped: bool = False,
+        history: bool = False,
     ) -> "Selection":
-        """Return cards as citations and exports take them, with what their datasets say."""
+        """Return cards as citations and exports take them, with what their datasets say.
+
+        Raises HistoryError where they are to be `stamped`, or with their `history`, and cannot be.
+        """
         from relcli.analysis.listings import count_actors, count_topics
         from relcli.view.export.selection import Selection
 
@@ -405,7 +570,46 @@ class Facts:
             topics={topic["id"]: topic["label"] for topic in count_topics(self._datasets)},
             sources=self._datasets.source_names(),
             claim_review=claim_review,
+            stamps=self._stamps(cards) if stamped else {},
+            history=self._lines(cards) if history else {},
             about=list(self._about()) if titled else (),
+        )
+
+    def _lines(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], list[str]]:
+        """Return how cards were regraded and disputed, a line each. Raises HistoryError."""
+        from relcli.view.changes import lines_of
+
+        return {key: lines_of(changes) for key, changes in self.card_history(cards).items()}
+
+    def _stamps(self, cards: "Sequence[PlainCard]") -> dict[tuple[str, str], str]:
+        """Return of which commit each card is cited, by dataset and id. Raises HistoryError."""
+        from relcli.history.asking import commit_to_cite
+        from relcli.model.history import DIGITS
+
+        stamps = {}
+        for dataset in self._datasets.paths:
+            own = [card for card in cards if is_below(card["place"]["path"], dataset)]
+            if not own:
+                continue
+            if self._past is None:
+                commit = commit_to_cite(dataset, [card["id"] for card in own])
+            else:
+                commit = self._past.commit(dataset)
+            for card in own:
+                stamp = f"[relcli {card['id']}@{commit[:DIGITS]}]"
+                stamps[card["dataset"], card["id"]] = stamp
+        return stamps
+
+    def citations(self, text: str, since: "Date | None" = None) -> "Cited":
+        """Return which cards a text cites, and what became of them since they were cited.
+
+        A citation without a stamp is looked at since a date, if there is one. Raises HistoryError,
+        FilterError.
+        """
+        from relcli.history.asking import check_citations
+
+        return check_citations(
+            text, self.histories().each, [name for name, _ in self.ids("", None)], since
         )
 
     def _about(self) -> "Iterator[About]":
@@ -414,7 +618,8 @@ class Facts:
         from relcli.view.export.selection import About
 
         for dataset in self._datasets.paths:
-            declared, _ = read_declared(dataset if dataset.is_dir() else None)
+            files = self._files(dataset)
+            declared, _ = read_declared(files if files.is_dir() else None)
             yield About(
                 declared.title,
                 declared.description,

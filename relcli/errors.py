@@ -76,6 +76,10 @@ class EditError(RelcliError):
     """Something that keeps a file from being written; nothing was."""
 
 
+class HistoryError(RelcliError):
+    """What keeps the history of a dataset from being read, or a time in it from being found."""
+
+
 class ExtraError(RelcliError):
     """A part of relcli that a plain install leaves out, and how to get it."""
 

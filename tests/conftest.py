@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from relcli.cli.app import main
+from tests.repository import Repository
 
 # How long things take is measured in tests/bench, beside a peer.
 settings.register_profile("relcli", deadline=None)
@@ -123,6 +124,12 @@ def cards(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Start a git repository, to commit facts to."""
+    return Repository(tmp_path / "repository")
 
 
 @pytest.fixture

@@ -132,3 +132,12 @@ def test_the_right_cards_of_the_article_are_told_by_its_sentences() -> None:
             pytest.skip("the article is no part of this repository")
         assert len(sentences) == 77
         assert all(right and all(card in facts for card in right) for _, right in sentences)
+
+
+def test_the_figures_of_history_are_made() -> None:
+    """A repository is made, and each time and ratio is printed beside what is wanted."""
+    command = [sys.executable, "-m", "tests.bench.history", "4", "1"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("4 commits, 5 files of 200 cards\nlog, the first time ")
+    assert done.stdout.count("(wanted: 2.0)") == 2

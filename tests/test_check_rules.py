@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcli.check.manuals import OF_LINKS, OF_LOADING
+from relcli.check.manuals import OF_HISTORY, OF_LINKS, OF_LOADING
 from relcli.check.rules import RULES
 from relcli.load.dataset import load_dataset
 from relcli.model.problem import Severity
@@ -88,7 +88,7 @@ def test_ids() -> None:
     """A rule is found by its id, and no id stands for two rules."""
     assert all(name == rule.id for name, rule in RULES.items())
     looking = [rule for rule in RULES.values() if rule.find is not None]
-    assert len(RULES) == len(OF_LOADING) + len(OF_LINKS) + len(looking)
+    assert len(RULES) == len(OF_LOADING) + len(OF_LINKS) + len(OF_HISTORY) + len(looking)
 
 
 def test_loading_is_never_a_warning() -> None:

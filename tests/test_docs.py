@@ -14,7 +14,8 @@ from relcli.check import links
 from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
-from relcli.index import datasets, phonetics, selection
+from relcli.history import git, likeness, objects, tree
+from relcli.index import datasets, past_index, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.match import matcher, sentences
 from relcli.model import edtf, match, tuning
@@ -24,6 +25,7 @@ from relcli.view.manual import topics
 from relcli.view.page import still
 from relcli.view.terminal import actor_graph as drawn_graph
 from relcli.view.terminal import picture
+from tests.repository import Repository
 
 REPOSITORY = Path(__file__).parent.parent
 README = REPOSITORY / "README.md"
@@ -64,10 +66,14 @@ def every(language: str) -> list[pytest.ParameterSet]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder outside the repository, in which the manual's own dataset lies."""
-    (tmp_path / "my-facts").mkdir()
+    """Return a folder outside the repository, in which the manual's own dataset lies, in git."""
     least, _ = blocks(MANUAL / "cards.md", "yaml")
-    (tmp_path / "my-facts" / "cards.yaml").write_text(least, encoding="utf-8")
+    cards = tmp_path / "my-facts" / "cards.yaml"
+    repository = Repository(cards.parent)
+    cards.write_text(least.replace("possible", "unconfirmed"), encoding="utf-8")
+    repository.commit("A first meeting", "2024-01-05T10:00:00Z")
+    cards.write_text(least, encoding="utf-8")
+    repository.commit("Al-Akhbar names those who met", "2024-06-30T10:00:00Z")
     return tmp_path
 
 
@@ -240,6 +246,12 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("length of an error or a remark", f"{session.LONGEST_LINE:,} characters"),
         ("lines of a picture", f"{picture.MOST_LINES:,}"),
         ("words that a shell completes", f"{complete.MOST}"),
+        ("commits that touch the facts", f"{tree.MOST_COMMITS:,}"),
+        ("what git lists of them and their files", f"{git.LARGEST_LIST >> 20} MB"),
+        ("length of a commit, with its message", f"{objects.LONGEST_COMMIT:,} bytes"),
+        ("places in which a dataset has lain", f"{tree.MOST_NAMES}"),
+        ("pairs of cards compared in a commit", f"{likeness.MOST_COMPARED:,}"),
+        ("indexes of the past that are kept", f"{past_index.KEPT}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),

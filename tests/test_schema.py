@@ -18,6 +18,7 @@ from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import read
 from relcli.view.schema import SCHEMAS, output_schema
 from tests.example_dates import CARD_DATES, DATES, STATES, dated_card
+from tests.repository import Repository, card
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -254,3 +255,30 @@ def test_documents_are_as_their_schema_says(
         Draft7Validator(schema["definitions"][kind]).validate(value)
     Draft7Validator(schema).validate(whole)
     Draft7Validator(schema).validate(lines)
+
+
+def test_history_is_as_its_schema_says(run: Relcli, repository: Repository) -> None:
+    """What `log`, `diff`, `show --history`, `stats --over-time` and `cite --check` list."""
+    repository.commit(cards=card("boat"))
+    stamp = run("--facts", repository.facts, "cite", "boat", "--stamp").out
+    disputed = card("boat").replace(
+        "source: Harbour log", "sources: [{title: S, stance: disputes}]"
+    )
+    repository.commit(cards=disputed + card("pier", "The pier was built."))
+    repository.write(cards=disputed)
+    text = repository.top / "draft.txt"
+    text.write_text(stamp)
+    schema = output_schema()
+    for args, kind in (
+        (["log"], "change"),
+        (["diff", "HEAD~1"], "change"),
+        (["cite", "--check", str(text)], "change"),
+        (["show", "boat", "--history"], "card"),
+        (["stats", "--over-time"], "month"),
+    ):
+        rows = json.loads(run("--facts", repository.facts, *args, "--json").out)
+        assert rows
+        Draft7Validator(schema).validate(rows)
+        one = {**schema["definitions"][kind], "definitions": schema["definitions"]}
+        for row in rows:
+            Draft7Validator(one).validate(row)

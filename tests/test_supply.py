@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from relcli import __version__
 from relcli.cli.app import COMMANDS
 from relcli.view.manual.topics import TOPICS
+from tests.repository import Repository, card
 
 REPOSITORY = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
@@ -62,6 +63,8 @@ RUNS = {
     "disputes": [["disputes", "--format", "table"]],
     "graph": [["graph", "--format", "table"]],
     "match": [["match", "draft.md"], ["match", "draft.md", "--format", "html"]],
+    "log": [["--facts", "recorded/facts", "log"]],
+    "diff": [["--facts", "recorded/facts", "diff", "HEAD~1"]],
     "topics": [["topics"]],
     "actors": [["actors"]],
     "sources": [["sources"]],
@@ -80,6 +83,9 @@ RUNS = {
 
 def test_no_command_opens_a_socket(tmp_path: Path) -> None:
     """While each command runs that needs no editor, no socket is opened, no address asked for."""
+    repository = Repository(tmp_path / "recorded")
+    repository.commit(cards=card("boat"))
+    repository.commit(cards=card("boat", confidence="doubtful"))
     runs = [args for of_command in RUNS.values() for args in of_command]
     (tmp_path / "draft.md").write_text("Hezbollah sent fighters to Ukraine.", encoding="utf-8")
     environment = os.environ | {"FORCE_COLOR": "1", "PAGER": ""}

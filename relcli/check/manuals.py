@@ -251,6 +251,27 @@ OF_LOADING = {
         """,
 }
 
+# What only `--changed-since` finds, for it looks at commits.
+OF_HISTORY = {
+    "regraded-in-silence": (
+        Severity.WARNING,
+        """
+        A grade was changed by a commit that does not say why.
+
+        Why it matters: whoever cited the card wants to know what made you change your mind, and
+        `relcli log` shows him the first line of the message.
+
+        Example:
+            - id: first-visit
+              confidence: doubtful
+
+        Cure: name the card, one of its sources, the grade or the reason in the message, be it below
+        its first line. Of what is committed already, tell it in the `note`. Only
+        `relcli check --changed-since` finds this, in the commits since then.
+        """,
+    ),
+}
+
 # What only `--links` finds, for it asks the network.
 OF_LINKS = {
     "dead-link": (

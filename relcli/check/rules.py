@@ -14,7 +14,7 @@ from relcli.check import (
     wording,
 )
 from relcli.check.finding import Find, Finding, Rule
-from relcli.check.manuals import OF_LINKS, OF_LOADING
+from relcli.check.manuals import OF_HISTORY, OF_LINKS, OF_LOADING
 from relcli.check.survey import Survey
 from relcli.errors import RelcliError, cure_for
 from relcli.model.problem import Severity
@@ -81,7 +81,10 @@ RULES = {
         *(Rule(name, Severity.ERROR, cleandoc(text)) for name, text in OF_LOADING.items()),
         *(_rule(find, Severity.ERROR) for find in _ERRORS),
         *(_rule(find, Severity.WARNING) for find in _WARNINGS),
-        *(Rule(name, severity, cleandoc(text)) for name, (severity, text) in OF_LINKS.items()),
+        *(
+            Rule(name, severity, cleandoc(text))
+            for name, (severity, text) in (OF_HISTORY | OF_LINKS).items()
+        ),
     )
 }
 

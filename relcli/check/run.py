@@ -17,13 +17,14 @@ from relcli.load.problems import Problems
 from relcli.model.problem import Place, Problem, Report
 
 Wanted = Mapping[Path, AbstractSet[Path]]
-FindLinks = Callable[[Survey], Iterable[tuple[str, Finding]]]
+# What finds things that no survey of cards tells, each with its rule: in the network, in history.
+FindElsewhere = Callable[[Survey], Iterable[tuple[str, Finding]]]
 
 
-def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -> Report:
+def check(wanted: Wanted, choice: Choice, elsewhere: Iterable[FindElsewhere] = ()) -> Report:
     """Check datasets; where files of one are wanted, report only what is in these.
 
-    `find_links` asks the network; it gives each finding with its rule.
+    What finds things `elsewhere`, in the network or in history, gives each finding with its rule.
     """
     today = _latest_day()
     places = Places()
@@ -31,7 +32,7 @@ def check(wanted: Wanted, choice: Choice, find_links: FindLinks | None = None) -
     files = cards = 0
     for path, only in wanted.items():
         dataset = load_dataset(path)
-        problems_of_dataset = _check_dataset(Survey(dataset, today), choice, places, find_links)
+        problems_of_dataset = _check_dataset(Survey(dataset, today), choice, places, elsewhere)
         problems += [p for p in problems_of_dataset if not only or Path(p.place.path) in only]
         files += len(only or dataset_files(path))
         cards += len(dataset.cards)
@@ -59,7 +60,7 @@ def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:
 
 
 def _check_dataset(
-    survey: Survey, choice: Choice, places: Places, find_links: FindLinks | None
+    survey: Survey, choice: Choice, places: Places, elsewhere: Iterable[FindElsewhere]
 ) -> Iterable[Problem]:
     dataset = survey.dataset
     for problem in dataset.problems:
@@ -70,9 +71,10 @@ def _check_dataset(
         if rule.find is not None and choice.wants(rule.id, dataset):
             for finding in rule.find(survey):
                 noted.add(rule, finding)
-    for name, finding in find_links(survey) if find_links else ():
-        if choice.wants(name, dataset):
-            noted.add(RULES[name], finding)
+    for find in elsewhere:
+        for name, finding in find(survey):
+            if choice.wants(name, dataset):
+                noted.add(RULES[name], finding)
     for problems in noted.values():
         yield from problems
 

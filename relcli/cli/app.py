@@ -41,6 +41,8 @@ COMMANDS = {
     "disputes": "Show what is contested, the sources for and against side by side.",
     "graph": "Draw who appears with whom.",
     "match": "Lay the cards that bear on them beside the sentences of a draft.",
+    "log": "Tell how cards changed, commit by commit: when, by whom, why.",
+    "diff": "Tell what changed on the facts between two times: new, regraded, disputed, retired.",
     "topics": "List the topics, with the number of cards of each.",
     "actors": "List the actors with their other names, and the number of cards of each.",
     "sources": "List the sources, with the number of cards of each.",
@@ -56,7 +58,9 @@ COMMANDS = {
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }
-ANYWHERE = ("facts", "quiet")  # options of `relcli` itself that may follow a command, too
+ANYWHERE = ("facts", "quiet", "at")  # options of `relcli` itself that may follow a command, too
+# Commands that have to do with the files as they are, or with all of their history.
+NOW_ALONE = frozenset({"init", "new", "edit", "set", "fmt", "check", "doctor", "log", "diff"})
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
@@ -68,6 +72,10 @@ class Subcommand(SharingCommand):
         session = ctx.ensure_object(Session)
         session.paths += tuple(ctx.params.pop("facts") or ())
         session.quiet |= ctx.params.pop("quiet")
+        session.at = ctx.params.pop("at") or session.at
+        if session.at is not None and ctx.info_name in NOW_ALONE:
+            message = f"--at: `{ctx.info_name}` has to do with the facts as they are now"
+            raise RelcliError(message, "leave --at out")
         return super().invoke(ctx)
 
 
@@ -193,6 +201,15 @@ def relcli(
             "facts that ship.",
         ),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Answer from the facts as they were recorded then, in their git repository: a "
+            "date, of which the end counts (UTC), or a commit, a tag or a branch. Before the "
+            "command or after it.",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No remarks on stderr, only errors.")
     ] = False,
@@ -223,7 +240,7 @@ def relcli(
     ] = None,
 ) -> None:
     """Look up curated facts, each with its date, its sources and how sure it is."""
-    session = Session(tuple(facts or ()), quiet=quiet)
+    session = Session(tuple(facts or ()), quiet=quiet, at=at)
     ctx.obj = session
     ctx.call_on_close(session.close)
 

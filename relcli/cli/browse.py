@@ -46,9 +46,9 @@ def doings_of(session: "Session") -> "Doings":
     from relcli.tui.worker import Doings
 
     def open_facts() -> "Facts":
-        from relcli.api import open as open_at
+        from relcli.api import open_datasets
 
-        return open_at(*session.paths)
+        return open_datasets(session.paths, lambda _: None, at=session.at)
 
     def cite(facts: "Facts", card: "PlainCard") -> str:
         from relcli.cli.cite import PLAIN
@@ -59,6 +59,8 @@ def doings_of(session: "Session") -> "Doings":
     def edit(card_id: str) -> str:
         from relcli.cli.edit import edit_card
 
+        if session.at is not None:
+            return "What was recorded once is not edited: leave --at out"
         remarks: list[str] = []
         status = edit_card(session, card_id, remarks.append)
         return "; ".join(remarks) if remarks or status == FOUND else "see `relcli check`"

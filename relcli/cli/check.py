@@ -1,14 +1,14 @@
 """`relcli check`: every problem, with place, cause and cure."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcli.check.rules import RULES, read_rules
-from relcli.check.run import FindLinks, Wanted, wanted_at
+from relcli.check.run import FindElsewhere, Wanted, wanted_at
 from relcli.check.run import check as check_datasets
 from relcli.check.settings import Choice
 from relcli.cli import complete
@@ -22,6 +22,9 @@ from relcli.load.files import dataset_files
 from relcli.load.locate import find_datasets
 from relcli.model.problem import Severity
 from relcli.view.terminal.findings import REPORT_VIEWS
+
+if TYPE_CHECKING:
+    from relcli.cli.session import Session
 
 
 def read_report_format(word: str) -> str:
@@ -90,6 +93,15 @@ def check(
     links: Annotated[
         bool, typer.Option("--links", help="Ask the network whether the URLs still lead anywhere.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="TIME",
+            help="Look at the commits since, too, a date or a revision: which grades changed, and "
+            "nobody said why.",
+        ),
+    ] = None,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -110,20 +122,34 @@ def check(
     if fix:
         files = (file for path, only in wanted.items() for file in only or dataset_files(path))
         fix_files(files, run.session)
-    with _link_finder(quiet=run.session.quiet) if links else nullcontext() as find_links:
-        report = check_datasets(wanted, RULES_ASKED_FOR.of(run), find_links)
+    with ExitStack() as stack:
+        elsewhere = []
+        if links:
+            elsewhere.append(stack.enter_context(_link_finder(quiet=run.session.quiet)))
+        if changed_since is not None:
+            elsewhere.append(stack.enter_context(_silence_finder(run.session, changed_since)))
+        report = check_datasets(wanted, RULES_ASKED_FOR.of(run), elsewhere)
     write_report(report, form)
     fails = report.problems if strict else report.count(Severity.ERROR)
     return NOTHING_FOUND if fails else FOUND
 
 
 @contextmanager
-def _link_finder(*, quiet: bool) -> Iterator[FindLinks]:
+def _link_finder(*, quiet: bool) -> Iterator[FindElsewhere]:
     """Give what asks the network for the URLs, with a bar on a terminal. Raises RelcliError."""
     from relcli.check.links import link_finder
 
     with asking_bar(quiet=quiet) as progress:
         yield link_finder(progress)
+
+
+@contextmanager
+def _silence_finder(session: "Session", since: str) -> Iterator[FindElsewhere]:
+    """Give what looks at the commits since a moment. Raises HistoryError, FilterError."""
+    from relcli.api import finding_silence
+
+    with finding_silence(since, session.remark) as find:
+        yield find
 
 
 def _everything(datasets: Iterable[Path]) -> Wanted:

@@ -18,6 +18,7 @@ from relcli.view.export.formats import EXPORTS
 
 STDOUT = Path("-")
 WITH_REVIEWS = "jsonld"
+WITH_HISTORY = "html"
 
 
 def read_form(word: str) -> str:
@@ -47,6 +48,10 @@ def export(
     claim_review: Annotated[
         bool, typer.Option("--claim-review", help="jsonld: rate each claim, as a ClaimReview.")
     ] = False,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="html: how each card was regraded, by its git repository."),
+    ] = False,
 ) -> int:
     """Write cards for other tools; without filters, all of them.
 
@@ -55,6 +60,9 @@ def export(
     if claim_review and form != WITH_REVIEWS:
         cure = f"write `relcli export {WITH_REVIEWS} --claim-review`"
         raise RelcliError(f"--claim-review: {form} has no reviews", cure)
+    if history and form != WITH_HISTORY:
+        cure = f"write `relcli export {WITH_HISTORY} --history`"
+        raise RelcliError(f"--history: {form} has no place for it", cure)
     made = EXPORTS[form]
     if made.binary and output == STDOUT and sys.stdout and sys.stdout.isatty():
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
@@ -69,6 +77,7 @@ def export(
         [hit.plain for hit in answer],
         claim_review=claim_review,
         titled=made.titled,
+        history=history,
     )
     if left_out := made.remark(cards):
         session.remark(f"{form}: {left_out}")

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcli.api import Facts
+    from relcli.history.asking import Histories
 
 
 class Session:
     """The options that every command has, and the facts while they are open."""
 
-    def __init__(self, paths: tuple[Path, ...] = (), *, quiet: bool = False) -> None:
+    def __init__(
+        self, paths: tuple[Path, ...] = (), *, quiet: bool = False, at: str | None = None
+    ) -> None:
         self.paths = paths
         self.quiet = quiet
+        self.at = at
         self._facts: Facts | None = None
+        self._histories: Histories | None = None
 
     def facts(self) -> "Facts":
         """Read the facts to answer from; what is wrong with them is said in one remark."""
@@ -35,17 +40,27 @@ class Session:
         if self._facts is not None:
             return self._facts
         progress = None if self.quiet else reading_bar
-        facts = self._facts = open_datasets(self.paths, self.remark, progress)
+        facts = self._facts = open_datasets(self.paths, self.remark, progress, self.at)
         problems, first = facts.unread()
         if problems:
             more = f" (and {problems - 1} more)" if problems > 1 else ""
             self.remark(f"some of the facts cannot be read: {first}{more}")
         return facts
 
+    def histories(self) -> "Histories":
+        """Read how the facts changed; the facts themselves are not read for it."""
+        from relcli.api import open_histories
+
+        progress = None if self.quiet else reading_bar
+        self._histories = open_histories(self.paths, self.remark, progress)
+        return self._histories
+
     def close(self) -> None:
         """Close what was opened."""
         if self._facts is not None:
             self._facts.close()
+        if self._histories is not None:
+            self._histories.close()
 
     def remark(self, text: str) -> None:
         """Tell the user something beside the answer, on stderr."""

@@ -9,19 +9,24 @@ from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, output_of, question
 from relcli.cli.output import write, write_pieces
-from relcli.errors import FOUND, NOTHING_FOUND
+from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.model.filter_values import one_of
+from relcli.model.history import PlainMonth
+from relcli.model.query import Query
 from relcli.model.stats import BY, StatsLine
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
-from relcli.view.terminal.draw import draw_stats
+from relcli.view.terminal.draw import draw_months, draw_stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcli.cli.output import Output
+    from relcli.cli.session import Session
     from relcli.model.stats import StatsRow
 
 COLUMNS = tuple(StatsLine.__annotations__)
+MONTH_COLUMNS = tuple(PlainMonth.__annotations__)
 SHOWN = 20  # rows on a terminal
 
 
@@ -43,6 +48,14 @@ def stats(
             autocompletion=complete.words(BY),
         ),
     ] = "topic",
+    over_time: Annotated[
+        bool,
+        typer.Option(
+            "--over-time",
+            help="How many cards there were, of which grades, month after month, by their git "
+            "repository.",
+        ),
+    ] = False,
 ) -> int:
     """Count cards by topic, year and confidence: what they cover, and where they are thin.
 
@@ -52,6 +65,8 @@ def stats(
     so many cards of this topic, year and confidence; --json is one document with all counts.
     """
     session, limit, output = run.session, LIMIT.of(run), output_of(run)
+    if over_time:
+        return _over_time(session, question(run), limit, output)
     counts = session.facts().stats(cards_of(session, question(run)), by)
     rows = counts["rows"][: limit or None]
     if output.form == "json":
@@ -62,6 +77,17 @@ def stats(
         most = SHOWN if limit is None else limit
         write(_lines(rows), COLUMNS, lambda console: draw_stats(console, counts, most), output)
     return FOUND if counts["cards"] else NOTHING_FOUND
+
+
+def _over_time(session: "Session", query: "Query", limit: int | None, output: "Output") -> int:
+    """Show how many cards there were, month after month; with a limit, the last months."""
+    if query != Query() or session.at is not None:
+        raise RelcliError("--over-time counts all cards", "leave query, filters and --at out")
+    if output.form == "ids":
+        raise RelcliError("--over-time has no ids to list", "`--format tsv` lists months")
+    months = session.histories().months()[-limit if limit else 0 :]
+    write(months, MONTH_COLUMNS, lambda console: draw_months(console, months), output)
+    return FOUND if months else NOTHING_FOUND
 
 
 def _lines(rows: "Sequence[StatsRow]") -> list[dict[str, object]]:

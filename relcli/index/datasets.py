@@ -32,15 +32,18 @@ class Datasets:
         datasets: Sequence[Path],
         remark: Callable[[str], None],
         progress: "Progress | None" = None,
+        open_one: "Callable[[Path], Store] | None" = None,
     ) -> None:
-        """Open the index of every dataset. Raises DatasetError for one that cannot be read."""
-        self._remark = remark
-        self._progress = progress
+        """Open the index of every dataset. Raises DatasetError for one that cannot be read.
+
+        `open_one` opens another index than that of the files as they are.
+        """
+        self._open_one = open_one or (lambda dataset: open_index(dataset, remark, progress))
         self._stores = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Store":
         try:
-            return open_index(dataset, self._remark, self._progress)
+            return self._open_one(dataset)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
@@ -196,6 +199,11 @@ def plain(dataset: Path, payload: str) -> "PlainCard":
     card = cast("PlainCard", json.loads(payload))
     card["place"]["path"] = place(dataset, card["place"]["path"])
     return card
+
+
+def is_below(path: str, dataset: Path) -> bool:
+    """Whether the place of a card is in a dataset, by the path that `place` gave it."""
+    return path == str(dataset) or path.startswith(f"{dataset}{os.sep}")
 
 
 def place(dataset: Path, path: str) -> str:

@@ -12,7 +12,7 @@ from relcli.errors import DatasetError
 
 DATASET_FILE = "dataset.yaml"
 DECLARING = (DATASET_FILE, "actors.yaml", "sources.yaml")
-_SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; a card is about a kilobyte
 # Of which a card has about twenty. A value can be written with two bytes, and takes a hundred times
 # as many in memory.
@@ -127,7 +127,7 @@ def card_paths(folder: str) -> Iterator[str]:
         if not name:
             opened.pop()
         elif not is_folder:
-            if name.endswith(_SUFFIXES) and name not in DECLARING:
+            if name.endswith(SUFFIXES) and name not in DECLARING:
                 yield path
         elif not os.path.exists(f"{path}{os.sep}{DATASET_FILE}"):  # noqa: PTH110 - a Path is slow
             below = listing.below(path) if len(opened) <= DEEPEST_FOLDER else None

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.edtf import AS_OF, POINT, TIME
+from relcli.model.history import PlainChange, PlainMonth
 from relcli.model.ids import ID, LANGUAGE
 from relcli.model.keys import (
     ACTOR_KEYS,
@@ -144,7 +145,9 @@ def output_schema() -> Schema:
 
     With `--format jsonl` it is that of an array of the lines. `score`, `matched` and `all_words`
     are those of `search`, `why` is there with --explain, `in_range` with --since or --until.
-    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`.
+    `stats` and `graph` write one document; a line of theirs is a `cell` or a `link`. A `change` of
+    `cite --check` has the line of the text and the commit that is cited; `history` is that of
+    `show --history`.
     """
     card = _of_type(PlainCard)
     card["properties"] |= {
@@ -153,6 +156,7 @@ def output_schema() -> Schema:
         "in_range": {"enum": ["certainly", "possibly"]},
         "all_words": {"type": "boolean"},
         "why": _of_type(Why),
+        "history": {"type": "array", "items": _of_type(PlainChange)},
     }
     count = {"cards": {"type": "integer", "minimum": 0}}
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
@@ -170,6 +174,8 @@ def output_schema() -> Schema:
         "cell": _of_type(StatsLine),
         "link": _of_type(NetworkLink),
         "sentence": _sentence(card),
+        "change": _cited(_of_type(PlainChange)),
+        "month": _of_type(PlainMonth),
     }
     documents = {"stats": _of_type(PlainStats), "graph": _of_type(PlainNetwork)}
     kinds: list[Schema] = [
@@ -303,6 +309,12 @@ def _declaring(name: str, described: str, entry: Schema) -> Schema:
     }
 
 
+def _cited(change: Schema) -> Schema:
+    """Return the schema of a change, which may be that of a citation in a text."""
+    more = {"line": {"type": "integer", "minimum": 1}, "cited": {"type": ["string", "null"]}}
+    return {**change, "properties": {**change["properties"], **more}}
+
+
 def _closed(properties: Schema) -> Schema:
     return {
         "type": "object",
@@ -316,8 +328,11 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
     """Return the schema of a type of the model."""
     if is_typeddict(kind):
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})
-    if get_origin(kind) is list:
-        return {"type": "array", "items": _of_type(get_args(kind)[0])}
+    if get_origin(kind) in (list, dict):
+        *_, within = get_args(kind)
+        items = {} if within is Any else _of_type(within)
+        of_dict = {"type": "object", "additionalProperties": items}
+        return of_dict if get_origin(kind) is dict else {"type": "array", "items": items}
     numbers = {int: "integer", float: "number"}
     names = {str: "string", bool: "boolean", NoneType: "null", **numbers}
     if isinstance(kind, UnionType) and any(map(is_typeddict, get_args(kind))):

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.repository import Repository, card
+
 Opener = Callable[..., Page]
 Maker = Callable[..., Path]
 
@@ -153,6 +155,20 @@ def test_a_card_tells_everything_when_opened(open_page: Opener, shipped: Path) -
     card.get_by_role("button", name="Ukraine", exact=True).press("Enter")
     assert "actor=ukraine" in page.url
     expect(page.locator("#list")).to_be_focused()
+
+
+def test_an_opened_card_tells_how_it_was_regraded(
+    open_page: Opener, run: Callable[..., Any], repository: Repository, tmp_path: Path
+) -> None:
+    """A page that was made with --history has the day, both grades and the reason, as text."""
+    repository.commit("First", cards=card("boat"))
+    repository.commit("<b>Doubts</b>", cards=card("boat", confidence="doubtful"))
+    file = tmp_path / "page.html"
+    run("--facts", repository.facts, "export", "html", "--history", "-o", file)
+    opened = open_page(file).locator("#list article").first
+    opened.locator("summary").click()
+    line = "regraded 2 January 2024: possible → doubtful (<b>Doubts</b>)"
+    expect(opened.get_by_text(line)).to_be_visible()
 
 
 @pytest.mark.parametrize("granted", [True, False])

@@ -50,13 +50,14 @@ MARKDOWN = Written(in_markdown, _markdown_link)
 def as_footnote(selection: Selection) -> Iterator[str]:
     """A footnote in plain text, a line a card."""
     for card in selection.cards:
-        yield f"{footnote(card, PLAIN, selection.sources)}\n"
+        yield f"{footnote(card, PLAIN, selection.sources)}{_stamp(card, selection, one_line)}\n"
 
 
 def as_markdown(selection: Selection) -> Iterator[str]:
     """Footnotes for a Markdown text, to be called as `[^id]` (GitHub, Pandoc, PHP Markdown)."""
     for card, label in zip(selection.cards, footnote_labels(selection), strict=True):
-        yield f"[^{label}]: {footnote(card, MARKDOWN, selection.sources)}\n"
+        stamp = _stamp(card, selection, in_markdown)
+        yield f"[^{label}]: {footnote(card, MARKDOWN, selection.sources)}{stamp}\n"
 
 
 def as_wikipedia(selection: Selection) -> Iterator[str]:
@@ -67,7 +68,8 @@ def as_wikipedia(selection: Selection) -> Iterator[str]:
             f"{_relays(source, card, in_wikitext, selection.sources)}"
             for source in cited_sources(card)
         ]
-        text = f"{'; '.join(references)}{_ending(card, in_wikitext)}"
+        stamp = _stamp(card, selection, in_wikitext)
+        text = f"{'; '.join(references)}{_ending(card, in_wikitext)}{stamp}"
         yield f'<ref name="{_ref_name(key)}">{text}</ref>\n'
 
 
@@ -85,6 +87,12 @@ def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> 
 def footnote_labels(selection: Selection) -> list[str]:
     """Return the labels of the cards' footnotes: their keys, in which no bracket ends the label."""
     return [re.sub(r"[^\w.-]", "-", key) for key in card_keys(selection.cards)]
+
+
+def _stamp(card: PlainCard, selection: Selection, text: Callable[[str], str]) -> str:
+    """Return of which commit a card is cited, to stand behind all else; "" without a stamp."""
+    stamp = selection.stamps.get((card["dataset"], card["id"]))
+    return f" {text(stamp)}" if stamp else ""
 
 
 def _lead(source: PlainSource) -> str:

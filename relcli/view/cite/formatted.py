@@ -50,6 +50,8 @@ def formatted(selection: Selection, style: str) -> Iterator[str]:
             yield f"{_undoubled(str(entry), item)}\n"
         if words := caveats(card):
             yield f"{one_line(words[0].upper() + words[1:])}.\n"
+        if stamp := selection.stamps.get((card["dataset"], card["id"])):
+            yield f"{one_line(stamp)}\n"
         yield "\n" if card is not selection.cards[-1] else ""
 
 

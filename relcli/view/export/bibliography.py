@@ -24,7 +24,7 @@ _NO_KEY = re.compile(r"[^\w:.+/-]")
 
 def as_csl(selection: Selection) -> Iterator[str]:
     """Works as CSL-JSON (Citation Style Language 1.0.2, schema csl-data.json)."""
-    return json_array(csl_item(work) for work in works(selection.cards))
+    return json_array(csl_item(work) for work in works(selection.cards, selection.stamps))
 
 
 def as_csl_with_cards(selection: Selection) -> Iterator[str]:
@@ -78,7 +78,7 @@ def as_biblatex(selection: Selection) -> Iterator[str]:
     Biber drops a date that it cannot read. Such a one is told in words, in the note.
     """
     taken: set[str] = set()
-    for work in works(selection.cards):
+    for work in works(selection.cards, selection.stamps):
         # Biber takes keys that differ only in case for one.
         key = free_key(_NO_KEY.sub("-", work.key), taken)
         yield _entry(key, work)

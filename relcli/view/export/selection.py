@@ -35,6 +35,10 @@ class Selection(NamedTuple):
     `sources` are the names of declared sources, by id: a card may only point to one as an origin.
     `about` is what the datasets say of themselves, for the format that has a title.
 
+    `stamps` tell of which commit cards are cited, by dataset and id: "[relcli id@1a2b3c4d5e6f]".
+
+    `history` has lines of what became of each card, by dataset and id.
+
     `claim_review` asks schema.org's ClaimReview of the format that has it.
     """
 
@@ -43,6 +47,8 @@ class Selection(NamedTuple):
     topics: Mapping[str, str]
     sources: Mapping[str, str] = MappingProxyType({})
     claim_review: bool = False
+    stamps: Mapping[tuple[str, str], str] = MappingProxyType({})
+    history: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
     about: Sequence[About] = ()
 
 

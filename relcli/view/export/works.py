@@ -1,6 +1,7 @@
 """The sources of the cards as a bibliography lists them: each work once, whoever cites it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
@@ -10,17 +11,21 @@ from relcli.view.cite.caveats import caveats
 from relcli.view.export.selection import card_keys
 from relcli.view.safe import is_web_url
 
+NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
+
 
 class Use(NamedTuple):
     """That a card, known by its key, cites a work; `source` is the work as it stands there.
 
-    `grade` is how sure the card's claim is, and what else belongs beside it.
+    `grade` is how sure the card's claim is, and what else belongs beside it; `stamp` of which
+    commit it is cited, where that is asked for.
     """
 
     card: PlainCard
     key: str
     source: PlainSource
     grade: str
+    stamp: str = ""
 
 
 class Work(NamedTuple):
@@ -36,22 +41,23 @@ class Work(NamedTuple):
         return list(dict.fromkeys(topic for use in self.uses for topic in use.card["topics"]))
 
 
-def works(cards: Sequence[PlainCard]) -> list[Work]:
+def works(cards: Sequence[PlainCard], stamps: Mapping[tuple[str, str], str] = NONE) -> list[Work]:
     """Return the works that the cards cite, in the order they are first cited.
 
     A work's key is its id. An id stands for another work where it says other things: a source
     written in place has an id made of its publisher, which has more than one work. So the second
-    is `id-2`, and so on.
+    is `id-2`, and so on. `stamps` are those of the cards, by dataset and id.
     """
     by_identity: dict[tuple[object, ...], Work] = {}
     taken: set[str] = set()
     for card, key in zip(cards, card_keys(cards), strict=True):
         grade = caveats(card) or card["confidence"]
+        stamp = stamps.get((card["dataset"], card["id"]), "")
         for source in card["sources"]:
             fields = _of_the_work(source)
             if fields not in by_identity:
                 by_identity[fields] = Work(free_key(source["id"], taken), source, [])
-            by_identity[fields].uses.append(Use(card, key, source, grade))
+            by_identity[fields].uses.append(Use(card, key, source, grade, stamp))
     return list(by_identity.values())
 
 
@@ -88,4 +94,5 @@ def _use(use: Use) -> str:
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "
         f"[{use.key}; {date.words}; {use.grade}].{speaker}{says}{reliability}{relays}"
+        f"{use.stamp and f' {use.stamp}'}"
     )

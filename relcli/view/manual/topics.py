@@ -12,6 +12,7 @@ TOPICS = {
     "views": "Timeline, statistics, disputes, graph and the full screen.",
     "formats": "Citations, files for other tools, and a page to publish.",
     "match": "A draft against the facts: what is shown beside a sentence, and what differs.",
+    "history": "How cards changed, what changed since you cited them, and the facts as they were.",
     "scripts": "Pipes, JSON and its keys, jq, fzf.",
     "python": "The same answers in Python and in notebooks.",
     "exit-status": "How a run ends, and what to do when something is wrong.",

@@ -112,6 +112,7 @@ class _Shared:
 
     def __init__(self, selection: Selection) -> None:
         self._declared = selection.sources
+        self._history = selection.history
         self._titles = {
             source["id"]: (source["publisher"], source["title"])
             for card in selection.cards
@@ -174,6 +175,9 @@ class _Shared:
                 "related": [self._link(card, other) for other in card["related"]],
                 "contradicts": [self._link(card, other) for other in card["contradicts"]],
                 "superseded": self._link(card, after) if after else None,
+                "history": list(
+                    map(one_line, self._history.get((card["dataset"], card["id"]), ()))
+                ),
                 "cite": footnote(card, PLAIN, self._declared),
             }
         )

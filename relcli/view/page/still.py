@@ -7,7 +7,7 @@ from relcli.model.source_rules import backing, disputing
 
 MOST = 2000  # cards; more would double a page of which nearly everybody sees the other half
 
-_CARD = {"disputed": False, "superseded": None, "note": ""}
+_CARD = {"disputed": False, "superseded": None, "note": "", "history": ()}
 _SOURCE = dict.fromkeys(("title", "published", "url", "url_text", "archived", "archived_text"), "")
 _USE = {"stance": "supports", "says": "", "speaker": ""}
 

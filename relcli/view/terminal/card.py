@@ -22,39 +22,55 @@ _FRAME = 4  # columns of the frame of a card and of the space within
 _BESIDE = 4  # columns beside an address in its side: a mark, and the space between the sides
 
 NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
+NOTHING_TOLD: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
 
 
-def draw(console: Console, cards: Sequence[PlainCard], claims: Mapping[str, str]) -> None:
-    """Draw the cards one below the other; `claims` are those of other cards, by id."""
+def draw(
+    console: Console,
+    cards: Sequence[PlainCard],
+    claims: Mapping[str, str],
+    told: Mapping[tuple[str, str], Sequence[str]] = NOTHING_TOLD,
+) -> None:
+    """Draw the cards one below the other; `claims` are those of other cards, by id.
+
+    `told` are lines of the history of each, by dataset and id.
+    """
     for card in cards:
-        console.print(_panel(card, console.width, claims))
+        lines = told.get((card["dataset"], card["id"]), ())
+        console.print(_panel(card, console.width, claims, lines))
 
 
 def whole(
-    card: PlainCard, width: int, claims: Mapping[str, str] = NO_CLAIMS, *, named: bool = True
+    card: PlainCard,
+    width: int,
+    claims: Mapping[str, str] = NO_CLAIMS,
+    *,
+    named: bool = True,
+    told: Sequence[str] = (),
 ) -> Group:
     """Return a card whole, for so many columns; with its id above where that is to be named.
 
-    `claims` are those of the cards that it leads to, by id, as far as they are known.
+    `claims` are those of the cards that it leads to, by id, as far as they are known; `told` are
+    lines of its history.
     """
     parts: list[RenderableType] = [plain(card["id"], QUIET)] if named else []
-    parts += [plain(card["claim"], HEADING), "", _facts(card), ""]
+    parts += [plain(card["claim"], HEADING), "", _facts(card, told), ""]
     return Group(*parts, _sides(card["sources"], width), "", _links(card, claims))
 
 
-def _panel(card: PlainCard, width: int, claims: Mapping[str, str]) -> Panel:
+def _panel(card: PlainCard, width: int, claims: Mapping[str, str], told: Sequence[str]) -> Panel:
     card_id = plain(card["id"], HEADING)
     fits = card_id.cell_len <= width - 6  # beside the corners
     return Panel(
-        whole(card, width, claims, named=not fits),
+        whole(card, width, claims, named=not fits, told=told),
         title=card_id if fits else None,
         title_align="left",
         border_style=QUIET,
     )
 
 
-def _facts(card: PlainCard) -> Table:
-    """When, how sure, what about."""
+def _facts(card: PlainCard, told: Sequence[str]) -> Table:
+    """When, how sure and how sure before, what about."""
     confidence = Confidence(card["confidence"])
     words = date_of(card).words
     table = _pairs()
@@ -67,6 +83,8 @@ def _facts(card: PlainCard) -> Table:
             grade(confidence), f": {confidence.meaning} (Admiralty {confidence.credibility})"
         ),
     )
+    if told:
+        table.add_row("History", Text("\n").join(map(plain, told)))
     if card["disputed"]:
         table.add_row("Disputed", plain(stated(disputing(card["sources"])), DISPUTED))
     if card["topics"]:

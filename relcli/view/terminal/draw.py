@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from relcli.model.card_dict import PlainCard
     from relcli.model.match import MatchedSentence
+    from relcli.model.history import Change, PlainMonth
     from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
@@ -57,12 +58,18 @@ def draw_density(
 
 
 def draw_cards(
-    console: "Console", cards: Sequence["PlainCard"], claims: "Mapping[str, str]"
+    console: "Console",
+    cards: Sequence["PlainCard"],
+    claims: "Mapping[str, str]",
+    told: "Mapping[tuple[str, str], Sequence[str]]",
 ) -> None:
-    """Draw cards whole; `claims` are those of the cards that they lead to, by id."""
+    """Draw cards whole; `claims` are those of the cards that they lead to, by id.
+
+    `told` are lines of the history of each, by dataset and id.
+    """
     from relcli.view.terminal.card import draw
 
-    draw(console, cards, claims)
+    draw(console, cards, claims, told)
 
 
 def draw_rows(console: "Console", rows: Sequence["Row"], columns: Sequence[str]) -> None:
@@ -126,3 +133,31 @@ def draw_sentences(console: "Console", sentences: Sequence["MatchedSentence"]) -
     from relcli.view.terminal.matches import draw_sentences
 
     draw_sentences(console, sentences)
+
+
+def draw_log(console: "Console", changes: Sequence["Change"]) -> None:
+    """Draw what changed, commit by commit."""
+    from relcli.view.terminal.changes import draw_log
+
+    draw_log(console, changes)
+
+
+def draw_diff(console: "Console", changes: Sequence["Change"]) -> None:
+    """Draw what changed between two times."""
+    from relcli.view.terminal.changes import draw_diff
+
+    draw_diff(console, changes)
+
+
+def draw_cited(console: "Console", changes: Sequence["Change"], lines: Sequence[int]) -> None:
+    """Draw what changed on cited cards, each with the line of the text that cites it."""
+    from relcli.view.terminal.changes import draw_cited
+
+    draw_cited(console, changes, lines)
+
+
+def draw_months(console: "Console", months: Sequence["PlainMonth"]) -> None:
+    """Draw how many cards there were, month after month."""
+    from relcli.view.terminal.months import draw
+
+    draw(console, months)

@@ -55,6 +55,7 @@ function fill(more, card, chooseActor) {
       el("strong", {}, word),
       `: ${meaning} (Admiralty ${card.grade + 1}).`,
     ),
+    ...card.history.map((line) => el("p", { class: "quiet", dir: "auto" }, line)),
     el(
       "div",
       { class: "sides" },

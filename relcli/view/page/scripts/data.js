@@ -8,7 +8,7 @@ const UNCONFIRMED = GRADES.length - 1;
 
 const CARDS = DATA.cards.map((told, number) => ({
   ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [] },
-  ...{ note: "", from: null, to: null, state: false },
+  ...{ history: [], note: "", from: null, to: null, state: false },
   ...told,
   number,
   day: told.from ?? told.to, // by which it is ordered

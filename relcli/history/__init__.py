@@ -1,0 +1,1 @@
+"""Git to how cards were, and what changed."""
