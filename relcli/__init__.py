@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from relcli.model.card import Actor, Card, Source, Speaker
     from relcli.model.date import Date
     from relcli.model.edtf import DateError
-    from relcli.model.match import Difference, MatchedSentence, Matches, Sentence
     from relcli.model.history import Change
+    from relcli.model.match import Difference, MatchedSentence, Matches, Sentence
     from relcli.model.problem import Problem
     from relcli.model.query import Answer, Hit
     from relcli.model.scale import Confidence, Reliability, Stance

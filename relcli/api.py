@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from relcli.model.date import Date
     from relcli.model.facets import Facet
     from relcli.model.filter_values import Bound
-    from relcli.model.match import Matches
     from relcli.model.history import Change
+    from relcli.model.match import Matches
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.model.card_dict import PlainCard
-    from relcli.model.match import MatchedSentence
     from relcli.model.history import Change, PlainMonth
+    from relcli.model.match import MatchedSentence
     from relcli.model.problem import Report
     from relcli.model.query import Hit
     from relcli.model.stats import PlainDispute, PlainNetwork, PlainStats
