@@ -126,7 +126,7 @@ def test_vague_numbers(text: str, low: int, high: int) -> None:
     (figure,) = figures_in(text)
     assert figure.low == low
     assert figure.high <= high
-    assert figure.digits == ""
+    assert figure.words == []
 
 
 def test_a_comma_for_a_point() -> None:
@@ -238,3 +238,11 @@ def test_words_of_one_sense_and_two_spellings() -> None:
     assert alike("pantsir") == frozenset()
     assert "organisation" in set(other_spellings("organization"))
     assert "defense" in set(other_spellings("defence"))
+
+
+def test_a_number_as_an_index_has_it() -> None:
+    """However it is written, it is looked for as cards write it."""
+    found = figures_in("nine hundred, 1,500, 12.5 percent, 1,500 million dollars, $2000000")
+    assert [figure.words for figure in found] == [
+        ["900"], ["1500"], ["12", "5"], ["1", "5", "billion"], ["2", "million"],
+    ]  # fmt: skip

@@ -61,6 +61,7 @@ route highway number phase model type point no nos line camp room page law act a
 # After "one", which is then a pronoun: one of them, one day.
 _NO_COUNT = r"\s+(?:of|for|the|another|could|can|would|must|who|on|in|by)\b"
 _ORDINAL = r"(?:st|nd|rd|th)\b"
+_WRITTEN_OUT = {1_000_000_000: "billion", 1_000_000: "million"}  # others are digits alone
 _NEXT = 4  # words after a number among which is what it counts
 
 
@@ -89,10 +90,14 @@ class Figure:
         self.of = of
 
     @property
-    def digits(self) -> str:
-        """The number in digits, as an index has it; "" for what is no whole number."""
-        whole = self.low == self.high and self.low == int(self.low)
-        return str(int(self.low)) if whole else ""
+    def words(self) -> list[str]:
+        """The number as an index has it: 800; 1, 5, billion. None for what has no one value."""
+        if self.low != self.high:
+            return []
+        for size, name in _WRITTEN_OUT.items():
+            if self.low >= size:
+                return [*f"{self.low / size:g}".split("."), name]
+        return f"{self.low:g}".split(".")
 
     def agrees(self, other: "Figure") -> bool:
         """Whether it may be the same number of the same kind."""

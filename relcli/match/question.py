@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from relcli.search.readings import QueryWord
 
 _SENSE = "synonym"
-_WRITTEN_OUT = 1_000_000  # from here on numbers are written in words in part: 1.5 billion
 _NO_SLIPS = 0.0  # a draft is written with care, and a guess would be one more wrong card
 
 
@@ -172,9 +171,9 @@ def _order(said: "Said") -> Iterator[str]:
     """Yield the words of a sentence, its dates and numbers as an index has them."""
     as_indexed = [(when.start, when.end, when.words) for when in said.dates]
     as_indexed += [
-        (figure.start, figure.end, [figure.digits])
+        (figure.start, figure.end, figure.words)
         for figure in said.figures
-        if figure.digits and figure.kind != NAME and figure.low < _WRITTEN_OUT
+        if figure.words and figure.kind != NAME
     ]
     after = 0
     for start, end, own in sorted(as_indexed):
