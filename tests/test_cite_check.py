@@ -204,6 +204,19 @@ def test_what_cannot_be_looked_at_is_trouble(run: Runner, cited: Repository) -> 
     )
 
 
+def test_a_text_of_stamps_alone_is_refused(
+    run: Runner, cited: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More citations than a book has take too long, which is told in a line."""
+    monkeypatch.setattr("relcli.history.asking.MOST_CITATIONS", 2)
+    path = cited.top.parent / "draft.md"
+    path.write_text("".join(f"[relcli x{n}@0123456789ab]\n" for n in range(3)))
+    done = run("--facts", cited.facts, "cite", "--check", path)
+    assert (done.status, done.out) == (2, "")
+    told = "the text has more than 2 citations; look at a part of it"
+    assert done.err == f"relcli: error: {told}\n"
+
+
 def test_on_a_terminal_each_with_its_line(run: Runner, cited: Repository) -> None:
     """Where the text cites it, what changed, and who changed it."""
     stamp = run("--facts", cited.facts, "cite", "pier", "--stamp").out

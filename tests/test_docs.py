@@ -14,7 +14,7 @@ from relcli.check import links
 from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
-from relcli.history import git, likeness, objects, tree
+from relcli.history import cited, git, likeness, objects, tree
 from relcli.index import datasets, past_index, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.match import matcher, sentences
@@ -251,6 +251,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("length of a commit, with its message", f"{objects.LONGEST_COMMIT:,} bytes"),
         ("places in which a dataset has lain", f"{tree.MOST_NAMES}"),
         ("pairs of cards compared in a commit", f"{likeness.MOST_COMPARED:,}"),
+        ("citations of a text that are checked", f"{cited.MOST_CITATIONS:,}"),
         ("indexes of the past that are kept", f"{past_index.KEPT}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from relcli.errors import FilterError, HistoryError, quoted
-from relcli.history.cited import STALE, Citation, by_label, citations, net
+from relcli.history.cited import MOST_CITATIONS, STALE, Citation, by_label, citations, net
 from relcli.history.compare import Difference, events_of
 from relcli.history.git import open_repository
 from relcli.history.months import months
@@ -55,6 +55,8 @@ class History:
         self._progress = progress
         self._store = self._open()
         self._unrecorded: list[Row] | None = None
+        self._numbers: dict[str, int | None] = {}
+        self._names: dict[str, str | None] = {}
 
     def close(self) -> None:
         """Close what is kept."""
@@ -132,7 +134,9 @@ class History:
 
     def has(self, commit: str) -> bool:
         """Whether a commit, of which some digits are given, is in the repository."""
-        return self.repository.name_of(f"{commit}^{{commit}}") is not None
+        if commit not in self._names:
+            self._names[commit] = self.repository.name_of(f"{commit}^{{commit}}")
+        return self._names[commit] is not None
 
     def since(self, card_id: str, commit: str | None, time: int | None) -> Change | None:
         """Return what changed in all on a card since a commit, or since a time; None for nothing.
@@ -210,10 +214,11 @@ class History:
 
     def _number(self, when: str) -> int | None:
         """Return the number of the last commit by a moment that touched the dataset."""
-        name = commit_named(self.repository, when)
-        asked = ("rev-list", "--first-parent", name)
-        history = self.repository.ask(*asked).decode().split()
-        return self._ask(lambda store: store.number_of_first(history))
+        if when not in self._numbers:
+            name = commit_named(self.repository, when)
+            history = self.repository.ask("rev-list", "--first-parent", name).decode().split()
+            self._numbers[when] = self._ask(lambda store: store.number_of_first(history))
+        return self._numbers[when]
 
     def _change(self, kept: KeptChange) -> Change:
         return change_of(kept, self._id)
@@ -293,7 +298,11 @@ def check_citations(
     cited = Cited([], [], [], [])
     time = None if since is None else start_of(since)
     labels: dict[str, str] = {}
-    for each in citations(text):
+    found = citations(text)
+    if len(found) > MOST_CITATIONS:
+        message = f"the text has more than {MOST_CITATIONS:,} citations"
+        raise HistoryError(message, "look at a part of it")
+    for each in found:
         citation, history = each, _history_of(each.id, histories)
         if history is None and each.commit is None:
             labels = labels or by_label(ids)

@@ -10,6 +10,7 @@ from relcli.history.compare import Changes
 # What makes a citation say something else than its card does now.
 STALE = frozenset({"regraded", "disputed", "reworded", "redated", "retired", "removed"})
 
+MOST_CITATIONS = 10_000  # of a text; a book of a thousand pages has some thousands
 _STAMP = re.compile(r"\[relcli\s+(\S{1,200})@([0-9a-f]{7,64})\]")
 # How each style names a card beside the stamp: a footnote of Markdown, a reference of a wiki, and
 # what a bibliography remarks on each claim: "[id; date; grade]".

@@ -32,10 +32,11 @@ Changes = dict[str, list[Any]]
 
 
 class Kept(NamedTuple):
-    """A card as it was recorded, in which file of the dataset, and between which others."""
+    """A card as it was recorded: in which file of the dataset, after how many, between which."""
 
     card: "PlainCard"
     path: str
+    place: int = 0
     before: str | None = None
     after: str | None = None
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
@@ -69,6 +69,7 @@ class Repository(NamedTuple):
             stdin.seek(0)
             process = _start(self.program, self.folder, args, stdin, stderr)
             assert process.stdout  # noqa: S101 - as it was asked for
+            _widen(process.stdout)
             try:
                 with process.stdout as pipe:
                     yield pipe
@@ -152,10 +153,17 @@ def _start(
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            pipesize=CHUNK,  # where the system can: git reads on while cards are compared
         )
     except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
         raise HistoryError(f"git cannot be started: {error}", "see that it runs") from None
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let git read on while cards are compared, where the system has room for it."""
+    with suppress(ImportError, AttributeError, OSError):  # Linux alone has it, and a limit
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, CHUNK)
 
 
 def _environment() -> dict[str, str]:

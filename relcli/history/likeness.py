@@ -5,8 +5,8 @@ reworded looks like one that went and one that came.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from relcli.model.ids import derived_id
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from relcli.history.compare import Kept
     from relcli.model.card_dict import PlainCard
 
-MOST_COMPARED = 250_000  # pairs of cards that went and came in one commit: a second
+# Pairs of cards that went and came in one commit: a second. Of more, those that stand near each
+# other in a file.
+MOST_COMPARED = 50_000
+_NEAR = 5  # places
 # Of 1 for claims that are the same. Claims of one dataset that have nothing to do with each other
 # share a third of their pairs of letters.
 ENOUGH = 0.7
@@ -29,13 +32,11 @@ def pair(gone: Cards, come: Cards) -> dict[str, str]:
     """Return of each card that came and was there before the id that it had."""
     if not gone or not come:
         return {}
-    near = len(gone) * len(come) <= MOST_COMPARED
     pairs_of = {name: _pairs(kept.card["claim"]) for name, kept in (*gone.items(), *come.items())}
     scored = []
-    for new_id, new in come.items():
-        for old_id, old in gone.items():
-            if not (near or _same_neighbours(old, new) == 2) or not _may_be_one(old.card, new.card):
-                continue
+    for new_id, old_id in _candidates(gone, come):
+        old, new = gone[old_id], come[new_id]
+        if _may_be_one(old.card, new.card):
             alike = _alike(pairs_of[old_id], pairs_of[new_id]) + _beside(old, new)
             if alike >= ENOUGH:
                 scored.append((-alike, new_id, old_id))
@@ -46,6 +47,18 @@ def pair(gone: Cards, come: Cards) -> dict[str, str]:
             found[new_id] = old_id
             taken.add(old_id)
     return found
+
+
+def _candidates(gone: Cards, come: Cards) -> Iterator[tuple[str, str]]:
+    """Yield which cards are compared: a new id, and an old one."""
+    if len(gone) * len(come) <= MOST_COMPARED:
+        yield from product(come, gone)
+        return
+    by_place = {(old.path, old.place): name for name, old in gone.items()}
+    for name, new in come.items():
+        for place in range(new.place - _NEAR, new.place + _NEAR + 1):
+            if (new.path, place) in by_place:
+                yield name, by_place[new.path, place]
 
 
 def _may_be_one(old: "PlainCard", new: "PlainCard") -> bool:

@@ -179,13 +179,13 @@ class _Step(NamedTuple):
 def _with_neighbours(
     cards: "Mapping[str, Kept]", versions: "Mapping[str, Version]"
 ) -> dict[str, Kept]:
-    """Return cards with the ids of those that stand before and after them."""
-    beside: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    """Return cards with their place in the file, and the ids before and after them."""
+    beside: dict[tuple[str, str], tuple[int, str | None, str | None]] = {}
     for path in {kept.path for kept in cards.values()} & versions.keys():
         ids = [None, *versions[path].order(), None]
-        for before, own, after in zip(ids, ids[1:], ids[2:], strict=False):
-            beside[path, str(own)] = before, after
+        for place, own in enumerate(ids[1:-1], 1):
+            beside[path, str(own)] = place, ids[place - 1], ids[place + 1]
     return {
-        name: Kept(kept.card, kept.path, *beside.get((kept.path, name), (None, None)))
+        name: Kept(kept.card, kept.path, *beside.get((kept.path, name), ()))
         for name, kept in cards.items()
     }
