@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from relcli.model.card_dict import PlainCard
 from relcli.model.date import Date
+from relcli.model.ids import answers_to
 from relcli.view.safe import one_line
 
 # The namespace of this project's UUIDs (RFC 9562, section 5.5): the same data, the same ids.
@@ -84,7 +85,11 @@ def named_actors(selection: Selection) -> dict[str, Mapping[str, Any]]:
 def links(cards: Sequence[PlainCard]) -> list[Link]:
     """Return the links between the cards, by their keys; what leads elsewhere is left out."""
     keys = card_keys(cards)
-    by_place = {(card["dataset"], card["id"]): key for card, key in zip(cards, keys, strict=True)}
+    by_place = {
+        (card["dataset"], name): key
+        for card, key in zip(cards, keys, strict=True)
+        for name in reversed(answers_to(card["id"], card["claim"]))
+    }
     return [
         Link(key, how, by_place[card["dataset"], other])
         for card, key in zip(cards, keys, strict=True)

@@ -15,6 +15,7 @@ from relcli.model.card import Actor
 from relcli.model.card_dict import PlainCard, PlainSource, date_of, plain_actor
 from relcli.model.card_from_dict import actor_of
 from relcli.model.date import Date
+from relcli.model.ids import answers_to
 from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.names import utf8
@@ -134,7 +135,9 @@ class _Shared:
             for name in names
         ]
         self._cards = {
-            (card["dataset"], card["id"]): number for number, card in enumerate(selection.cards)
+            (card["dataset"], name): number
+            for number, card in enumerate(selection.cards)
+            for name in answers_to(card["id"], card["claim"])
         }
         self._numbers: dict[tuple[object, ...], int] = {}
         self.sources: list[dict[str, Any]] = []
