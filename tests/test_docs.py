@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from relcli.analysis import actor_graph
-from relcli.check import links
+from relcli.check import links, wayback
 from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
@@ -241,6 +241,12 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("answers that one host may owe", f"{links.MOST_SILENCES}"),
         ("redirects followed", f"{links.MOST_REDIRECTS}"),
         ("length of an address it leads to", f"{links.LONGEST_URL:,} characters"),
+        ("size of an answer of the archive", f"{wayback.LARGEST_ANSWER >> 10} KB"),
+        ("pause between two pages that it is to save", f"{wayback.SAVE_PAUSE:.0f} seconds"),
+        ("time in which it may save a page", f"{wayback.SAVE_TIME:.0f} seconds"),
+        ("longest pause that it may ask for", f"{wayback.LONGEST_RETRY} seconds"),
+        ("times that one question is asked", f"{wayback.TRIES}"),
+        ("answers in a row that it may owe", f"{wayback.MOST_TROUBLES}"),
     ],
 )
 def test_the_manual_tells_each_bound_as_it_is(bound: str, value: str) -> None:
