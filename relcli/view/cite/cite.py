@@ -18,7 +18,7 @@ from relcli.view.cite.caveats import (
 )
 from relcli.view.export.bibliography import as_biblatex, as_csl
 from relcli.view.export.dates import day_of
-from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
+from relcli.view.export.escape import ended, in_markdown, in_wikitext, web_link, wiki_link
 from relcli.view.export.selection import Selection, card_keys
 from relcli.view.safe import one_line
 
@@ -67,7 +67,7 @@ def as_wikipedia(selection: Selection) -> Iterator[str]:
             f"{_relays(source, card, in_wikitext, selection.sources)}"
             for source in cited_sources(card)
         ]
-        text = f"{'; '.join(references)}{_ending(card, in_wikitext)}"
+        text = ended("; ".join(references)) + _ending(card, in_wikitext)
         yield f'<ref name="{_ref_name(key)}">{text}</ref>\n'
 
 
@@ -79,7 +79,7 @@ def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> 
         + _relays(source, card, written.text, declared)
         for source in cited_sources(card)
     ]
-    return f"{'; '.join(references)}{_ending(card, written.text)}"
+    return ended("; ".join(references)) + _ending(card, written.text)
 
 
 def footnote_labels(selection: Selection) -> list[str]:
@@ -120,7 +120,7 @@ def _relays(
 
 def _ending(card: PlainCard, text: Callable[[str], str]) -> str:
     words = caveats(card)
-    return f". {text(words[0].upper() + words[1:])}." if words else "."
+    return f" {ended(text(words[0].upper() + words[1:]))}" if words else ""
 
 
 def _template(source: PlainSource) -> str:
@@ -140,6 +140,7 @@ def _template(source: PlainSource) -> str:
         "access-date": link and accessed and accessed.precision == "day" and accessed.words,
         "archive-url": archived if kept else None,
         "archive-date": "-".join(kept.groups()) if kept else None,
+        "postscript": "none",  # else it ends in a full stop, and so does what stands behind it
     }
     fields = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
     behind = [date_behind, f"[{archived} archived]" if archived and not kept else ""]
