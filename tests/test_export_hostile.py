@@ -302,8 +302,8 @@ def read_dot() -> list[str]:
 
 
 def read_mermaid() -> list[str]:
-    lines = text_of("mermaid").splitlines()[1:]
-    labels = [re.fullmatch(r'  n\d+\["([^"]*)"\]', line) for line in lines]
+    lines = text_of("mermaid").splitlines()[1:-6]  # those of the legend are last
+    labels = [re.fullmatch(r'  n\d+\["([^"]*)"\](?::::disputed)?', line) for line in lines]
     found = [
         re.sub(r"#(\d+);", lambda code: chr(int(code[1])), label[1]) for label in labels if label
     ]

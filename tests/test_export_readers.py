@@ -515,6 +515,7 @@ def test_dot_is_parsed(export: Exporter) -> None:
     assert {name for name in nodes if ":" not in name} == {"graph", "node", "edge"}
     assert len(nodes) == 11 + 3
     assert len(graph.get_edges()) == 7 + 3
+    assert "dashed where a source disputes them" in nodes["graph"].get_label()
     assert nodes["card:aground"].get_style() == '"filled,dashed"'
     assert nodes["card:aground"].get_label() == (
         '"The tug Nora ran aground on the\\nSkerra bar. (1 May 2016, confirmed;'
@@ -527,11 +528,62 @@ def test_mermaid_has_its_structure(export: Exporter) -> None:
     """Every line of the flowchart is a node with a quoted label or an edge between two nodes."""
     first, *lines = export("mermaid").splitlines()
     assert first == "flowchart LR"
-    nodes = [line for line in lines if re.fullmatch(r'  n\d+(\["[^"]+"\]|\("[^"]+"\))', line)]
+    node = r'  n\d+(\["[^"]+"\](:::disputed)?|\("[^"]+"\))'
+    nodes = [line for line in lines if re.fullmatch(node, line)]
     edges = [line for line in lines if re.fullmatch(r"  n\d+ (-->|-\. [a-z ]+ \.->) n\d+", line)]
     assert (len(nodes), len(edges)) == (11, 10)
-    assert len(lines) == 21
+    assert [line.strip() for line in lines[21:]] == [
+        'subgraph legend["Legend"]',
+        'legend_card["a claim"]',
+        'legend_disputed["a claim that a source disputes"]:::disputed',
+        'legend_actor("an actor")',
+        "end",
+        "classDef disputed stroke:#b22222,stroke-dasharray:5 5",
+    ]
+    assert [line for line in nodes if line.endswith(":::disputed")] == [
+        line for line in nodes if "The tug Nora ran aground" in line
+    ]
     assert '  n6["The pier was built. (until 1999, possible)"]' in lines
+
+
+PAIR = """
+- {id: a, claim: A., date: 2016, confidence: possible, source: S, related: [b, c], contradicts: [b]}
+- {id: b, claim: B., date: 2016, confidence: possible, source: S, related: [a], contradicts: [a]}
+- {id: c, claim: C., date: 2016, confidence: possible, source: S, superseded_by: a}
+"""
+
+
+def test_two_cards_that_point_to_each_other_have_one_line(run: Runner, cards: Writer) -> None:
+    """In a drawing, that is; the formats of data have each link as the cards have it."""
+    folder = cards(PAIR)
+    edges = [
+        line.split(maxsplit=1)[1]
+        for line in run("--facts", folder, "export", "mermaid").out.splitlines()
+        if ".-" in line
+    ]
+    assert edges == [
+        "-. related .- n1",
+        "-. related .-> n2",
+        "-. contradicts .- n1",
+        "-. superseded by .-> n0",
+    ]
+    drawn = run("--facts", folder, "export", "dot").out
+    assert (drawn.count(" -> "), drawn.count('dir="none"')) == (4, 2)
+    assert run("--facts", folder, "export", "graphml").out.count("<edge ") == 6
+
+
+def test_mermaid_has_no_more_than_it_draws(run: Runner, cards: Writer) -> None:
+    """Of many cards the first are drawn, within its limits, and the rest is told with a cure."""
+    names = ", ".join(f"Actor {n}" for n in range(60))
+    rest = f"date: 2016, confidence: possible, source: S, actors: [{names}]"
+    many = "".join(f"- {{id: c{n}, claim: Claim {n}., {rest}}}\n" for n in range(10))
+    ended = run("--facts", cards(many), "export", "mermaid")
+    assert ended.out.count(" --> ") == 480
+    assert "2 cards beyond what Mermaid draws (choose fewer by words, --topic or" in ended.err
+    rest = "date: 2016, confidence: possible, source: S"
+    long = "".join(f"- {{id: c{n}, claim: {'word ' * 100}{n}, {rest}}}\n" for n in range(7_000))
+    ended = run("--facts", cards(long), "export", "mermaid")
+    assert 49_000 < len(ended.out) <= 50_000
 
 
 def test_markdown_has_a_footnote_for_each_claim(export: Exporter) -> None:

@@ -154,7 +154,10 @@ EXPORTS: dict[str, Export] = {
     "gexf": Export(graph.as_gexf, "Cards and actors as GEXF: Gephi.", graph.left_out, by_id=True),
     "dot": Export(graph.as_dot, "Cards and actors for Graphviz.", graph.left_out, by_id=True),
     "mermaid": Export(
-        graph.as_mermaid, "Cards and actors as a Mermaid flowchart.", graph.left_out, by_id=True
+        graph.as_mermaid,
+        "Cards and actors as a Mermaid flowchart.",
+        graph.left_out_of_mermaid,
+        by_id=True,
     ),
     "sqlite": Export(
         database.as_sqlite,
