@@ -16,7 +16,7 @@ from relcli.model.date import Date, read
 from relcli.view.cite.cite import STYLES
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date, span, start_span
 from relcli.view.export.formats import EXPORTS
-from relcli.view.export.selection import Selection
+from relcli.view.export.selection import Reviews, Selection
 from tests.example_dates import CARD_DATES, DATES, SOURCE_DATES, STATES, dated_card
 
 
@@ -168,7 +168,7 @@ def selection(dates: list[str], published: list[str]) -> Selection:
         ],
         actors={"ida-holm": {"name": "Ida Holm", "kind": "person", "aliases": []}},
         topics={},
-        claim_review=True,
+        reviews=Reviews("https://page.example/", "The Curators"),
     )
 
 

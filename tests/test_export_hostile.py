@@ -27,7 +27,7 @@ from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.view.cite.cite import STYLES
 from relcli.view.export.escape import in_xml
 from relcli.view.export.formats import EXPORTS
-from relcli.view.export.selection import Selection
+from relcli.view.export.selection import Reviews, Selection
 from relcli.view.safe import cell, one_line
 
 HOSTILE = [
@@ -138,7 +138,7 @@ CHOSEN = Selection(
         for number, text in enumerate(HOSTILE)
     },
     topics={f"topic-{number}": text for number, text in enumerate(HOSTILE)},
-    claim_review=True,
+    reviews=Reviews("https://page.example/", "The Curators"),
 )
 
 

@@ -8,8 +8,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from relcli.view.safe import in_json, is_web_url, one_line
 
-# All of ASCII's punctuation may stand behind a backslash (CommonMark 0.31.2, section 2.4).
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#!&$^=@+-])")
+# All of ASCII's punctuation may stand behind a backslash (CommonMark 0.31.2, section 2.4). What
+# acts only at the beginning, in a row or before a name is left alone elsewhere: `SA-17`, `R&D`.
+_MARKDOWN = re.compile(
+    r"[\\`*_{}\[\]<>|~#$^@]|&(?=#|\w+;)|^[-+=]|[-+=](?=[-+=])|(?<=[-+=])[-+=]|(?<=^\d)[.)]"
+    r"|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]"
+)
 _LATEX = {
     "\\": r"\textbackslash{}",
     # A parser of .bib files counts braces, also those behind a backslash.
@@ -81,7 +85,7 @@ def has_end(text: str) -> bool:
 
 def in_markdown(text: str) -> str:
     """Return text for Markdown (CommonMark 0.31.2), in one line."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text))
 
 
 def in_latex(text: str) -> str:

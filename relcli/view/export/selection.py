@@ -28,6 +28,13 @@ class About(NamedTuple):
     synonyms: tuple[tuple[str, ...], ...]
 
 
+class Reviews(NamedTuple):
+    """What a ClaimReview of schema.org says of all reviews: on which page they are, and whose."""
+
+    url: str | None = None
+    author: str | None = None
+
+
 class Selection(NamedTuple):
     """The cards in their order; topics' labels; actors by id, as they are declared.
 
@@ -36,14 +43,14 @@ class Selection(NamedTuple):
     `sources` are the names of declared sources, by id: a card may only point to one as an origin.
     `about` is what the datasets say of themselves, for the format that has a title.
 
-    `claim_review` asks schema.org's ClaimReview of the format that has it.
+    `reviews` asks schema.org's ClaimReview of the format that has it.
     """
 
     cards: Sequence[PlainCard]
     actors: Mapping[str, Mapping[str, Any]]
     topics: Mapping[str, str]
     sources: Mapping[str, str] = MappingProxyType({})
-    claim_review: bool = False
+    reviews: Reviews | None = None
     about: Sequence[About] = ()
 
 
@@ -114,6 +121,11 @@ def uuid_of(*names: str) -> str:
 
 
 def last_touched(card: PlainCard) -> str:
+    """Return the last day that a card gives of its making, 1970's first where it gives none."""
+    return known_touched(card) or "1970-01-01"
+
+
+def known_touched(card: PlainCard) -> str | None:
     """Return the last day that a card gives of its making: when a source was read or published.
 
     Standards want to know when a record changed; a card does not tell, and an export that gave
@@ -123,7 +135,7 @@ def last_touched(card: PlainCard) -> str:
         date for source in card["sources"] for date in (source["accessed"], source["published"])
     ]
     days = [Date.parse(date).latest or "" for date in given if date]
-    return max((day for day in days if day >= "0001"), default="1970-01-01")
+    return max((day for day in days if day >= "0001"), default=None)
 
 
 def some(before: str, number: int, thing: str, after: str = "") -> list[str]:
