@@ -249,7 +249,8 @@ def test_cards_of_one_id(run: Runner, cards: Writer, tmp_path: Path, form: str) 
     assert (ended.status, ended.out) == (0, "")
     told = f"{form}: without 1 card with another one's id" in ended.err
     assert told is (form in BY_ID)
-    written = file.read_bytes()
+    files = [path for path in (file, *file.rglob("*")) if path.is_file()]  # one, or a folder
+    written = b"".join(path.read_bytes() for path in files)
     assert b"First." in written
     assert b"Other." in written
     if form not in ("csl", "biblatex", "ris"):  # which tell of a claim in a note alone

@@ -12,6 +12,7 @@ from relcli.cli import complete
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
+from relcli.edit.folder import write_folder
 from relcli.errors import FOUND, NOTHING_FOUND, FilterError, RelcliError, quoted
 from relcli.model.filter_values import one_of
 from relcli.view.data import PICTURE
@@ -46,7 +47,13 @@ def export(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write, for vault a folder; - is stdout.",
+        ),
     ] = STDOUT,
     claim_review: Annotated[
         bool, typer.Option("--claim-review", help="jsonld: rate each claim, as a ClaimReview.")
@@ -80,6 +87,8 @@ def export(
         cure = f"write `relcli export {FOR_EXCEL} --excel`"
         raise RelcliError(f"--excel: {form} is no sheet for Excel", cure)
     made = EXPORTS[form]
+    if made.files and output == STDOUT:
+        raise RelcliError(f"{form} is a folder of files", "write `-o DIR`, a new folder")
     if made.binary and output == STDOUT and sys.stdout and sys.stdout.isatty():
         raise RelcliError(f"{form} is no text for a terminal", f"write `-o facts.{form}`")
     session, query = run.session, ordered(run, question(run))
@@ -96,6 +105,9 @@ def export(
     )
     if left_out := made.remark(cards):
         session.remark(f"{form}: {left_out}")
+    if made.files:
+        write_folder(output, made.write_files(cards))
+        return FOUND
     pieces = made.write(cards)
     file = None if output == STDOUT else output
     write_pieces(_for_excel(pieces) if excel else pieces, file)
