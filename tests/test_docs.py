@@ -18,7 +18,8 @@ from relcli.index import datasets, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.model import edtf, tuning
 from relcli.search import engine
-from relcli.view.export import bibliography
+from relcli.view.export import bibliography, vault
+from relcli.view.export import graph as export_graph
 from relcli.view.manual import topics
 from relcli.view.page import still
 from relcli.view.terminal import actor_graph as drawn_graph
@@ -233,6 +234,9 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("length of an error or a remark", f"{session.LONGEST_LINE:,} characters"),
         ("lines of a picture", f"{picture.MOST_LINES:,}"),
         ("words that a shell completes", f"{complete.MOST}"),
+        ("lines of a Mermaid flowchart", f"{export_graph.MERMAID_EDGES}"),
+        ("letters of a Mermaid flowchart", f"{export_graph.MERMAID_LETTERS:,}"),
+        ("name of a note in a vault", f"{vault.LONGEST_NAME} bytes"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),
