@@ -639,7 +639,8 @@ def test_check_and_stats_tell_how_many_have_a_copy(
     assert "4 of 6 addresses with an archived copy\n" in run("check", folder).out
     (counts,) = [json.loads(run("--facts", folder, "stats", "--json").out)]
     assert (counts["with_url"], counts["archived"]) == (6, 4)
-    assert "67% archived" in run("--facts", folder, "stats", "--format", "table").out
+    drawn = run("--facts", folder, "stats", "--format", "table").out
+    assert "of these 4 (67 %) archived" in " ".join(drawn.split())
     one = "{claim: X., date: 2016, confidence: possible, source: {url: https://a.example/}}"
     (folder / "sources.yaml").unlink()
     (folder / "cards.yaml").write_text(f"- {one}\n", encoding="utf-8")

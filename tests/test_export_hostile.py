@@ -18,9 +18,11 @@ import pytest
 import rdflib
 import rispy
 import stix2validator
+import yaml
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+from pyarrow import parquet
 
 from relcli.load.dataset import load_dataset
 from relcli.model.card_dict import PlainCard, PlainSource
@@ -321,6 +323,29 @@ def read_sqlite(folder: Path) -> list[str]:
         database.close()
 
 
+def read_parquet() -> list[str]:
+    (data,) = EXPORTS["parquet"].pieces(CHOSEN)
+    assert isinstance(data, bytes)
+    return [
+        str(claim) for claim in parquet.read_table(io.BytesIO(data)).column("claim").to_pylist()
+    ]
+
+
+def read_vault() -> list[str]:
+    """Return the claims of the notes, of whose text nothing but links to notes is a link."""
+    files = dict(EXPORTS["vault"].write_files(CHOSEN))
+    claims = []
+    for name, text in files.items():
+        _, head, body = text.split("---\n", 2)
+        links = re.findall(r"(?<!\\)\[\[([^\]|]*)\|[^\[\]|]*\]\]", body)
+        assert body.count("[[") == len(links)
+        assert {f"{target}.md" for target in links} <= files.keys()
+        assert MarkdownIt().render(body).count("<script") == 0
+        if name.startswith("Cards/"):
+            claims.append(yaml.safe_load(head)["claim"])
+    return claims
+
+
 READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
     "csv": (read_csv, [cell(text) for text in HOSTILE]),
     "tsv": (read_tsv, [cell(text) for text in HOSTILE]),
@@ -348,6 +373,8 @@ READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
     ),
     "dot": (read_dot, [in_xml(text) for text in HOSTILE]),
     "mermaid": (read_mermaid, TOLD),
+    "parquet": (read_parquet, HOSTILE),
+    "vault": (read_vault, TOLD),
 }
 
 

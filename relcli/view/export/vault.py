@@ -28,6 +28,7 @@ LONGEST_NAME = 150  # bytes, of the 255 that a file system gives a name
 _UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f%]+')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?")
 _IN_LINK = str.maketrans({"[": "(", "]": ")", "|": "/", "<": "‹", ">": "›"})
+_NO_YAML = re.compile("[\ufffe\uffff]")  # which no file of YAML may have
 _NO_TAG = re.compile(r"[^\w/-]+")
 _DAYS, _YEAR_ONE = ("earliest", "latest"), "0001"
 
@@ -156,7 +157,8 @@ def _value(key: str, value: Property) -> str:
 
 
 def _quoted(text: str) -> str:
-    return in_json(json.dumps(one_line(text), ensure_ascii=False))
+    quoted = in_json(json.dumps(one_line(text), ensure_ascii=False))
+    return _NO_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", quoted)
 
 
 def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
