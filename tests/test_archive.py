@@ -265,6 +265,15 @@ kept:
     assert again.err == "relcli: note: each address that may be asked for has a copy\n"
 
 
+def test_a_person_is_shown_a_table(run: Runner, folder: Path, archive: Archive) -> None:
+    """What became of each source, its address and copy, and where that was written."""
+    archive.has = {EVERY[0]: STAMP}
+    drawn = run("--facts", folder, "archive", "gazette", "post", "--format", "table").out
+    told = "".join(drawn.split())  # what is long is folded
+    for text in ("gazettewritten", EVERY[0], f"archived{copy(EVERY[0])}in/", "postithasnocopy"):
+        assert text in told
+
+
 def test_a_page_is_asked_for_once_near_its_day(run: Runner, folder: Path, archive: Archive) -> None:
     """The day is that on which it was read, else came out; two sources of one page ask once."""
     assert run("--facts", folder, "archive").status == 1
