@@ -531,6 +531,15 @@ def test_a_copy_from_before_the_page_is_none(run: Runner, cards: Writer, archive
     assert run("--facts", folder, "archive").status == 0
 
 
+def test_no_day_before_christ_is_asked_for(run: Runner, cards: Writer, archive: Archive) -> None:
+    """Of what came out before there was an archive, or years had four digits, any copy will do."""
+    source = "{url: https://a.example/, published: '-0043-03-15'}"
+    folder = cards(f"- {{claim: X., date: -0043, confidence: possible, source: {source}}}\n")
+    archive.has = {"https://a.example/": STAMP}
+    assert run("--facts", folder, "archive").status == 0
+    assert "timestamp" not in archive.asked[0][2]
+
+
 def test_what_is_nobody_elses_business_is_not_asked(
     run: Runner, cards: Writer, archive: Archive
 ) -> None:

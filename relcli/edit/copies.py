@@ -90,7 +90,7 @@ def _page(source: "Source") -> Page:
     out = (source.published.earliest or "") if source.published else ""
     # The archive has the time of Greenwich, where it may be the day before.
     since = str(date.fromisoformat(out) - timedelta(days=1)) if out > "0001-01-01" else ""
-    return Page(str(source.url), near, since)
+    return Page(str(source.url), near if near > "0001" else "", since)
 
 
 class Writer:
