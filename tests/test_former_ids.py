@@ -74,6 +74,13 @@ def test_links_by_the_id_of_before_lead_there(run: Runner, folder: Path) -> None
     assert [(dispute["id"], dispute["other"]) for dispute in listed] == [(NOW, "sold")]
 
 
+def test_a_link_to_nothing_stays_an_id(run: Runner, cards: Writer) -> None:
+    """Whatever letters it has: nobody had that id, now or before."""
+    rest = "date: 2014, source: S, confidence: possible"
+    folder = cards(f"- {{id: a, claim: A., {rest}, related: [{BEFORE}, none]}}\n")
+    assert BEFORE in run("--facts", folder, "show", "a", "--format", "table").out
+
+
 def test_cards_are_changed_and_linked_by_the_id_of_before(run: Runner, folder: Path) -> None:
     """`set`, `edit` and `new` know the card by it, and what they refuse is another one."""
     assert run("--facts", folder, "set", BEFORE, "confidence=doubtful").status == 0
