@@ -111,7 +111,7 @@ def as_sqlite(selection: Selection) -> Iterator[bytes]:
         for table, column in _INDEXES:
             connection.execute(f"CREATE INDEX {table}_by_{column} ON {table} ({column})")
         connection.execute("INSERT INTO cards_fts (cards_fts) VALUES ('rebuild')")
-        if _knows_parts():
+        if sqlite3.sqlite_version_info >= _PARTS_SINCE:
             connection.execute(_PARTS)
             connection.execute("INSERT INTO cards_parts (cards_parts) VALUES ('rebuild')")
     yield connection.serialize()
@@ -120,14 +120,7 @@ def as_sqlite(selection: Selection) -> Iterator[bytes]:
 
 def left_out(selection: Selection) -> list[str]:
     """Tell what the database does not hold."""
-    parts = f"search by parts of words (SQLite {'.'.join(map(str, _PARTS_SINCE))} has it)"
-    return [*links_elsewhere(selection), *([] if _knows_parts() else [parts])]
-
-
-def _knows_parts() -> bool:
-    import sqlite3
-
-    return sqlite3.sqlite_version_info >= _PARTS_SINCE
+    return links_elsewhere(selection)
 
 
 def _fill(connection: "Connection", selection: Selection) -> None:

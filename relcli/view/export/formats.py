@@ -178,6 +178,7 @@ EXPORTS: dict[str, Export] = {
         parquet.as_parquet,
         "Cards as Parquet, typed: DuckDB, polars, R.",
         parquet.left_out,
+        whole=_ABOUT_ACTORS,
         binary=True,
     ),
     "vault": Export(

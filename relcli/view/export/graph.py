@@ -112,7 +112,7 @@ def left_out_of_mermaid(selection: Selection) -> list[str]:
     drawn = _drawable(selection)
     undrawn = len(selection.cards) - len(drawn.cards)
     limit = "beyond what Mermaid draws (choose fewer by words, --topic or --since)"
-    return [*some(undrawn, "card", limit), *left_out(drawn)]
+    return [*some("", undrawn, "card", limit), *left_out(drawn)]
 
 
 def as_graphml(selection: Selection) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relcli.errors import ExtraError
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
-from relcli.view.export.selection import Selection, links_elsewhere, some
+from relcli.view.export.selection import Selection, some, some_about_actors
 from relcli.view.safe import one_line
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def as_parquet(selection: Selection) -> Iterator[bytes]:
 
 
 def left_out(selection: Selection) -> list[str]:
-    """Tell which cards have no typed dates, and what else a row does not say."""
-    days = [day for card in selection.cards for day in (card["earliest"], card["latest"])]
-    untyped = sum(day is not None and _day(day) is None for day in days)
-    return [*some(untyped, "day", "outside the years 1 to 9999"), *links_elsewhere(selection)]
+    """Tell of how many cards a day has no type, and what a row does not say."""
+    days = [(card["earliest"], card["latest"]) for card in selection.cards]
+    untyped = sum(any(day and _day(day) is None for day in both) for both in days)
+    return [
+        *some("the days of", untyped, "card", "outside the years 1 to 9999"),
+        *some_about_actors(selection),
+    ]
 
 
 def _schema(pa: Any) -> "pa.Schema":  # noqa: ANN401 - the package, which has no types

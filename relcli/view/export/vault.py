@@ -14,7 +14,7 @@ from unicodedata import normalize
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.ids import answers_to
-from relcli.model.source_rules import source_name
+from relcli.model.source_rules import relayed, source_name
 from relcli.view.cite.caveats import caveats, cited_sources, heard_in
 from relcli.view.data import flat
 from relcli.view.export.escape import in_markdown, web_link
@@ -177,6 +177,9 @@ def _source(source: PlainSource) -> str:
         published and Date.parse(published).words,
         f"<{link}>" if link else source["url"] and _text(source["url"]),
         copy and f"archived at <{copy}>",
+        source["accessed"] and f"accessed {Date.parse(source['accessed']).words}",
+        source["reliability"] and f"reliability {source['reliability']}",
+        (origin := relayed(source)) and f"relays {_text(origin)}",
     ]
     says = f" — {_text(source['says'])}" if source["says"] else ""
     return f"**{source['stance'].capitalize()}**: {', '.join(filter(None, parts))}{says}"
