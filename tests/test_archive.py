@@ -531,6 +531,14 @@ def test_a_copy_from_before_the_page_is_none(run: Runner, cards: Writer, archive
     assert run("--facts", folder, "archive").status == 0
 
 
+def test_what_is_a_copy_has_none(run: Runner, cards: Writer, archive: Archive) -> None:
+    """An address at an archive is one that lasts."""
+    source = f"{{url: '{copy('https://a.example/')}'}}"
+    folder = cards(f"- {{claim: X., date: 2016, confidence: possible, source: {source}}}\n")
+    assert run("--facts", folder, "archive").status == 0
+    assert archive.asked == []
+
+
 def test_no_day_before_christ_is_asked_for(run: Runner, cards: Writer, archive: Archive) -> None:
     """Of what came out before there was an archive, or years had four digits, any copy will do."""
     source = "{url: https://a.example/, published: '-0043-03-15'}"

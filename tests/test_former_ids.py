@@ -1,5 +1,6 @@
 """Cards whose ids were made without vowel signs before: they answer to these as well."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +89,20 @@ def test_cards_are_changed_and_linked_by_the_id_of_before(run: Runner, folder: P
     added = ("--claim", "It sank.", "--date", "2017", "--source", "S", "--confidence", "possible")
     assert run("--facts", folder, "new", *added, "--related", BEFORE).status == 0
     assert run("--facts", folder, "set", "later", f"related={BEFORE}x").status == 2
+
+
+def test_what_was_exported_is_imported_again(
+    run: Runner, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links by an id of before lead to the card that comes along, and stay as they are written."""
+    text = run("--facts", folder, "export", "json").out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "dataset.yaml").write_text("title: Again\n", encoding="utf-8")
+    ended = run("--facts", again, "new", "-")
+    assert ended.status == 0, ended.err
+    assert run("--facts", again, "check", "--select", "dangling-link").status == 0
 
 
 def test_edit_finds_an_unreadable_card_by_either_id(

@@ -13,6 +13,7 @@ from relcli.errors import EditError
 from relcli.load.cards import read_cards
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.ids import answers_to
 from relcli.model.problem import Place
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ class Adding:
                     raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
             except EditError as error:
                 problems.append((number, str(error)))
-        known = [*by_id, *known_ids([self.dataset])]
+        known = [
+            *(name for i, (_, card) in by_id.items() for name in answers_to(i, str(card["claim"]))),
+            *known_ids([self.dataset]),
+        ]
         # Of rows that were not looked at, nobody knows the ids.
         whole = len(problems) < MOST_TOLD
         for card_id, (number, card) in by_id.items() if whole else ():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from relcli.check.sources import is_web
 from relcli.check.survey import Survey, WrittenSource
@@ -18,6 +19,10 @@ from relcli.errors import EditError, cure_for
 if TYPE_CHECKING:
     from relcli.load.declared import Declared
     from relcli.model.card import Dataset, Source
+
+
+# What is there is a copy already.
+ARCHIVES = frozenset({"web.archive.org", "archive.ph", "archive.today", "archive.is", "perma.cc"})
 
 
 class Uncopied(NamedTuple):
@@ -79,8 +84,10 @@ def _apart(names: Iterable[str], ids: Collection[str]) -> bool:
 
 
 def _lacks_copy(written: WrittenSource) -> bool:
-    source = written.source
-    return written.gives("url") and is_web(str(source.url)) and source.archived_url is None
+    url = str(written.source.url)
+    if not written.gives("url") or not is_web(url) or written.source.archived_url is not None:
+        return False
+    return urlsplit(url).hostname not in ARCHIVES
 
 
 def _page(source: "Source") -> Page:
