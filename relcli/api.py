@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from relcli.model.problem import Problem
     from relcli.model.stats import PlainDispute, PlainStats
     from relcli.model.years import By, Tally
-    from relcli.view.export.selection import About, Selection
+    from relcli.view.export.selection import About, Reviews, Selection
 
     CardHistory = dict[tuple[str, str], list[Change]]
 
@@ -550,7 +550,7 @@ class Facts:
         self,
         cards: "Sequence[PlainCard]",
         *,
-        claim_review: bool = False,
+        reviews: "Reviews | None" = None,
         titled: bool = False,
         stamped: bool = False,
         history: bool = False,
@@ -565,11 +565,11 @@ class Facts:
         actors = {actor["id"]: actor for actor in count_actors(self._datasets)}
         declared = self._datasets.declared("actor")
         return Selection(
-            cards,
+            [self._datasets.portable(card) for card in cards],
             actors={name: actors[name] for name in (*declared, *actors)},
             topics={topic["id"]: topic["label"] for topic in count_topics(self._datasets)},
             sources=self._datasets.source_names(),
-            claim_review=claim_review,
+            reviews=reviews,
             stamps=self._stamps(cards) if stamped else {},
             history=self._lines(cards) if history else {},
             about=list(self._about()) if titled else (),

@@ -514,7 +514,7 @@ def test_nothing_is_asked_after_the_end(site: Site) -> None:
     import httpx
 
     with httpx.Client() as client:
-        network = links._Network(client)  # noqa: SLF001 - the moment after Ctrl-C
+        network = links.Network(client)  # the moment after Ctrl-C
         network.end()
         assert network.answer(f"{site.url}/a").trouble == "no answer within 20 seconds"
     assert site.asked == []

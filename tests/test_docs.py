@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from relcli.analysis import actor_graph
-from relcli.check import links
+from relcli.check import links, wayback
 from relcli.cli import complete, graph, session, timeline
 from relcli.edit import add, dataset, json_text
 from relcli.errors import GUESSES
@@ -20,7 +20,8 @@ from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.match import matcher, sentences
 from relcli.model import edtf, match, tuning
 from relcli.search import engine
-from relcli.view.export import bibliography
+from relcli.view.export import bibliography, vault
+from relcli.view.export import graph as export_graph
 from relcli.view.manual import topics
 from relcli.view.page import still
 from relcli.view.terminal import actor_graph as drawn_graph
@@ -253,6 +254,9 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("pairs of cards compared in a commit", f"{likeness.MOST_COMPARED:,}"),
         ("citations of a text that are checked", f"{cited.MOST_CITATIONS:,}"),
         ("indexes of the past that are kept", f"{past_index.KEPT}"),
+        ("lines of a Mermaid flowchart", f"{export_graph.MERMAID_EDGES}"),
+        ("letters of a Mermaid flowchart", f"{export_graph.MERMAID_LETTERS:,}"),
+        ("name of a note in a vault", f"{vault.LONGEST_NAME} bytes"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),
@@ -261,6 +265,12 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("answers that one host may owe", f"{links.MOST_SILENCES}"),
         ("redirects followed", f"{links.MOST_REDIRECTS}"),
         ("length of an address it leads to", f"{links.LONGEST_URL:,} characters"),
+        ("size of an answer of the archive", f"{wayback.LARGEST_ANSWER >> 10} KB"),
+        ("pause between two pages that it is to save", f"{wayback.SAVE_PAUSE:.0f} seconds"),
+        ("time in which it may save a page", f"{wayback.SAVE_TIME:.0f} seconds"),
+        ("longest pause that it may ask for", f"{wayback.LONGEST_RETRY} seconds"),
+        ("times that one question is asked", f"{wayback.TRIES}"),
+        ("answers in a row that it may owe", f"{wayback.MOST_TROUBLES}"),
     ],
 )
 def test_the_manual_tells_each_bound_as_it_is(bound: str, value: str) -> None:

@@ -86,6 +86,20 @@ def test_reviews_are_for_jsonld(run: Runner, folder: Path) -> None:
     )
 
 
+def test_what_is_of_reviews_or_sheets_is_for_these(run: Runner, folder: Path) -> None:
+    """--url and --author belong to --claim-review, --excel to csv; an address is one of the web."""
+    for args, message in (
+        (("jsonld", "--url", "https://e.example"), "--url and --author are of reviews; add --cl"),
+        (("jsonld", "--author", "We"), "--url and --author are of reviews; add --claim-review"),
+        (("csv", "--author", "We"), "--claim-review: csv has no reviews; write `relcli export js"),
+        (("jsonld", "--claim-review", "--url", "javascript:x"), "--url: `javascript:x` is no add"),
+        (("tsv", "--excel"), "--excel: tsv is no sheet for Excel; write `relcli export csv --exc"),
+    ):
+        ended = run("--facts", folder, "export", *args)
+        assert ended.status == 2
+        assert ended.err.startswith(f"relcli: error: {message}")
+
+
 def test_help_lists_the_formats(run: Runner) -> None:
     """The help has a line for each format."""
     lines = run("export", "--help").out.splitlines()
@@ -235,7 +249,8 @@ def test_cards_of_one_id(run: Runner, cards: Writer, tmp_path: Path, form: str) 
     assert (ended.status, ended.out) == (0, "")
     told = f"{form}: without 1 card with another one's id" in ended.err
     assert told is (form in BY_ID)
-    written = file.read_bytes()
+    files = [path for path in (file, *file.rglob("*")) if path.is_file()]  # one, or a folder
+    written = b"".join(path.read_bytes() for path in files)
     assert b"First." in written
     assert b"Other." in written
     if form not in ("csl", "biblatex", "ris"):  # which tell of a claim in a note alone

@@ -16,7 +16,7 @@ from relcli.model.date import Date, read
 from relcli.view.cite.cite import STYLES
 from relcli.view.export.dates import biblatex_date, csl_date, ris_date, span, start_span
 from relcli.view.export.formats import EXPORTS
-from relcli.view.export.selection import Selection
+from relcli.view.export.selection import Reviews, Selection
 from tests.example_dates import CARD_DATES, DATES, SOURCE_DATES, STATES, dated_card
 
 
@@ -168,7 +168,7 @@ def selection(dates: list[str], published: list[str]) -> Selection:
         ],
         actors={"ida-holm": {"name": "Ida Holm", "kind": "person", "aliases": []}},
         topics={},
-        claim_review=True,
+        reviews=Reviews("https://page.example/", "The Curators"),
     )
 
 
@@ -255,9 +255,9 @@ def test_exports_of_any_dates_are_read(dates: list[str], published: list[str]) -
     library = parse_string(text_of("biblatex", exported))
     assert library.failed_blocks == []
     for entry in library.entries:
-        for field, name in (("date", "Publication"), ("urldate", "Access")):
+        for field, words in (("date", "year"), ("urldate", "note")):
             told = entry.get(field)
-            assert BIBER.fullmatch(told.value) if told else f"{name} date: " in entry["note"]
+            assert BIBER.fullmatch(told.value) if told else entry[words]
     for work in rispy.loads(text_of("ris", exported)):
         assert re.fullmatch(r"\d{4}", work.get("year", "2016"))
         assert re.fullmatch(r"(?:\d{4})?(?:/(?:\d\d)?){2}/[^/]*", work["date"])

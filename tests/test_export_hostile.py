@@ -18,16 +18,18 @@ import pytest
 import rdflib
 import rispy
 import stix2validator
+import yaml
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+from pyarrow import parquet
 
 from relcli.load.dataset import load_dataset
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.view.cite.cite import STYLES
 from relcli.view.export.escape import in_xml
 from relcli.view.export.formats import EXPORTS
-from relcli.view.export.selection import Selection
+from relcli.view.export.selection import Reviews, Selection
 from relcli.view.safe import cell, one_line
 
 HOSTILE = [
@@ -138,7 +140,7 @@ CHOSEN = Selection(
         for number, text in enumerate(HOSTILE)
     },
     topics={f"topic-{number}": text for number, text in enumerate(HOSTILE)},
-    claim_review=True,
+    reviews=Reviews("https://page.example/", "The Curators"),
 )
 
 
@@ -302,8 +304,8 @@ def read_dot() -> list[str]:
 
 
 def read_mermaid() -> list[str]:
-    lines = text_of("mermaid").splitlines()[1:]
-    labels = [re.fullmatch(r'  n\d+\["([^"]*)"\]', line) for line in lines]
+    lines = text_of("mermaid").splitlines()[1:-6]  # those of the legend are last
+    labels = [re.fullmatch(r'  n\d+\["([^"]*)"\](?::::disputed)?', line) for line in lines]
     found = [
         re.sub(r"#(\d+);", lambda code: chr(int(code[1])), label[1]) for label in labels if label
     ]
@@ -319,6 +321,29 @@ def read_sqlite(folder: Path) -> list[str]:
         return [claim for (claim,) in database.execute("SELECT claim FROM cards ORDER BY id")]
     finally:
         database.close()
+
+
+def read_parquet() -> list[str]:
+    (data,) = EXPORTS["parquet"].pieces(CHOSEN)
+    assert isinstance(data, bytes)
+    return [
+        str(claim) for claim in parquet.read_table(io.BytesIO(data)).column("claim").to_pylist()
+    ]
+
+
+def read_vault() -> list[str]:
+    """Return the claims of the notes, of whose text nothing but links to notes is a link."""
+    files = dict(EXPORTS["vault"].write_files(CHOSEN))
+    claims = []
+    for name, text in files.items():
+        _, head, body = text.split("---\n", 2)
+        links = re.findall(r"(?<!\\)\[\[([^\]|]*)\|[^\[\]|]*\]\]", body)
+        assert body.count("[[") == len(links)
+        assert {f"{target}.md" for target in links} <= files.keys()
+        assert MarkdownIt().render(body).count("<script") == 0
+        if name.startswith("Cards/"):
+            claims.append(yaml.safe_load(head)["claim"])
+    return claims
 
 
 READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
@@ -348,6 +373,8 @@ READ: dict[str, tuple[Callable[[], list[str]], list[str]]] = {
     ),
     "dot": (read_dot, [in_xml(text) for text in HOSTILE]),
     "mermaid": (read_mermaid, TOLD),
+    "parquet": (read_parquet, HOSTILE),
+    "vault": (read_vault, TOLD),
 }
 
 

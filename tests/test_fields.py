@@ -8,7 +8,7 @@ from relcli.load.nodes import At, Map
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.date import Date
-from relcli.model.ids import derived_id, is_id, slug
+from relcli.model.ids import answers_to, derived_id, former_id, is_id, slug
 from relcli.model.scale import Confidence
 
 KEYS = frozenset({"claim", "date", "confidence", "topics", "id"})
@@ -280,3 +280,41 @@ def test_problems_of_a_dataset() -> None:
             "declare it in dataset.yaml"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "made", "before"),
+    [
+        ("दिल और दाल।", "दिल-और-दाल-6bfff208", "द-ल-और-द-ल-af4e2651"),
+        ("ผู้ติดเชื้อ", "ผู้ติดเชื้อ-c1fe403a", "ผ-ต-ดเช-อ-7bb6aa58"),
+        ("İzmir'de", "izmir-de-c28dc217", "i-zmir-de-a8138a9b"),
+        ("ශ්\u200dරී ලංකා", "ශ්රී-ලංකා-1f3aa9f4", "ශ-ර-ල-ක-85c375b6"),
+    ],
+)
+def test_a_derived_id_keeps_the_signs_of_letters(claim: str, made: str, before: str) -> None:
+    """Vowel signs and tones are of the word they stand in; the id of before is remembered."""
+    assert (derived_id(claim), former_id(derived_id(claim), claim)) == (made, before)
+    assert answers_to(made, claim) == (made, before)
+    assert is_id(made)
+
+
+@pytest.mark.parametrize("claim", ["Wagner came.", "Сирия и Ливан", "武漢の人", "Café"])
+def test_a_text_without_signs_has_the_id_it_had(claim: str) -> None:
+    """Nothing changes for what was never cut in two."""
+    assert former_id(derived_id(claim), claim) is None
+    assert answers_to("own", claim) == ("own",)
+
+
+def test_two_words_that_differ_in_vowels_have_two_slugs() -> None:
+    """Who is called by one is not taken for who is called by the other."""
+    assert slug("दिल") == "दिल"
+    assert slug("दाल") == "दाल"
+    assert slug("Cafe\u0301") == slug("Caf\u00e9")  # however the accent is written
+    assert slug("\u0301a \u0301") == "a"  # a sign without its letter is none
+
+
+def test_an_id_is_not_cut_within_a_letter() -> None:
+    """Where a long word ends for want of room, a letter has all of its signs or is not there."""
+    made = slug("ก" * 59 + "กี่" + "ก" * 9)
+    assert made.startswith("ก" * 59 + "-")
+    assert slug("人" * 99).startswith("x-")  # as it always was

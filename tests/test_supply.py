@@ -72,6 +72,7 @@ RUNS = {
     "new": [["--facts", "notes", "new", *NEW]],
     "set": [["--facts", "notes", "set", "sold", "confidence=probable"]],
     "fmt": [["--facts", "notes", "fmt"]],
+    "archive": [["--facts", "notes", "archive"]],  # where each address has its copy
     "schema": [["schema", "cards"], ["schema", "output"]],
     "check": [["--facts", "notes", "check"]],
     "cite": [["cite", "ukraine-800-fighters", "--style", style] for style in ("footnote", "apa")],

@@ -50,11 +50,10 @@ def contradictions(cards: Iterable[PlainCard], facts: "Datasets") -> list[PlainD
     by_pair: dict[frozenset[tuple[str, str]], PlainDispute] = {}
     for card in cards:
         for other_id in card["contradicts"]:
-            pair = frozenset({(card["dataset"], card["id"]), (card["dataset"], other_id)})
-            if pair in by_pair or card["superseded_by"]:
-                continue
-            for other in facts.cards_of(other_id):
-                if other["dataset"] == card["dataset"] and not other["superseded_by"]:
+            for other in facts.cards_of(other_id) if not card["superseded_by"] else ():
+                pair = frozenset({(card["dataset"], card["id"]), (card["dataset"], other["id"])})
+                settled = other["dataset"] != card["dataset"] or other["superseded_by"]
+                if not settled and pair not in by_pair:
                     by_pair[pair] = _contradiction(card, other)
     return list(by_pair.values())
 

@@ -75,7 +75,9 @@ def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) ->
         "origins": len(leaders["origin"].cards),
         "sources": len(sources),
         "with_url": sum(source["url"] is not None for source in sources.values()),
-        "archived": sum(source["archived_url"] is not None for source in sources.values()),
+        "archived": sum(
+            bool(source["url"] and source["archived_url"]) for source in sources.values()
+        ),
         "confidence": _grades(whole.cells),
         "years": _years(whole, going_on),
         "rows": _rows(by, rows, named.get(by, {})),

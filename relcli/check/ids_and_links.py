@@ -28,7 +28,7 @@ def dangling_link(survey: Survey) -> Iterator[Finding]:
     by `superseded_by`, so that no link goes stale.
 
     """
-    known = survey.cards
+    known = survey.answering
     reported = 0
     for card in survey.dataset.cards:
         links = (("related", card.related), ("contradicts", card.contradicts))
@@ -65,7 +65,7 @@ def superseded_circle(survey: Survey) -> Iterator[Finding]:
         while following and following.id not in seen:
             seen.add(following.id)
             chain[following.id] = None
-            following = survey.cards.get(following.superseded_by or "")
+            following = survey.answering.get(following.superseded_by or "")
         if following and following.id in chain:
             circle = list(dropwhile(following.id.__ne__, chain))
             for start, name in enumerate(circle):
@@ -93,8 +93,12 @@ def one_sided(survey: Survey) -> Iterator[Finding]:
     """
     for card in survey.dataset.cards:
         for name in card.contradicts:
-            other = survey.cards.get(name)
-            if other is None or other.superseded_by or card.id in other.contradicts:
+            other = survey.answering.get(name)
+            if (
+                other is None
+                or other.superseded_by
+                or not {*card.answers_to}.isdisjoint(other.contradicts)
+            ):
                 continue
             yield Finding(
                 Spot.in_card(other),

@@ -1,4 +1,4 @@
-"""Whether the pages of the sources are still there: the one place that asks the network.
+"""Whether the pages of the sources are still there, and how anything in the network is asked.
 
 Each host is asked one thing at a time, with a pause after it, and only what its robots.txt
 (RFC 9309) lets programs ask. Several hosts are asked at once. What a server can make long (an
@@ -38,7 +38,7 @@ LONGEST_URL = (
 )
 _LONGEST_WHY = 200  # characters of an excuse, in which a server's own words may be: one line
 _LARGEST_ROBOTS = 512 * 1024  # bytes, unpacked; RFC 9309 wants 500 KiB at least
-_SILENT = f"no answer within {TIMEOUT:.0f} seconds"
+_TOLD = ("Content-Location", "Location", "Retry-After")  # headers of an answer that are kept
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
 Progress = Callable[[int, int], object]  # how many URLs were asked, of how many
@@ -99,11 +99,7 @@ class _Call:
 
 def link_finder(progress: Progress) -> Callable[[Survey], Iterator[LinkFinding]]:
     """Return what finds dead, moved and insecure URLs. Raises RelcliError without httpx."""
-    try:
-        import httpx  # noqa: F401
-    except ImportError:
-        message = "check --links needs httpx, which is not installed"
-        raise RelcliError(message, "pip install httpx") from None
+    require_httpx("check --links")
 
     def find_links(survey: Survey) -> Iterator[LinkFinding]:
         written = [
@@ -117,6 +113,15 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[LinkFinding]]
             yield from judge(source, key, url, answers[url])
 
     return find_links
+
+
+def require_httpx(what: str) -> None:
+    """Raise RelcliError where the package is missing that asks the network."""
+    try:
+        import httpx  # noqa: F401
+    except ImportError:
+        message = f"{what} needs httpx, which is not installed"
+        raise RelcliError(message, "pip install httpx") from None
 
 
 def judge(written: WrittenSource, key: str, url: str, answer: Answer) -> Iterator[LinkFinding]:
@@ -143,17 +148,12 @@ def judge(written: WrittenSource, key: str, url: str, answer: Answer) -> Iterato
 
 def ask(urls: set[str], progress: Progress) -> dict[str, Answer]:
     """Ask for each URL, several hosts at once."""
-    import httpx
-
     by_host: dict[str, list[str]] = {}
     for url in sorted(urls):
         by_host.setdefault(urlsplit(url).netloc, []).append(url)
     answers: dict[str, Answer] = {}
-    # Not packed, as `_beginning` unpacks little; a connection a request, so that each can be cut.
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
-    limits = httpx.Limits(max_keepalive_connections=0)
-    with httpx.Client(headers=headers, timeout=TIMEOUT, limits=limits) as client:
-        network = _Network(client)
+    with open_client(USER_AGENT) as client:
+        network = Network(client)
 
         def ask_host(urls_of_host: Sequence[str]) -> None:
             for url in urls_of_host:
@@ -173,7 +173,17 @@ def ask(urls: set[str], progress: Progress) -> dict[str, Answer]:
     return answers
 
 
-class _Network:
+def open_client(agent: str) -> "httpx.Client":
+    """Return what makes requests by a name: of a kind that `Network` can bound."""
+    import httpx
+
+    # Not packed, as `_beginning` unpacks little; a connection a request, so that each can be cut.
+    headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(headers=headers, timeout=TIMEOUT, limits=limits)
+
+
+class Network:
     """Asks politely. Safe to share between threads."""
 
     def __init__(self, client: "httpx.Client") -> None:
@@ -220,18 +230,55 @@ class _Network:
             return Answer(trouble=_in_words(error))
         return Answer(trouble=f"more than {MOST_REDIRECTS} redirects")
 
+    def fetch(
+        self,
+        url: str,
+        method: str = "GET",
+        *,
+        read: int,
+        pause: float,
+        seconds: float | None = None,
+        invited: bool = False,
+        **asked: Any,  # noqa: ANN401 - headers and data, as httpx has them
+    ) -> "httpx.Response | str":
+        """Return the answer to one request, so many bytes of it, or why there is none.
+
+        No redirect is followed. Between two requests is a `pause` at least. Who is `invited`, as
+        somebody with a key of his own is, need not ask the robots.txt of the host.
+        """
+        seconds = seconds or TIMEOUT
+        try:
+            with self._host(url) as host:
+                if not invited and (why := self._kept_away(host, url)):
+                    return why
+                host.pause = max(host.pause, pause)
+                return self._request(host, method, url, read=read, seconds=seconds, **asked)
+        except self._troubles as error:
+            return _in_words(error, seconds)
+
+    @contextmanager
+    def _host(self, url: str) -> Iterator[_Host]:
+        """Give the host of a URL to one who asks, and to nobody else meanwhile."""
+        with self._adding:
+            host = self._hosts.setdefault(urlsplit(url).netloc, _Host())
+        with host.lock:
+            yield host
+
+    def _kept_away(self, host: _Host, url: str) -> str:
+        """Return why a URL of a host is not to be asked for, or nothing."""
+        if host.robots is None and not host.trouble:
+            parts = urlsplit(url)
+            self._read_robots(host, f"{parts.scheme}://{parts.netloc}/robots.txt")
+        if host.robots is None:
+            return host.trouble
+        allowed = host.robots.can_fetch(USER_AGENT, url)
+        return "" if allowed else "robots.txt asks programs to stay away"
+
     def _ask(self, url: str) -> "httpx.Response | str":
         """Return the answer to one request, or why it was not made."""
-        parts = urlsplit(url)
-        with self._adding:
-            host = self._hosts.setdefault(parts.netloc, _Host())
-        with host.lock:
-            if host.robots is None and not host.trouble:
-                self._read_robots(host, f"{parts.scheme}://{parts.netloc}/robots.txt")
-            if host.robots is None:
-                return host.trouble
-            if not host.robots.can_fetch(USER_AGENT, url):
-                return "robots.txt asks programs to stay away"
+        with self._host(url) as host:
+            if why := self._kept_away(host, url):
+                return why
             response = self._request(host, "HEAD", url)
             # Some servers know GET alone, and say so in many ways.
             refused = 400 <= response.status_code < 500 and response.status_code != 429
@@ -263,35 +310,49 @@ class _Network:
             url = str(response.next_request.url)
         raise httpx.TooManyRedirects(f"robots.txt: more than {MOST_REDIRECTS} redirects")
 
-    def _request(self, host: _Host, method: str, url: str, *, read: int = 0) -> "httpx.Response":
+    def _request(
+        self,
+        host: _Host,
+        method: str,
+        url: str,
+        *,
+        read: int = 0,
+        seconds: float | None = None,
+        **asked: Any,  # noqa: ANN401 - as httpx has them
+    ) -> "httpx.Response":
         """Ask when the host is free again; of the answer, read no more than so many bytes."""
         import httpx
 
+        seconds = seconds or TIMEOUT
         self._stop.wait(max(0.0, host.free_at - monotonic()))
         try:
             with (
-                self._in_time() as call,
-                self._client.stream(method, url, extensions={"trace": call.trace}) as response,
+                self._in_time(seconds) as call,
+                self._client.stream(
+                    method, url, extensions={"trace": call.trace}, timeout=seconds, **asked
+                ) as response,
             ):
                 body = _beginning(response, read)
-        except httpx.TimeoutException:
+        except httpx.TimeoutException as error:
             host.silences += 1
             if host.silences >= MOST_SILENCES:
-                host.robots, host.trouble = None, f"{_SILENT}, {MOST_SILENCES} times"
+                host.robots = None
+                host.trouble = f"{_in_words(error)}, {MOST_SILENCES} times"
             raise
         finally:
             host.free_at = monotonic() + host.pause
-        short = httpx.Response(response.status_code, content=body)
+        told = {name: response.headers[name] for name in _TOLD if name in response.headers}
+        short = httpx.Response(response.status_code, headers=told, content=body)
         short.next_request = response.next_request
         return short
 
     @contextmanager
-    def _in_time(self) -> Iterator[_Call]:
+    def _in_time(self, seconds: float) -> Iterator[_Call]:
         """Give a call that ends by itself when its time is over. Raises ReadTimeout then."""
         import httpx
 
         call = _Call()
-        timer = threading.Timer(TIMEOUT, call.end)
+        timer = threading.Timer(seconds, call.end)
         self._calls.add(call)
         try:
             if self.ended:  # not even a connection
@@ -318,6 +379,7 @@ def _beginning(response: "httpx.Response", most: int) -> bytes:
         if len(body) >= most:
             break
     packed = response.headers.get("Content-Encoding", "").strip().lower()
+    what = "robots.txt" if response.url.path == "/robots.txt" else "answer"
     if not body or packed in ("", "identity"):
         return body[:most]
     try:
@@ -325,7 +387,7 @@ def _beginning(response: "httpx.Response", most: int) -> bytes:
             return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, most)
     except zlib.error:
         pass
-    raise httpx.DecodingError(f"its robots.txt is packed as {quoted(packed)}, unreadably")
+    raise httpx.DecodingError(f"its {what} is packed as {quoted(packed)}, unreadably")
 
 
 def _rules(response: "httpx.Response") -> RobotFileParser:
@@ -343,10 +405,10 @@ def _rules(response: "httpx.Response") -> RobotFileParser:
     return robots
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, seconds: float = TIMEOUT) -> str:
     import httpx
 
     if isinstance(error, httpx.TimeoutException):
-        return _SILENT
+        return f"no answer within {seconds:.0f} seconds"
     why = str(error) or type(error).__name__
     return why if len(why) <= _LONGEST_WHY else f"{why[:_LONGEST_WHY]}…"

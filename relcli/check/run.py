@@ -9,11 +9,13 @@ from relcli.check.finding import Finding, Rule
 from relcli.check.places import Places
 from relcli.check.rules import RULES
 from relcli.check.settings import Choice
+from relcli.check.sources import is_web
 from relcli.check.survey import Survey
 from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING, dataset_files
 from relcli.load.locate import datasets_at, seen_from
 from relcli.load.problems import Problems
+from relcli.model.card import Dataset
 from relcli.model.problem import Place, Problem, Report
 
 Wanted = Mapping[Path, AbstractSet[Path]]
@@ -30,14 +32,26 @@ def check(wanted: Wanted, choice: Choice, elsewhere: Iterable[FindElsewhere] = (
     places = Places()
     problems: list[Problem] = []
     files = cards = 0
+    copied: dict[str, bool] = {}
     for path, only in wanted.items():
         dataset = load_dataset(path)
         problems_of_dataset = _check_dataset(Survey(dataset, today), choice, places, elsewhere)
         problems += [p for p in problems_of_dataset if not only or Path(p.place.path) in only]
         files += len(only or dataset_files(path))
         cards += len(dataset.cards)
+        copied |= _copied(dataset)
     lines = tuple((p, places.line(p.place)) for p in sorted(problems))
-    return Report(lines, files, cards, RULES)
+    return Report(lines, files, cards, RULES, len(copied), sum(copied.values()))
+
+
+def _copied(dataset: Dataset) -> dict[str, bool]:
+    """Return the addresses of the sources, and whether each has an archived copy."""
+    sources = (source for card in dataset.cards for source in card.sources)
+    copied: dict[str, bool] = {}
+    for source in (*dataset.sources.values(), *sources):
+        if source.url:
+            copied[source.url] = copied.get(source.url, False) or source.archived_url is not None
+    return {url: there for url, there in copied.items() if is_web(url)}
 
 
 def wanted_at(paths: Iterable[Path]) -> dict[Path, set[Path]]:

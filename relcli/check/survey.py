@@ -65,6 +65,12 @@ class Survey:
         return {card.id: card for card in self.dataset.cards}
 
     @cached_property
+    def answering(self) -> dict[str, Card]:
+        """The cards by all ids to which they answer, that of before among them."""
+        before = {name: card for card in self.dataset.cards for name in card.answers_to}
+        return {**before, **self.cards}
+
+    @cached_property
     def sources(self) -> list[WrittenSource]:
         """Every source, as often as it is written. A bare id on a card writes nothing."""
         declared = self.dataset.sources

@@ -53,6 +53,7 @@ COMMANDS = {
     "fmt": "Tidy files: order of keys, breaking of lines, dates; no comment is lost.",
     "schema": "Print the JSON Schema of cards, for editors, or of the output, for scripts.",
     "check": "Check cards: every problem, with its place, its cause and its cure.",
+    "archive": "Find archived copies of the sources' pages, have them saved, and write them down.",
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",

@@ -12,7 +12,7 @@ from relcli.cli.output import write_pieces
 from relcli.cli.prompts import can_ask
 from relcli.cli.session import Session, tell, tell_dates
 from relcli.edit.add import Adding
-from relcli.edit.dataset import dataset_to_edit, refuse_unknown_ids
+from relcli.edit.dataset import dataset_to_edit, known_ids, refuse_unknown_ids
 from relcli.edit.fields import NEEDED, Plain, read_source
 from relcli.edit.rows import read_rows
 from relcli.errors import FOUND, TROUBLE, EditError
@@ -139,7 +139,7 @@ def _complete(session: Session, card: Plain, adding: Adding, *, may_ask: bool) -
         options = ", ".join(f"--{field.removesuffix('s')}" for field in missing)
         raise EditError(f"a card needs {options}", "give them, or run this on a terminal")
     loaded = adding.check(card)
-    refuse_unknown_ids(card, [other.id for other in adding.dataset.cards], loaded.id)
+    refuse_unknown_ids(card, known_ids([adding.dataset]), loaded.id)
     for line in likeness(loaded.claim, adding):
         session.remark(line)
 

@@ -13,6 +13,7 @@ from relcli.edit.dataset import (
     datasets_to_edit,
     declared_by,
     find_card,
+    known_ids,
     read_card,
     refuse_unknown_ids,
 )
@@ -54,7 +55,7 @@ def set(  # noqa: A001 - the command's name
     if new["claim"] != old["claim"]:
         new.setdefault("id", card.id)  # one that was made from the old claim still has to answer
     read_card(new, declared, dataset.id)
-    refuse_unknown_ids(new, [c.id for d in datasets for c in d.cards], card.id)
+    refuse_unknown_ids(new, known_ids(datasets), card.id)
     tell_dates(run.session, read_as)
     if new == old:
         run.session.remark(f"`{card_id}` is so already")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relcli.edit.append import append_cards
-from relcli.edit.dataset import declared_by, file_for, read_card, refuse_unknown_ids
+from relcli.edit.dataset import declared_by, file_for, known_ids, read_card, refuse_unknown_ids
 from relcli.edit.fields import Plain, write_dates
 from relcli.edit.files import File, read_file, replace_files
 from relcli.edit.rows import Numbered, card_of_row
@@ -13,6 +13,7 @@ from relcli.errors import EditError
 from relcli.load.cards import read_cards
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
+from relcli.model.ids import answers_to
 from relcli.model.problem import Place
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ class Adding:
                     raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
             except EditError as error:
                 problems.append((number, str(error)))
-        known = [*by_id, *(card.id for card in self.dataset.cards)]
+        known = [
+            *(name for i, (_, card) in by_id.items() for name in answers_to(i, str(card["claim"]))),
+            *known_ids([self.dataset]),
+        ]
         # Of rows that were not looked at, nobody knows the ids.
         whole = len(problems) < MOST_TOLD
         for card_id, (number, card) in by_id.items() if whole else ():

@@ -1,11 +1,11 @@
-"""A card in its file changed; of the file, only the lines of what is changed."""
+"""A card or a source in its file changed; of the file, only the lines of what is changed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from relcli.edit.fields import Plain, as_list
-from relcli.edit.key_order import CARD
+from relcli.edit.key_order import CARD, SOURCE, Form
 from relcli.edit.layout import Block, Entry, Flow, Layout, Line, Node, text_of
 from relcli.edit.no_loss import meaning, read_layout, read_tree, refuse_loss
 from relcli.edit.render import as_block, entry_lines
@@ -46,16 +46,61 @@ def change_card(text: str, path: str, line: int, wanted: Mapping[str, Any]) -> s
         cure = "write it a key a line, or take the comment out of the braces"
         raise EditError(f"{path}:{line}: left as it is: a card in braces with a comment", cure)
     if isinstance(entry.value, Block):
-        new = _changed_block(entry.value, old, wanted, lines, layout)
+        new = _changed_block(entry.value, old, wanted, lines, layout, CARD)
     else:
         new = _changed_flow(entry, old, wanted, lines, layout)
+    return _checked(new, tree, number, wanted, layout, f"{path}:{line}")
+
+
+def change_source(text: str, path: str, source_id: str, wanted: Mapping[str, Any]) -> str:
+    """Return the text of sources.yaml in which the source of an id is `wanted`.
+
+    Raises EditError where that cannot be without losing something.
+    """
+    tree = read_tree(text, path)
+    layout = read_layout(text, path)
+    old = plain_source(tree, path, source_id)
+    if not isinstance(layout.root, Block):
+        raise EditError(f"{path}: left as it is: the file is in braces", "write an id a line")
+    entry = next(entry for entry in layout.root.entries if entry.name == source_id)
+    lines = [Line(*pair) for pair in zip(layout.lines, layout.ends, strict=True)]
+    if isinstance(entry.value, Block):
+        new = _changed_block(entry.value, old, wanted, lines, layout, SOURCE)
+    elif isinstance(entry.value, Flow) and entry.value.lines is None:
+        entry.value = as_block(entry.value)
+        _change_entries(entry.value, old, wanted, SOURCE)
+        body = _lines(entry_lines(entry, 0, SOURCE), layout)
+        new = [*lines[: entry.first], *body, *lines[entry.last + 1 :]]
+    else:
+        cure = "write it a key a line, or take the comment out of the braces"
+        message = f"{path}: `{source_id}` is left as it is: it is in braces with a comment"
+        raise EditError(message, cure)
+    return _checked(new, tree, source_id, wanted, layout, path)
+
+
+def plain_source(tree: YamlTree, path: str, source_id: str) -> Plain:
+    """Return a source of sources.yaml as plain data. Raises EditError where it is not there."""
+    source = plain(tree.root).get(source_id) if isinstance(tree.root, Map) else None
+    if not isinstance(source, dict):
+        raise EditError(f"{path}: there is no source `{source_id}` any more", "run this again")
+    return source
+
+
+def _checked(
+    new: list[Line],
+    tree: YamlTree,
+    key: int | str,
+    wanted: Mapping[str, Any],
+    layout: Layout,
+    place: str,
+) -> str:
+    """Return the changed text of a file. Raises EditError where it would lose or change more."""
     changed = text_of(new, layout)
-    refuse_loss(layout, changed, path)
+    refuse_loss(layout, changed, tree.path)
     expected = plain(tree.root)
-    assert isinstance(expected, list)  # noqa: S101 - it holds the card
-    expected[number] = dict(wanted)
-    if meaning(plain(YamlTree(changed, path).root)) != meaning(expected):
-        raise EditError(f"{path}:{line}: left as it is: the change would change more", "edit it")
+    expected[key] = dict(wanted)
+    if meaning(plain(YamlTree(changed, tree.path).root)) != meaning(expected):
+        raise EditError(f"{place}: left as it is: the change would change more", "edit it")
     return changed
 
 
@@ -76,18 +121,23 @@ def _number(tree: YamlTree, path: str, line: int) -> int:
 
 
 def _changed_block(
-    card: Block, old: Plain, wanted: Mapping[str, Any], lines: Sequence[Line], layout: Layout
+    card: Block,
+    old: Plain,
+    wanted: Mapping[str, Any],
+    lines: Sequence[Line],
+    layout: Layout,
+    form: Form,
 ) -> list[Line]:
     """Return the lines of the file with one card changed that is written a key a line."""
     first, last = card.entries[0], card.entries[-1]
     column = card.column
     before_first = lines[first.first].text[:column]  # the dash, as a rule
-    changed, left_over = _change_entries(card, old, wanted)
+    changed, left_over = _change_entries(card, old, wanted, form)
     above: list[Line] = []
     inside: list[Line] = []
     for entry in card.entries:
         if entry.name in changed:
-            body = _lines(entry_lines(entry, column, CARD.of(entry.name)), layout)
+            body = _lines(entry_lines(entry, column, form.of(entry.name)), layout)
             lead = _lines(entry.lead, layout, column)
         else:
             lead, body = [*lines[entry.top : entry.first]], [*lines[entry.first : entry.end]]
@@ -109,7 +159,7 @@ def _changed_flow(
     """Return the lines of the file with one card changed that was written in braces."""
     assert isinstance(item.value, Flow)  # noqa: S101 - as no block and no text is a card
     item.value = as_block(item.value)
-    _change_entries(item.value, old, wanted)
+    _change_entries(item.value, old, wanted, CARD)
     arrange(item.value, CARD)
     above = [comment] if (comment := item.comment.strip()) else []
     body = [*above, *entry_lines(Entry(item.value), 0, CARD)]
@@ -122,7 +172,7 @@ def _lines(texts: Sequence[str], layout: Layout, indent: int = 0) -> list[Line]:
 
 
 def _change_entries(
-    card: Block, old: Plain, wanted: Mapping[str, Any]
+    card: Block, old: Plain, wanted: Mapping[str, Any], form: Form
 ) -> tuple[set[str], dict[str, list[str]]]:
     """Give the entries of a card their new values.
 
@@ -146,7 +196,7 @@ def _change_entries(
     by_name = {entry.name: entry for entry in card.entries}
     for name, value in wanted.items():
         if name not in by_name:
-            before = [n for n, e in enumerate(card.entries) if CARD.rank(e.name) < CARD.rank(name)]
+            before = [n for n, e in enumerate(card.entries) if form.rank(e.name) < form.rank(name)]
             card.entries.insert(max(before, default=0) + 1, value_entry(name, value))
         elif name in changed or old.get(name) != value:
             entry = by_name[name]
@@ -162,7 +212,7 @@ def _change_entries(
 def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa: ANN401
     """Return the node of a new value; the items of a list that stay are written as they were."""
     if not isinstance(value, list):
-        return node_of(value)
+        return _with_more(node, old, value) or node_of(value)
     in_block = name == "sources" or isinstance(node, Block)
     if isinstance(node, Flow) and node.lines is None and node.keys is None:
         written = [Entry(item) for item in node.items]
@@ -174,8 +224,11 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     entries = []
     for item in value:
         kept = next((pair for pair in free if pair[0] == item), None)
-        if kept:
-            free.remove(kept)
+        grown = None if kept else next((pair for pair in free if _is_more(item, pair[0])), None)
+        if pair := kept or grown:
+            free.remove(pair)
+        if grown and (more := _with_more(grown[1].value, grown[0], item)):
+            grown[1].value, kept = more, grown
         in_brackets = not in_block and isinstance(item, str)
         new = text_node(item, in_brackets=True) if in_brackets else node_of(item)
         entries.append(kept[1] if kept else Entry(new))
@@ -184,6 +237,24 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     # The tail of a mapping that becomes the one item of a list stays within it.
     tail = node.tail if isinstance(node, Block) and written is node.entries else []
     return Block(entries, tail=tail)
+
+
+def _is_more(item: Any, old: Any) -> bool:  # noqa: ANN401 - a text or a mapping
+    """Whether an item says all that another one does, and more."""
+    return isinstance(item, dict) and isinstance(old, dict) and old.items() <= item.items()
+
+
+def _with_more(node: Node, old: Any, item: Any) -> Node | None:  # noqa: ANN401
+    """Return a mapping to which keys were added, its lines and comments as they were.
+
+    None where more than that was done, or a comment is within braces.
+    """
+    if not _is_more(item, old) or (isinstance(node, Flow) and node.lines is not None):
+        return None
+    block = as_block(node) if isinstance(node, Flow) else node
+    assert isinstance(block, Block)  # noqa: S101 - as no text is a mapping
+    _change_entries(block, old, item, SOURCE)
+    return block
 
 
 def _comments(node: Node) -> Iterator[str]:

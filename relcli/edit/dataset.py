@@ -1,7 +1,7 @@
 """The dataset that a command writes to: what it declares, and which file takes a card."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from relcli.load.dataset import load_dataset, read_declared, read_tree
 from relcli.load.declared import Declared
 from relcli.load.files import card_files, dataset_files
 from relcli.load.locate import find_datasets, shipped
-from relcli.load.nodes import Map, Node, Seq
+from relcli.load.nodes import Map, Seq
 from relcli.load.problems import MOST_TOLD as MOST_OF_A_RULE
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
-from relcli.model.ids import derived_id
+from relcli.model.ids import answers_to, derived_id
 from relcli.model.problem import Problem
 
 FIRST_FILE = "facts.yaml"
@@ -54,7 +54,11 @@ def dataset_to_edit(paths: Sequence[Path]) -> Dataset:
 
 def find_card(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Card]:
     """Return the card with that id, and its dataset. Raises EditError."""
-    with_id = [(dataset, c) for dataset in datasets for c in dataset.cards if c.id == card_id]
+    with_id = [
+        (dataset, c) for dataset in datasets for c in dataset.cards if card_id in c.answers_to
+    ]
+    if any(card.id == card_id for _, card in with_id):  # not one that had it before
+        with_id = [(dataset, card) for dataset, card in with_id if card.id == card_id]
     if len(with_id) > 1:
         places = " and ".join(str(card.place.path) for _, card in with_id)
         raise EditError(f"two cards are called `{card_id}`, in {places}", "name one with --facts")
@@ -73,7 +77,7 @@ def find_entry(datasets: Sequence[Dataset], card_id: str) -> tuple[Dataset, Path
 
     Raises EditError.
     """
-    if not any(card.id == card_id for dataset in datasets for card in dataset.cards):
+    if not any(card_id in card.answers_to for dataset in datasets for card in dataset.cards):
         for dataset in datasets:
             for path in sorted({problem.place.path for problem in dataset.problems}):
                 if line := _line_of_entry(Path(path), card_id):
@@ -86,13 +90,17 @@ def _line_of_entry(path: Path, card_id: str) -> int:
     """Return the line on which an entry with an id begins, whatever is wrong with it, or 0."""
     root = read_tree(path).root
     for entry, (line, _) in zip(root, root.items_at, strict=True) if isinstance(root, Seq) else ():
-        if isinstance(entry, Map) and card_id in (entry.get("id"), _own_id(entry.get("claim"))):
+        if isinstance(entry, Map) and card_id in (entry.get("id"), *_own_ids(entry)):
             return line
     return 0
 
 
-def _own_id(claim: Node) -> str | None:
-    return derived_id(claim.strip()) if isinstance(claim, str) else None
+def _own_ids(entry: Map) -> tuple[str, ...]:
+    """Return the ids that are made of a claim."""
+    claim = entry.get("claim")
+    if not isinstance(claim, str):
+        return ()
+    return answers_to(derived_id(claim.strip()), claim.strip())
 
 
 def declared_by(dataset: Dataset) -> Declared:
@@ -142,6 +150,11 @@ def read_card(card: Mapping[str, Any], declared: Declared, dataset_id: str) -> C
     if messages:
         raise EditError("; ".join(messages))
     return cards[0]
+
+
+def known_ids(datasets: Iterable[Dataset]) -> list[str]:
+    """Return the ids to which the cards of some datasets answer."""
+    return [name for dataset in datasets for card in dataset.cards for name in card.answers_to]
 
 
 def refuse_unknown_ids(card: Mapping[str, Any], known: Sequence[str], own_id: str) -> None:

@@ -78,7 +78,7 @@ def replace_files(changes: Sequence[tuple[File, str | bytes]]) -> None:
     with _made_beside([*new, *old]) as made:
         for file in files:
             _refuse_changed(file)
-        with _undisturbed():
+        with undisturbed():
             _replace_all(files, made[: len(files)], made[len(files) :])
 
 
@@ -130,7 +130,7 @@ def _made_beside(
     """
     made: list[Path] = []
     try:
-        with _locked({file.target.parent for file, _ in changes}):
+        with locked({file.target.parent for file, _ in changes}):
             for file, pieces in changes:
                 # Hidden, so that no loader takes it for a file of cards.
                 temporary = file.target.with_name(f".{secrets.token_hex(8)}{_TEMPORARY}")
@@ -191,7 +191,7 @@ def _replace_all(files: Sequence[File], new: Sequence[Path], old: Sequence[Path]
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Let no signal come between: Ctrl-C and the like act when the block is done."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
         yield
@@ -205,7 +205,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _locked(folders: set[Path]) -> Iterator[None]:
+def locked(folders: set[Path]) -> Iterator[None]:
     """Keep other runs of relcli from replacing files of these folders; then sync the folders.
 
     What is there of temporary files when nobody else writes is left from a run that was killed.

@@ -90,6 +90,14 @@ class Datasets:
             for payload in payloads
         ]
 
+    def portable(self, card: "PlainCard") -> "PlainCard":
+        """Return a card with its place as seen from its dataset, wherever on a disk that is."""
+        path = card["place"]["path"]
+        folders = (f"{dataset}{os.sep}" for dataset in self.paths)
+        folder = next(filter(path.startswith, folders), None)
+        within = path.removeprefix(folder) if folder else Path(path).name
+        return {**card, "place": {**card["place"], "path": within}}
+
     def claims_of(self, cards: "Sequence[PlainCard]") -> dict[str, str]:
         """Return the claims of the cards that some cards lead to, by id."""
         ids = {other for card in cards for other in (*card["related"], *card["contradicts"])}

@@ -9,12 +9,14 @@ from relcli.index.schema import (
     STATE,
     UNBEGUN,
     dispute_facet,
+    former_facet,
     grade_facet,
     held,
     held_year,
 )
 from relcli.index.standing import standing_of
 from relcli.model.card_dict import plain_card
+from relcli.model.ids import former_id
 from relcli.model.mentions import Mentions
 from relcli.model.names import fold
 
@@ -133,5 +135,7 @@ def _facets(card: "Card") -> Iterator[str]:
         yield STATE
     if card.date.first is None:
         yield UNBEGUN
+    if former := former_id(card.id, card.claim):
+        yield former_facet(former)
     yield grade_facet(card.confidence)
     yield dispute_facet(disputed=card.disputed)

@@ -19,7 +19,7 @@ from relcli.model.scale import Confidence
 
 # Of tables and analysis, whatever release of relcli has them: an index with another one is built
 # anew. tests/test_schema_version.py notices where it has to be raised.
-VERSION = "10"
+VERSION = "11"
 # The days that a row holds: some 2.9 million years before and after Christ.
 FIRST_DAY, LAST_DAY = -(1 << 30), 1 << 30
 MOST_YEARS = 1 << 62  # a year has a column of its own
@@ -105,6 +105,11 @@ def grade_facet(grade: Confidence) -> str:
 def dispute_facet(*, disputed: bool) -> str:
     """Return the facet of the cards that a source disputes, or of the others."""
     return f"disputed:{'yes' if disputed else 'no'}"
+
+
+def former_facet(card_id: str) -> str:
+    """Return the facet of the card that had an id before, and still answers to it."""
+    return f"former:{card_id}"
 
 
 def held(day: int | None, otherwise: int) -> int:

@@ -23,9 +23,10 @@ from relcli.index.schema import (
     TABLES,
     create_indexes,
     facet_term,
+    former_facet,
 )
 from relcli.index.scope import ALL_CARDS
-from relcli.index.selection import Selection, any_of
+from relcli.index.selection import LAST_ROWID, Selection, any_of
 from relcli.index.words import INDIAN, KEPT
 
 if TYPE_CHECKING:
@@ -300,9 +301,16 @@ class Store:
         return [text for (text,) in self.db.execute(select, (word, limit))]
 
     def payloads_of(self, key: str) -> list[str]:
-        """Give the payloads of the cards with a key, mostly one, as they stand in the files."""
+        """Give the payloads of the cards with a key, mostly one, as they stand in the files.
+
+        Where none has it, give those that had it before.
+        """
         select = "SELECT payload FROM card WHERE key = ? ORDER BY file, line"
-        return [payload for (payload,) in self.db.execute(select, (key,))]
+        found = [payload for (payload,) in self.db.execute(select, (key,))]
+        if found or key.isascii():  # only a text in other letters had another key
+            return found
+        terms = (((facet_term(former_facet(key)),),),)
+        return self.payloads(ALL_CARDS, terms, LAST_ROWID, newest_first=False)
 
     def payloads_from(self, prefix: str, limit: int | None) -> list[str]:
         """Give the payloads of the cards whose keys begin so, in the order of these."""
@@ -314,7 +322,12 @@ class Store:
         """Give the claim of each of some keys that a card has: of two cards, the first one's."""
         select = """SELECT key, json_extract(payload, '$.claim') FROM card
         WHERE key IN (SELECT value FROM json_each(?)) ORDER BY file DESC, line DESC"""
-        return dict(self.db.execute(select, (json.dumps(sorted(keys)),)))
+        wanted = sorted(keys)
+        claims = dict(self.db.execute(select, (json.dumps(wanted),)))
+        for key in wanted:
+            if key not in claims and (payloads := self.payloads_of(key)):
+                claims[key] = json.loads(payloads[0])["claim"]
+        return claims
 
     def keys_in(self, files: "Iterable[str]") -> set[str]:
         """Give the keys of the cards of some files."""

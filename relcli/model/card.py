@@ -97,6 +97,13 @@ class Card:
         """How many sources are left when those with one origin count once."""
         return len({source.counts_as for source in self.sources})
 
+    @property
+    def answers_to(self) -> tuple[str, ...]:
+        """The ids by which it is found: its own, and the one that was made for it before."""
+        from relcli.model.ids import answers_to  # only who follows links by hand needs it
+
+        return answers_to(self.id, self.claim)
+
     def to_dict(self) -> "PlainCard":
         """Return the card as plain data, with the keys of `--json`."""
         from relcli.model.card_dict import plain_card  # only who writes cards needs it

@@ -57,13 +57,16 @@ class RuleText:
 class Report:
     """What `check` found, each problem with the line of its file, and how much it looked at.
 
-    `rules` are those that there are, by id.
+    `rules` are those that there are, by id. `copies` are how many of the `addresses` of the sources
+    have an archived copy.
     """
 
     found: tuple[tuple[Problem, str], ...]
     files: int
     cards: int
     rules: Mapping[str, RuleText] = field(default_factory=dict)
+    addresses: int = 0
+    copies: int = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:

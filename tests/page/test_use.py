@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.repository import Repository, card
 
+from relcli.model.ids import derived_id, former_id
+
 Opener = Callable[..., Page]
 Maker = Callable[..., Path]
 
@@ -134,6 +136,15 @@ def test_a_permalink_opens_a_card_that_filters_hide(open_page: Opener, page_of: 
     expect(page.locator("#asked article")).to_be_focused()
     expect(page.get_by_text("It does not pass your search and filters.")).to_be_visible()
     assert ids(page) == ["day"]
+
+
+def test_a_permalink_of_before_opens_its_card(open_page: Opener, page_of: Maker) -> None:
+    """Where the id that is made for a card has changed, what others have linked to still opens."""
+    claim = "दिल की बात।"
+    card = f"- {{claim: {claim}, date: 1980, confidence: possible, source: S}}\n"
+    page = open_page(page_of(CARDS + card), f"#{former_id(derived_id(claim), claim)}")
+    expect(page.locator("article:focus")).to_contain_text(claim)
+    expect(page.locator("article:focus details")).to_have_attribute("open", "")
 
 
 def test_an_unknown_permalink_does_no_harm(open_page: Opener, page_of: Maker) -> None:

@@ -18,7 +18,7 @@ from relcli.view.cite.caveats import (
 )
 from relcli.view.export.bibliography import as_biblatex, as_csl
 from relcli.view.export.dates import day_of
-from relcli.view.export.escape import in_markdown, in_wikitext, web_link, wiki_link
+from relcli.view.export.escape import ended, in_markdown, in_wikitext, web_link, wiki_link
 from relcli.view.export.selection import Selection, card_keys
 from relcli.view.safe import one_line
 
@@ -69,7 +69,7 @@ def as_wikipedia(selection: Selection) -> Iterator[str]:
             for source in cited_sources(card)
         ]
         stamp = _stamp(card, selection, in_wikitext)
-        text = f"{'; '.join(references)}{_ending(card, in_wikitext)}{stamp}"
+        text = ended("; ".join(references)) + _ending(card, in_wikitext) + stamp
         yield f'<ref name="{_ref_name(key)}">{text}</ref>\n'
 
 
@@ -81,7 +81,7 @@ def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> 
         + _relays(source, card, written.text, declared)
         for source in cited_sources(card)
     ]
-    return f"{'; '.join(references)}{_ending(card, written.text)}"
+    return ended("; ".join(references)) + _ending(card, written.text)
 
 
 def footnote_labels(selection: Selection) -> list[str]:
@@ -128,7 +128,7 @@ def _relays(
 
 def _ending(card: PlainCard, text: Callable[[str], str]) -> str:
     words = caveats(card)
-    return f". {text(words[0].upper() + words[1:])}." if words else "."
+    return f" {ended(text(words[0].upper() + words[1:]))}" if words else ""
 
 
 def _template(source: PlainSource) -> str:
@@ -148,6 +148,7 @@ def _template(source: PlainSource) -> str:
         "access-date": link and accessed and accessed.precision == "day" and accessed.words,
         "archive-url": archived if kept else None,
         "archive-date": "-".join(kept.groups()) if kept else None,
+        "postscript": "none",  # else it ends in a full stop, and so does what stands behind it
     }
     fields = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
     behind = [date_behind, f"[{archived} archived]" if archived and not kept else ""]

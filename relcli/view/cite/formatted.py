@@ -3,6 +3,7 @@
 Only these two styles need it: everything else here is written without it.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ from relcli.errors import ExtraError
 from relcli.model.date import Date
 from relcli.model.source_rules import source_name
 from relcli.view.cite.caveats import caveats, cited_sources
+from relcli.view.export.bibliography import UNKNOWN_LANGUAGE
 from relcli.view.export.dates import csl_date
-from relcli.view.export.escape import web_link
+from relcli.view.export.escape import QUOTES, ended, has_end, web_link
 from relcli.view.export.selection import Selection
 from relcli.view.export.works import Work, works
 from relcli.view.safe import one_line
@@ -49,7 +51,7 @@ def formatted(selection: Selection, style: str) -> Iterator[str]:
         for item, entry in zip(items, bibliography.bibliography(), strict=True):
             yield f"{_undoubled(str(entry), item)}\n"
         if words := caveats(card):
-            yield f"{one_line(words[0].upper() + words[1:])}.\n"
+            yield f"{ended(one_line(words[0].upper() + words[1:]))}\n"
         if stamp := selection.stamps.get((card["dataset"], card["id"])):
             yield f"{one_line(stamp)}\n"
         yield "\n" if card is not selection.cards[-1] else ""
@@ -77,8 +79,7 @@ def _item(work: Work) -> dict[str, Any]:
         item["accessed"] = _date(Date.parse(source["accessed"]))
     if source["published"]:
         item["issued"] = _date(Date.parse(source["published"]))
-    if source["language"]:
-        item["language"] = source["language"]  # titles get capitals in English alone
+    item["language"] = source["language"] or UNKNOWN_LANGUAGE
     return item
 
 
@@ -91,6 +92,11 @@ def _date(date: Date) -> dict[str, Any]:
 
 
 def _undoubled(entry: str, item: dict[str, Any]) -> str:
-    """Say once what citeproc-py 0.11 says for the year and again for the month."""
+    """Say once what citeproc-py 0.11 says twice: words for a year, a mark that ends a text."""
     words = item.get("issued", {}).get("literal", "")
-    return entry.replace(f"{words}, {words}", words) if words else entry
+    entry = entry.replace(f"{words}, {words}", words) if words else entry
+    texts = [*(name["literal"] for name in item["author"]), item.get("title", "")]
+    for text in filter(has_end, texts):
+        closed = f"({re.escape(text)}[{QUOTES}]*)\\.(?!\\.)"
+        entry = re.sub(closed, r"\1", entry, flags=re.IGNORECASE)
+    return entry

@@ -18,6 +18,9 @@ from relcli.view.export.selection import Selection, some_links, some_notes
 from relcli.view.export.works import Work, free_key, remarks, works
 from relcli.view.safe import one_line
 
+# BCP 47 for a language that nobody told. Without one, styles take a title for English, and give its
+# words capitals.
+UNKNOWN_LANGUAGE = "und"
 REPEATED = 20  # times that one card is written: a bound on size
 _NO_KEY = re.compile(r"[^\w:.+/-]")
 
@@ -60,7 +63,7 @@ def csl_item(work: Work) -> dict[str, Any]:
         "URL": link,
         # `archive` is a place that keeps the work, `archive_location` where in it.
         "archive_location": archived,
-        "language": source["language"],
+        "language": source["language"] or UNKNOWN_LANGUAGE,
         "keyword": ", ".join(work.topics),
         "note": "\n".join(remarks(work)),
     }
@@ -75,7 +78,7 @@ def left_out(selection: Selection) -> list[str]:
 def as_biblatex(selection: Selection) -> Iterator[str]:
     """Works as a .bib file for BibLaTeX (3.21) and Biber; their dates are EDTF as well.
 
-    Biber drops a date that it cannot read. Such a one is told in words, in the note.
+    Biber drops a date that it cannot read. Such a one is told in words, as the year.
     """
     taken: set[str] = set()
     for work in works(selection.cards, selection.stamps):
@@ -91,32 +94,36 @@ def _entry(key: str, work: Work) -> str:
     published, accessed = (
         Date.parse(text) if text else None for text in (source["published"], source["accessed"])
     )
-    date, published_in_words = _biblatex_date(published, "Publication date")
-    read, accessed_in_words = _biblatex_date(accessed, "Access date")
+    date = biblatex_date(published) if published else None
+    read = biblatex_date(accessed) if accessed else None
+    access = f"Access date: {accessed.words}." if accessed and not read else ""
     texts = {
         # Braces twice: no style may change the case of a name in a title.
         "title": f"{{{in_latex(source['title'] or source_name(source))}}}",
         "organization": in_latex(source["publisher"] or ""),
         "date": date,
+        "year": None if date else _year_in_words(published, read),
         "url": link,
         "urldate": read,
         "eprint": archived,
         "eprinttype": archived and "archived",
         "langid": source["language"],  # Biber finds Babel's name of a BCP 47 tag
         "keywords": ", ".join(in_latex(topic) for topic in work.topics),
-        "note": f"{published_in_words} {accessed_in_words}".strip(),
+        "note": access,
         "annotation": " ".join(in_latex(remark) for remark in remarks(work)),
     }
     fields = "".join(f"  {name} = {{{text}}},\n" for name, text in texts.items() if text)
     return f"@{'online' if link else 'misc'}{{{key},\n{fields}}}\n\n"
 
 
-def _biblatex_date(date: Date | None, name: str) -> tuple[str | None, str]:
-    """Return a date as Biber reads it, or else in words after its name."""
-    if date is None:
-        return None, ""
-    readable = biblatex_date(date)
-    return readable, "" if readable else f"{name}: {date.words}."
+def _year_in_words(published: Date | None, read: object) -> str | None:
+    """Return what stands for the year where Biber reads no date.
+
+    Without a year, styles take that of `urldate`, in which a work was read, for its own.
+    """
+    if published:
+        return in_latex(published.words)
+    return "n.d." if read else None
 
 
 def as_ris(selection: Selection) -> Iterator[str]:

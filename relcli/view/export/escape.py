@@ -8,8 +8,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from relcli.view.safe import in_json, is_web_url, one_line
 
-# All of ASCII's punctuation may stand behind a backslash (CommonMark 0.31.2, section 2.4).
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#!&$^=@+-])")
+# All of ASCII's punctuation may stand behind a backslash (CommonMark 0.31.2, section 2.4). What
+# acts only at the beginning, in a row or before a name is left alone elsewhere: `SA-17`, `R&D`.
+_MARKDOWN = re.compile(
+    r"[\\`*_{}\[\]<>|~#$^@]|&(?=#|\w+;)|^[-+=]|[-+=](?=[-+=])|(?<=[-+=])[-+=]|(?<=^\d)[.)]"
+    r"|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]"
+)
 _LATEX = {
     "\\": r"\textbackslash{}",
     # A parser of .bib files counts braces, also those behind a backslash.
@@ -21,6 +25,9 @@ _LATEX = {
 }
 # Marks, runs that are marks, and the colon of what would become a link.
 _WIKITEXT = re.compile(r"[&<>\[\]{}|]|'{2,}|~{3,}|_{2,}|:(?=\S)")
+# What ends a sentence, in scripts with marks of their own as well, and quotes that may follow.
+_ENDS = frozenset(".?!\u2026\u203d\u061f\u06d4\u0964\u0965\u3002\uff0e\uff01\uff1f\uff61")
+QUOTES = "\"'\u201d\u2019\u00bb\u203a\u300d\u300f"
 # Mermaid takes a label that begins like a list for Markdown, so its number's mark is one of these.
 _MERMAID = re.compile(r"[^\w .,()]|_|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _DOT_LINE = re.compile(r"(.{30}\S*) (?=\S)")
@@ -66,9 +73,19 @@ def json_array(items: Iterable[Any]) -> Iterator[str]:
     yield "\n]\n" if before.startswith(",") else "[]\n"
 
 
+def ended(text: str) -> str:
+    """Return a sentence with its full stop; with none where a mark ends it, be it within quotes."""
+    return text if has_end(text) else f"{text}."
+
+
+def has_end(text: str) -> bool:
+    """Whether a text ends in a mark after which no full stop stands."""
+    return text.rstrip(QUOTES)[-1:] in _ENDS
+
+
 def in_markdown(text: str) -> str:
     """Return text for Markdown (CommonMark 0.31.2), in one line."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text))
 
 
 def in_latex(text: str) -> str:

@@ -15,8 +15,10 @@ from relcli.view.export import (
     ics,
     jsonld,
     markdown,
+    parquet,
     stix,
     timelinejs,
+    vault,
 )
 from relcli.view.export.selection import (
     Selection,
@@ -31,9 +33,9 @@ class Export(NamedTuple):
 
     `pieces` yields text, or bytes where the format is `binary`. `left_out` tells what of these
     cards the format cannot carry, which another one has (`whole`), `elsewhere` what it has in a
-    place where one would not look.
-    A `titled` one is told what the datasets say of themselves. One that knows cards `by_id` can
-    hold one of each id.
+    place where one would not look. One that is a folder has `files`, each with its path there. A
+    `titled` one is told what the datasets say of themselves. One that knows cards `by_id` can hold
+    one of each id.
     """
 
     pieces: Callable[[Selection], Iterator[str] | Iterator[bytes]]
@@ -42,12 +44,18 @@ class Export(NamedTuple):
     elsewhere: str = ""
     whole: str = "json"
     binary: bool = False
+    files: Callable[[Selection], Iterator[tuple[str, str]]] | None = None
     titled: bool = False
     by_id: bool = False
 
     def write(self, selection: Selection) -> Iterator[str] | Iterator[bytes]:
         """Return the pieces of what can be held of these cards."""
         return self.pieces(without_doubles(selection) if self.by_id else selection)
+
+    def write_files(self, selection: Selection) -> Iterator[tuple[str, str]]:
+        """Return the files of a folder, of what can be held of these cards."""
+        assert self.files is not None  # noqa: S101 - who asks knows that it is a folder
+        return self.files(without_doubles(selection))
 
     def remark(self, selection: Selection) -> str:
         """Return what the user should be told about these cards in this format, or nothing."""
@@ -154,7 +162,10 @@ EXPORTS: dict[str, Export] = {
     "gexf": Export(graph.as_gexf, "Cards and actors as GEXF: Gephi.", graph.left_out, by_id=True),
     "dot": Export(graph.as_dot, "Cards and actors for Graphviz.", graph.left_out, by_id=True),
     "mermaid": Export(
-        graph.as_mermaid, "Cards and actors as a Mermaid flowchart.", graph.left_out, by_id=True
+        graph.as_mermaid,
+        "Cards and actors as a Mermaid flowchart.",
+        graph.left_out_of_mermaid,
+        by_id=True,
     ),
     "sqlite": Export(
         database.as_sqlite,
@@ -162,5 +173,19 @@ EXPORTS: dict[str, Export] = {
         database.left_out,
         binary=True,
         by_id=True,
+    ),
+    "parquet": Export(
+        parquet.as_parquet,
+        "Cards as Parquet, typed: DuckDB, polars, R.",
+        parquet.left_out,
+        whole=_ABOUT_ACTORS,
+        binary=True,
+    ),
+    "vault": Export(
+        vault.as_notes,
+        "Notes for Obsidian, a folder of them (-o DIR).",
+        links_elsewhere,
+        by_id=True,
+        files=vault.as_files,
     ),
 }

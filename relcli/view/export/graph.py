@@ -1,5 +1,6 @@
 """Cards and the actors they name as a graph: GraphML, GEXF, DOT and Mermaid."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -18,12 +19,22 @@ from relcli.view.export.selection import (
 )
 
 _LABEL = "label"
+# Mermaid refuses to draw more than these, which only the page that it runs in can raise.
+MERMAID_EDGES, MERMAID_LETTERS = 500, 50_000
+_SYMMETRIC = ("related", "contradicts")  # links that say the same from either end
+_LEGEND = {"card": "a claim", "disputed": "a claim that a source disputes", "actor": "an actor"}
 # An order of ranks (dot) draws many cards as one long ribbon; springs keep them together.
 _DOT_LOOKS = """\
   graph [layout="sfdp", overlap="prism", splines="line", outputorder="edgesfirst", K="2"];
+  graph [label="White boxes are claims, dashed where a source disputes them; ellipses are actors."];
   node [fontname="Helvetica", fontsize="10"];
   edge [fontname="Helvetica", fontsize="8", arrowsize="0.6"];
 """
+_DOT_LOOKS_OF = {
+    "card": 'shape="box", style="filled", fillcolor="white"',
+    "disputed": 'shape="box", style="filled,dashed", fillcolor="white", color="firebrick"',
+    "actor": 'shape="ellipse", style="filled", fillcolor="lightgoldenrod1"',
+}
 _DOT_EDGES = {
     "names": 'color="gray70", arrowhead="none"',
     "related": 'label="related", color="steelblue"',
@@ -40,11 +51,12 @@ class Vertex(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """That a card names an actor, or how it points to another card."""
+    """That a card names an actor, or how it points to another one, `mutual` if that points back."""
 
     start: str
     end: str
     how: str
+    mutual: bool = False
 
 
 class Graph(NamedTuple):
@@ -73,6 +85,19 @@ def graph_of(selection: Selection) -> Graph:
     return Graph(vertices, edges)
 
 
+def _once(edges: list[Edge]) -> list[Edge]:
+    """Return edges for a drawing, in which two cards that point to each other have one line."""
+    there = {edge[:3] for edge in edges}
+    drawn: dict[tuple[str, ...], Edge] = {}
+    for edge in edges:
+        back = edge.end, edge.start, edge.how
+        if edge.how not in _SYMMETRIC or back not in there:
+            drawn[edge[:3]] = edge
+        elif back not in drawn:
+            drawn[edge[:3]] = edge._replace(mutual=True)
+    return [*drawn.values()]
+
+
 def left_out(selection: Selection) -> list[str]:
     """Tell what the graph has no place for."""
     return [
@@ -80,6 +105,14 @@ def left_out(selection: Selection) -> list[str]:
         *some_notes(selection),
         *links_elsewhere(selection),
     ]
+
+
+def left_out_of_mermaid(selection: Selection) -> list[str]:
+    """Tell the same, and how many cards are not drawn."""
+    drawn = _drawable(selection)
+    undrawn = len(selection.cards) - len(drawn.cards)
+    limit = "beyond what Mermaid draws (choose fewer by words, --topic or --since)"
+    return [*some("", undrawn, "card", limit), *left_out(drawn)]
 
 
 def as_graphml(selection: Selection) -> Iterator[str]:
@@ -131,29 +164,65 @@ def as_dot(selection: Selection) -> Iterator[str]:
     graph = graph_of(selection)
     yield f"digraph relcli {{\n{_DOT_LOOKS}"
     for vertex in graph.vertices:
-        card = vertex.attributes["kind"] == "card"
-        style = "filled,dashed" if vertex.attributes["disputed"] == "true" else "filled"
-        shape, colour = ("box", "white") if card else ("ellipse", "lightgoldenrod1")
-        looks = f'shape="{shape}", style="{style}", fillcolor="{colour}"'
+        looks = _DOT_LOOKS_OF[_kind(vertex)]
         yield f"  {in_dot(vertex.name)} [label={dot_label(_caption(vertex))}, {looks}];\n"
-    for edge in graph.edges:
-        looks = _DOT_EDGES[edge.how]
+    for edge in _once(graph.edges):
+        looks = _DOT_EDGES[edge.how] + (', dir="none"' if edge.mutual else "")
         yield f"  {in_dot(edge.start)} -> {in_dot(edge.end)} [{looks}];\n"
     yield "}\n"
 
 
 def as_mermaid(selection: Selection) -> Iterator[str]:
-    """The graph as a Mermaid flowchart: claims in boxes, actors in rounded ones."""
+    """The graph as a Mermaid flowchart: claims in boxes, dashed where disputed; actors in rounded.
+
+    It has the first of the cards, as many as Mermaid draws.
+    """
+    return _flowchart(_drawable(selection))
+
+
+def _drawable(selection: Selection) -> Selection:
+    """Return as many of the first cards as Mermaid draws."""
+
+    def too_many(number: int) -> bool:
+        some_cards = selection._replace(cards=selection.cards[:number])
+        edges = len(_once(graph_of(some_cards).edges))
+        letters = sum(map(len, _flowchart(some_cards)))
+        return edges > MERMAID_EDGES or letters > MERMAID_LETTERS
+
+    # A line takes more than eight letters, so no more cards than these are ever drawn.
+    most = min(len(selection.cards), MERMAID_LETTERS // 8)
+    if most < len(selection.cards) or too_many(most):
+        most = bisect_left(range(1, most + 1), x=True, key=too_many)
+    return selection._replace(cards=selection.cards[:most])
+
+
+def _flowchart(selection: Selection) -> Iterator[str]:
     graph = graph_of(selection)
     # Ids of its own: a word like `end` or `o` would be read as syntax.
     numbers = {vertex.name: f"n{number}" for number, vertex in enumerate(graph.vertices)}
     yield "flowchart LR\n"
     for vertex in graph.vertices:
-        before, after = ("[", "]") if vertex.attributes["kind"] == "card" else ("(", ")")
-        yield f'  {numbers[vertex.name]}{before}"{in_mermaid(_caption(vertex))}"{after}\n'
-    for edge in graph.edges:
-        arrow = "-->" if edge.how == "names" else f"-. {edge.how.replace('_', ' ')} .->"
+        yield f"  {numbers[vertex.name]}{_box(_caption(vertex), _kind(vertex))}\n"
+    for edge in _once(graph.edges):
+        line = f"-. {edge.how.replace('_', ' ')} .-" + ("" if edge.mutual else ">")
+        arrow = "-->" if edge.how == "names" else line
         yield f"  {numbers[edge.start]} {arrow} {numbers[edge.end]}\n"
+    yield '  subgraph legend["Legend"]\n'
+    for kind, meaning in _LEGEND.items():
+        yield f"    legend_{kind}{_box(meaning, kind)}\n"
+    yield "  end\n  classDef disputed stroke:#b22222,stroke-dasharray:5 5\n"
+
+
+def _box(text: str, kind: str) -> str:
+    """Return a text as the label of a vertex of a flowchart."""
+    before, after = ("(", ")") if kind == "actor" else ("[", "]")
+    return f'{before}"{in_mermaid(text)}"{after}{":::disputed" if kind == "disputed" else ""}'
+
+
+def _kind(vertex: Vertex) -> str:
+    """Return which of the kinds in the legend a vertex is."""
+    disputed = vertex.attributes["disputed"] == "true"
+    return "disputed" if disputed else vertex.attributes["kind"]
 
 
 def _attributes(

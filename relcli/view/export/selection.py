@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from relcli.model.card_dict import PlainCard
 from relcli.model.date import Date
+from relcli.model.ids import answers_to
 from relcli.view.safe import one_line
 
 # The namespace of this project's UUIDs (RFC 9562, section 5.5): the same data, the same ids.
@@ -27,6 +28,13 @@ class About(NamedTuple):
     synonyms: tuple[tuple[str, ...], ...]
 
 
+class Reviews(NamedTuple):
+    """What a ClaimReview of schema.org says of all reviews: on which page they are, and whose."""
+
+    url: str | None = None
+    author: str | None = None
+
+
 class Selection(NamedTuple):
     """The cards in their order; topics' labels; actors by id, as they are declared.
 
@@ -39,14 +47,14 @@ class Selection(NamedTuple):
 
     `history` has lines of what became of each card, by dataset and id.
 
-    `claim_review` asks schema.org's ClaimReview of the format that has it.
+    `reviews` asks schema.org's ClaimReview of the format that has it.
     """
 
     cards: Sequence[PlainCard]
     actors: Mapping[str, Mapping[str, Any]]
     topics: Mapping[str, str]
     sources: Mapping[str, str] = MappingProxyType({})
-    claim_review: bool = False
+    reviews: Reviews | None = None
     stamps: Mapping[tuple[str, str], str] = MappingProxyType({})
     history: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
     about: Sequence[About] = ()
@@ -90,7 +98,11 @@ def named_actors(selection: Selection) -> dict[str, Mapping[str, Any]]:
 def links(cards: Sequence[PlainCard]) -> list[Link]:
     """Return the links between the cards, by their keys; what leads elsewhere is left out."""
     keys = card_keys(cards)
-    by_place = {(card["dataset"], card["id"]): key for card, key in zip(cards, keys, strict=True)}
+    by_place = {
+        (card["dataset"], name): key
+        for card, key in zip(cards, keys, strict=True)
+        for name in reversed(answers_to(card["id"], card["claim"]))
+    }
     return [
         Link(key, how, by_place[card["dataset"], other])
         for card, key in zip(cards, keys, strict=True)
@@ -115,6 +127,11 @@ def uuid_of(*names: str) -> str:
 
 
 def last_touched(card: PlainCard) -> str:
+    """Return the last day that a card gives of its making, 1970's first where it gives none."""
+    return known_touched(card) or "1970-01-01"
+
+
+def known_touched(card: PlainCard) -> str | None:
     """Return the last day that a card gives of its making: when a source was read or published.
 
     Standards want to know when a record changed; a card does not tell, and an export that gave
@@ -124,7 +141,7 @@ def last_touched(card: PlainCard) -> str:
         date for source in card["sources"] for date in (source["accessed"], source["published"])
     ]
     days = [Date.parse(date).latest or "" for date in given if date]
-    return max((day for day in days if day >= "0001"), default="1970-01-01")
+    return max((day for day in days if day >= "0001"), default=None)
 
 
 def some(before: str, number: int, thing: str, after: str = "") -> list[str]:

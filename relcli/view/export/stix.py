@@ -4,6 +4,9 @@ How the words of a card become objects, and why:
 
 - A claim is a `note` (section 4.12) about the actors it names. A `report` would need the day it
   was published, which a card does not have.
+- A note whose claim names no person and no body is about an identity that stands for whatever else
+  the dataset has claims on: MISP's converter keeps notes on identities alone, and no opinions. So
+  the text of a note tells what a reader must know: grade, who disputes the claim, sources.
 - Confidence is the common property of that name, with the numbers of appendix A; `unconfirmed`
   leaves it out.
 - What a source does to the claim is an `opinion` (4.13) on it: agree, neutral or disagree. Its
@@ -23,9 +26,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.date import Date
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import source_name
-from relcli.view.export.escape import json_text, web_link
+from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.export.escape import ended, json_text, web_link
 from relcli.view.export.selection import (
     Selection,
     card_keys,
@@ -76,10 +81,15 @@ def _objects(selection: Selection) -> list[Object]:
     }
     objects += actors.values()
     notes = {}
+    subjects: dict[str, Object] = {}
     for card, key in zip(selection.cards, card_keys(selection.cards), strict=True):
         about = [actors[actor["id"]]["id"] for actor in card["actors"]]
+        if not any(name.startswith("identity--") for name in about):
+            subject = subjects.setdefault(card["dataset"], _subject(card["dataset"], datasets))
+            about.append(subject["id"])
         notes[key] = _note(card, about)
         objects += [notes[key], *_opinions(card, notes[key])]
+    objects += subjects.values()
     for link in links(selection.cards):
         objects.append(_relationship(notes[link.card], _RELATIONSHIPS[link.how], notes[link.other]))
     return objects
@@ -102,6 +112,18 @@ def _dataset(name: str, day: str) -> Object:
     """Who made the claims' records: the curators of a dataset, of whom only its name is known."""
     return _object(
         "identity", day, ("dataset", name), name=one_line(name), identity_class="unknown"
+    )
+
+
+def _subject(name: str, days: Mapping[str, str]) -> Object:
+    """What the claims of a dataset are about that name nobody who has an identity."""
+    return _object(
+        "identity",
+        days[name],
+        ("subject", name),
+        name=f"{one_line(name)}: other subjects",
+        identity_class="unknown",
+        description="What claims are about that name no person and no body.",
     )
 
 
@@ -139,7 +161,10 @@ def _note(card: PlainCard, about: list[str]) -> Object:
     confidence = Confidence(card["confidence"])
     content = [card["claim"], f"Date: {date.words} (EDTF {date.edtf})"]
     content.append(f"Confidence: {confidence}: {confidence.meaning}")
+    if (caveat := caveats(card)) not in ("", confidence):
+        content.append(ended(f"Standing: {caveat}"))
     content += [card["note"]] if card["note"] else []
+    content += [_in_words(source) for source in cited_sources(card)]
     dataset = f"identity--{uuid_of('identity', 'dataset', card['dataset'])}"
     return _object(
         "note",
@@ -148,8 +173,7 @@ def _note(card: PlainCard, about: list[str]) -> Object:
         created_by_ref=dataset,
         abstract=one_line(card["claim"]),
         content="\n".join(one_line(line) for line in content),
-        # A note is about something: a claim that names nobody, about the dataset it is from.
-        object_refs=about or [dataset],
+        object_refs=about,
         confidence=confidence.stix,
         labels=[*card["topics"], *(["disputed"] if card["disputed"] else [])],
         external_references=[
@@ -157,6 +181,21 @@ def _note(card: PlainCard, about: list[str]) -> Object:
             *(_reference(source) for source in card["sources"]),
         ],
     )
+
+
+def _in_words(source: PlainSource) -> str:
+    """Return a source in a line: "Disputes: Ida Holm, quoted in TASS, 2016: She never left."."""
+    published = source["published"]
+    named = (None, source_name(source))
+    parts = [
+        heard_in(source),
+        None if source["title"] in named else f"“{source['title']}”",
+        published and Date.parse(published).words,
+        source["url"],
+        source["archived_url"],
+    ]
+    says = f": {source['says']}" if source["says"] else ""
+    return f"{source['stance'].capitalize()}: {', '.join(filter(None, parts))}{says}"
 
 
 def _opinions(card: PlainCard, note: Object) -> Iterator[Object]:

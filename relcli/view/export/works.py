@@ -8,6 +8,7 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.keys import WORK_KEYS
 from relcli.model.source_rules import parts_of, relayed
 from relcli.view.cite.caveats import caveats
+from relcli.view.export.escape import ended
 from relcli.view.export.selection import card_keys
 from relcli.view.safe import is_web_url
 
@@ -86,10 +87,10 @@ def _of_the_work(source: PlainSource) -> tuple[object, ...]:
 
 
 def _use(use: Use) -> str:
-    speaker = f" Speaker: {use.source['speaker']['name']}." if use.source["speaker"] else ""
+    speaker = f" Speaker: {ended(use.source['speaker']['name'])}" if use.source["speaker"] else ""
     says = f" {use.source['says']}" if use.source["says"] else ""
     reliability = f" Reliability {use.source['reliability']}." if use.source["reliability"] else ""
-    relays = f" Relays {origin}." if (origin := relayed(use.source)) else ""
+    relays = f" Relays {ended(origin)}" if (origin := relayed(use.source)) else ""
     date = date_of(use.card)
     return (
         f"{use.source['stance'].capitalize()} “{use.card['claim']}” "

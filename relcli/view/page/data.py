@@ -15,6 +15,7 @@ from relcli.model.card import Actor
 from relcli.model.card_dict import PlainCard, PlainSource, date_of, plain_actor
 from relcli.model.card_from_dict import actor_of
 from relcli.model.date import Date
+from relcli.model.ids import answers_to, former_id
 from relcli.model.keys import WORK_KEYS
 from relcli.model.mentions import Mentions
 from relcli.model.names import utf8
@@ -135,7 +136,9 @@ class _Shared:
             for name in names
         ]
         self._cards = {
-            (card["dataset"], card["id"]): number for number, card in enumerate(selection.cards)
+            (card["dataset"], name): number
+            for number, card in enumerate(selection.cards)
+            for name in answers_to(card["id"], card["claim"])
         }
         self._numbers: dict[tuple[object, ...], int] = {}
         self.sources: list[dict[str, Any]] = []
@@ -151,6 +154,7 @@ class _Shared:
         return _without_empty(
             {
                 "id": key,
+                "former": former_id(card["id"], card["claim"]),
                 "claim": one_line(card["claim"]),
                 "date": one_line(date.words),
                 "edtf": card["date"],

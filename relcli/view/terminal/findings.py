@@ -131,7 +131,9 @@ def summary(report: "Report") -> str:
     counts = [(report.count(severity), str(severity)) for severity in Severity]
     problems = ", ".join(_counted(number, what) for number, what in counts if number)
     looked_at = f"{_counted(report.files, 'file')}, {_counted(report.cards, 'card')}"
-    return f"{problems} in {looked_at}" if problems else f"clean: {looked_at}"
+    told = f"{problems} in {looked_at}" if problems else f"clean: {looked_at}"
+    of = f"{report.copies} of {report.addresses} address{'' if report.addresses == 1 else 'es'}"
+    return f"{told}; {of} with an archived copy" if report.addresses else told
 
 
 def _pieces(report: "Report") -> Iterator[Piece]:

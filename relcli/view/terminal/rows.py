@@ -1,4 +1,4 @@
-"""Rows of any kind as a table: what `topics`, `actors` and `sources` show on a terminal."""
+"""Rows of any kind as a table: what `topics`, `actors`, `sources`, `archive` show on a terminal."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ from relcli.view.terminal.console import NARROW, QUIET, plain
 
 _SHORT = ("speaker", "publisher", "published", "accessed", "language")  # below the name, together
 _ADDRESSES = ("url", "archived_url")
-_LONG = ("aliases", *_ADDRESSES, "origin")  # below it, each by itself
+_LONG = ("aliases", *_ADDRESSES, "origin", "place")  # below it, each by itself
 _GAP = 3  # columns between two others
 _SAID = {
     "speaker": "speaker ",
@@ -23,6 +23,7 @@ _SAID = {
     "accessed": "accessed ",
     "archived_url": "archived ",
     "origin": "relays ",
+    "place": "in ",
 }
 
 
@@ -32,7 +33,7 @@ def draw(console: Console, rows: Sequence[Row], columns: Sequence[str]) -> None:
     An address that the name's column would break stands below the whole row.
     """
     given = [name for name in columns if any(row.get(name) not in (None, []) for row in rows)]
-    named = next(name for name in ("title", "name", "label") if name in columns)
+    named = next(name for name in ("title", "name", "label", "answer") if name in columns)
     long_ids = max(len(row["id"]) for row in rows) > console.width // 3
     long = (*_LONG, "id") if long_ids else _LONG
     short = _SHORT if console.width >= NARROW else (*_SHORT, "kind", "reliability")

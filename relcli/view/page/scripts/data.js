@@ -17,7 +17,12 @@ const CARDS = DATA.cards.map((told, number) => ({
 }));
 // As they stand in the files.
 DATA.order.forEach((number, place) => (CARDS[number].place = place));
-const NUMBER_OF = new Map(CARDS.map((card) => [card.id, card.number]));
+// By its id, and the one that it had before, by which others may have linked to it.
+const FORMER = CARDS.filter((card) => card.former);
+const NUMBER_OF = new Map([
+  ...FORMER.map((card) => [card.former, card.number]),
+  ...CARDS.map((card) => [card.id, card.number]),
+]);
 
 // Days as relcli/model/days.py counts them: 1 is 1 January 0001. A Date of JavaScript ends with the
 // year 275760, and takes the years before 100 for others.
