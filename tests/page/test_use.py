@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.repository import Repository, card
-
 from relcli.model.ids import derived_id, former_id
+from tests.repository import Repository, card
 
 Opener = Callable[..., Page]
 Maker = Callable[..., Path]
