@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import relcli
+from relcli.cli import app
+from relcli.cli.app import COMMANDS, NOW_ALONE
 from relcli.cli.browse import doings_of
 from relcli.cli.session import Session
 from relcli.index import past_index
@@ -68,6 +70,14 @@ def test_the_facts_as_they_were(
 ) -> None:
     """A date means its end; a tag, a commit and what else git knows, the commit that it names."""
     assert grades(run, three, "--at", when) == expected
+
+
+def test_every_command_that_looks_at_files_knows_no_past() -> None:
+    """A command whose module finds files by itself, and asks no opened facts, refuses --at."""
+    for name in COMMANDS:
+        text = (Path(app.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+        if "session.paths" in text and name != "browse":
+            assert name in NOW_ALONE, name
 
 
 def test_a_date_wins_over_a_name(run: Runner, three: Repository) -> None:
@@ -133,6 +143,7 @@ def test_every_command_that_reads_answers_from_then(
         ["fmt"],
         ["init", "x"],
         ["check"],
+        ["archive"],
         ["doctor"],
         ["log"],
         ["diff", "HEAD"],

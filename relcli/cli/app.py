@@ -61,7 +61,9 @@ COMMANDS = {
 }
 ANYWHERE = ("facts", "quiet", "at")  # options of `relcli` itself that may follow a command, too
 # Commands that have to do with the files as they are, or with all of their history.
-NOW_ALONE = frozenset({"init", "new", "edit", "set", "fmt", "check", "doctor", "log", "diff"})
+NOW_ALONE = frozenset(
+    ("init", "new", "import", "edit", "set", "fmt", "check", "archive", "doctor", "log", "diff")
+)
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
 
