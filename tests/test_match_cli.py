@@ -13,6 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from relcli.cli import progress
 from relcli.model.match import LONGEST_DRAFT
 
 if TYPE_CHECKING:
@@ -126,6 +127,17 @@ def test_on_a_terminal(
     shown = terminal("--facts", cards(CARDS), "match", tmp_path / "draft.md")
     assert shown.end() == 0
     assert "≠ number (draft: 13; card: 12)" in shown.shown
+
+
+@pytest.mark.parametrize("option", [[], ["--quiet"]])
+def test_a_bar_on_a_terminal(
+    match: Match, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    """Who waits sees how far it is, on stderr; not with --quiet."""
+    monkeypatch.setattr(progress, "on_terminal", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    assert ("matching sentences" in match(DRAFT, *option).err) is not bool(option)
 
 
 def test_footnotes(match: Match) -> None:

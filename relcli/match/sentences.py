@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LONGEST_SENTENCE = 2_000  # letters of a sentence that are looked at: of prose, hardly one has 1,000
-CHUNK = 20_000  # letters that are parted at once, so that a line without an end takes no more time
+CHUNK = 5_000  # letters that are parted at once, so that a line without an end takes no more time
 _UNREAD = f"of sentences longer than {LONGEST_SENTENCE:,} letters, only these were looked at"
 
+_LOOKED_BACK = 20  # letters before an end, by which it is told from a point that is none
 # What the splitter takes for an end, and a reader does not: Dr. Who; approx. 300; am 18. März.
 _TITLE = "M|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Brig|Gov|Sen|Rep"
 _SHORT = (
@@ -155,7 +156,8 @@ def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield from where to where the sentences of a paragraph stand, without blanks around them."""
     start = end = 0
     for first, last in _ends(text, language):
-        if start < end and not _goes_on(text[start:end], text[first:last]):
+        before = text[max(start, end - _LOOKED_BACK) : end]
+        if start < end and not _goes_on(before, text[first:last]):
             yield from _trimmed(text, start, end)
             start = first
         end = last
