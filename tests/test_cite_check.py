@@ -176,7 +176,7 @@ def test_labels_without_a_stamp_are_looked_at_since_a_day(run: Runner, cited: Re
     done = run("--facts", cited.facts, "cite", "--check", path)
     assert done.status == 0
     assert done.err == (
-        f"relcli: note: citations without a stamp: 2, the first is `{ID}` in line 6; "
+        f"relcli: note: citations without a stamp: 2, the first is `{ID}` in line 7; "
         "--recorded-since DATE tells since when to look at them\n"
     )
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
+from relcli.history.cited import by_label, citations
 from relcli.model.ids import derived_id, former_id
 
 if TYPE_CHECKING:
@@ -116,3 +119,23 @@ def test_edit_finds_an_unreadable_card_by_either_id(
     for card_id in (NOW, BEFORE):
         assert "no card" not in run("--facts", folder, "edit", card_id).err
     assert "no card" in run("--facts", folder, "edit", "nothing").err
+
+
+def test_two_ids_that_differ_in_vowels_have_two_labels(run: Runner, cards: Writer) -> None:
+    """A footnote or a reference of one is not that of the other, and readers find both."""
+    rest = "date: 2014, source: S, confidence: possible"
+    folder = cards(f"- {{id: दिल, claim: A., {rest}}}\n- {{id: दाल, claim: B., {rest}}}\n")
+    notes = run("--facts", folder, "cite", "दिल", "दाल", "--style", "markdown").out
+    assert [line.partition(": ")[0] for line in notes.splitlines()] == ["[^दिल]", "[^दाल]"]
+    html = MarkdownIt().use(footnote_plugin).render(f"x[^दिल] y[^दाल]\n\n{notes}")
+    assert html.count('class="footnote-item"') == 2
+    wiki = run("--facts", folder, "cite", "दिल", "--style", "wikipedia").out
+    assert wiki.startswith('<ref name="दिल">')
+
+
+def test_a_label_of_before_is_a_citation_still() -> None:
+    """Texts that were written while labels left vowel signs out are checked as the others are."""
+    (found,) = citations("[^द-ल]: S. Possible.\n")
+    assert by_label(["दिल", "b[c"])[found.id] == "दिल"
+    assert by_label(["दिल", "b[c"]).keys() == {"द-ल", "दिल", "b-c"}
+    assert [each.id for each in citations("[^दिल]: S.\n")] == ["दिल"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from relcli.history.compare import Changes
+from relcli.model.ids import as_label
 
 # What makes a citation say something else than its card does now.
 STALE = frozenset({"regraded", "disputed", "reworded", "redated", "retired", "removed"})
@@ -15,7 +16,7 @@ _STAMP = re.compile(r"\[relcli\s+(\S{1,200})@([0-9a-f]{7,64})\]")
 # How each style names a card beside the stamp: a footnote of Markdown, a reference of a wiki, and
 # what a bibliography remarks on each claim: "[id; date; grade]".
 _LABELS = re.compile(
-    r"""^\[\^([\w.-]{1,200})\]:|<ref\ name="([\w./:-]{1,200})">"""
+    r"""^\[\^([^\[\]\s]{1,200})\]:|<ref\ name="([^"<>\s]{1,200})">"""
     r"""|\[([^\[\];\s]{1,200});\ [^\[\];]{1,80};\ [^\[\]]{1,2000}\]""",
     re.MULTILINE,
 )
@@ -50,9 +51,9 @@ def citations(text: str) -> list[Citation]:
         return bisect_right(starts, place) + 1
 
     stamps = [Citation(m[1], m[2], line(m.start())) for m in _STAMP.finditer(text)]
-    stamped = {_label(stamp.id) for stamp in stamps}
+    stamped = {as_label(stamp.id) for stamp in stamps}
     labels = (Citation(m[1] or m[2] or m[3], None, line(m.start())) for m in _LABELS.finditer(text))
-    found = [*stamps, *(each for each in labels if _label(each.id) not in stamped)]
+    found = [*stamps, *(each for each in labels if as_label(each.id) not in stamped)]
     first: dict[tuple[str, str | None], Citation] = {}
     for each in sorted(found, key=lambda each: each.line):
         first.setdefault((each.id, each.commit), each)
@@ -60,12 +61,10 @@ def citations(text: str) -> list[Citation]:
 
 
 def by_label(ids: Iterable[str]) -> dict[str, str]:
-    """Return ids by the labels that footnotes have for them."""
-    return {_label(card_id): card_id for card_id in ids}
-
-
-def _label(card_id: str) -> str:
-    return re.sub(r"[^\w.-]", "-", card_id)
+    """Return ids by the labels that footnotes have for them, and had while they left signs out."""
+    known = list(ids)
+    before = {re.sub(r"[^\w.-]", "-", card_id): card_id for card_id in known}
+    return {**before, **{as_label(card_id): card_id for card_id in known}}
 
 
 def _plain(escaped: re.Match[str]) -> str:

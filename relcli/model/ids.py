@@ -29,6 +29,15 @@ def slug(text: str) -> str:
     return f"{begun}-{_digest(text)}"
 
 
+def as_label(card_id: str, kept: str = ".-") -> str:
+    """Return an id as a label in another language: its words, and which signs may stand there."""
+    if card_id.isascii():
+        return re.sub(rf"[^\w{re.escape(kept)}]", "-", card_id)
+    return "".join(
+        sign if _in_word(sign) or sign in kept or _is_sign(sign) else "-" for sign in card_id
+    )
+
+
 def derived_id(claim: str) -> str:
     """Return the id of a card that gives none: its first words and a digest of the whole claim."""
     return _derived(_words(claim))

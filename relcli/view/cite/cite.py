@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.date import Date
+from relcli.model.ids import as_label
 from relcli.model.scale import Stance
 from relcli.model.source_rules import source_name
 from relcli.view.cite.caveats import (
@@ -86,7 +87,7 @@ def footnote(card: PlainCard, written: Written, declared: Mapping[str, str]) -> 
 
 def footnote_labels(selection: Selection) -> list[str]:
     """Return the labels of the cards' footnotes: their keys, in which no bracket ends the label."""
-    return [re.sub(r"[^\w.-]", "-", key) for key in card_keys(selection.cards)]
+    return list(map(as_label, card_keys(selection.cards)))
 
 
 def _stamp(card: PlainCard, selection: Selection, text: Callable[[str], str]) -> str:
@@ -170,7 +171,7 @@ def _wiki_date(text: str | None) -> tuple[str, str]:
 
 
 def _ref_name(key: str) -> str:
-    return re.sub(r"[^\w./:-]", "-", key)
+    return as_label(key, "./:-")
 
 
 def as_apa(selection: Selection) -> Iterator[str]:
