@@ -15,7 +15,7 @@ from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.problem import Place
 
-_LINE_BREAK = re.compile("\r\n|[\r\n]")
+LINE_BREAK = re.compile("\r\n|[\r\n]")
 
 
 def file_text(path: str) -> str:
@@ -70,7 +70,7 @@ class _Tree:
 
 
 def _lines(path: str) -> list[str]:
-    return _LINE_BREAK.split(file_text(path))
+    return LINE_BREAK.split(file_text(path))
 
 
 def _card_alone(lines: list[str], entry: At) -> Map | None:

@@ -43,6 +43,7 @@ _ERRORS = (
     ids_and_links.dangling_link,
     ids_and_links.superseded_circle,
     sources.url,
+    wording.cut_text,
     unknown_rule,
 )
 _WARNINGS = (

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from relcli.check.comments import cut_texts
 from relcli.check.finding import Spot, Step
 from relcli.check.places import file_text
-from relcli.load.files import DATASET_FILE
+from relcli.load.files import DATASET_FILE, dataset_files
 from relcli.model.card import Card, Dataset, Source
 from relcli.model.mentions import words_of
 
@@ -89,6 +90,12 @@ class Survey:
     def words(self) -> list[list[str]]:
         """The words of each card's claim, in its order and as it writes them."""
         return [words_of(card.claim) for card in self.dataset.cards]
+
+    @cached_property
+    def cut_texts(self) -> list[tuple[Spot, str]]:
+        """The texts that a comment seems to cut, with the comment."""
+        files = dataset_files(Path(self.dataset.path))
+        return [cut for file in files for cut in cut_texts(str(file))]
 
     @cached_property
     def unread_ids(self) -> set[str]:

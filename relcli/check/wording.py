@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 
 from relcli.check.finding import Finding, Spot
+from relcli.check.stops import CLOSING, ENDS, OPENING, WITHOUT_SPACE, has_end
 from relcli.check.survey import Survey
+from relcli.errors import quoted
 
 LONGEST_CLAIM = 280  # characters: what fits two lines of a page and one message
 
-_QUOTED = re.compile('“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"]*"')
-_ENDS = ".!?…。؟।\u06d4"  # U+06D4: the full stop of Urdu
-_OPENING = "\"'([“«\u2018"
-_CLOSING = "\"')]”“»\u2019"
-_END = re.compile(f"[{re.escape(_ENDS)}][{re.escape(_CLOSING)}]*$")
+_QUOTED = re.compile('“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"]*"|「[^」]*」|『[^』]*』')
 # A stop, what closes after it, a space, and then what can begin a sentence.
 _BREAK = re.compile(
-    rf"[{re.escape(_ENDS)}][{re.escape(_CLOSING)}]*\s+(?=[{re.escape(_OPENING)}]*(\w))"
+    rf"(?:[{ENDS}][{re.escape(CLOSING)}]*\s+|[{WITHOUT_SPACE}][{re.escape(CLOSING)}]*)"
+    rf"(?=[{re.escape(OPENING)}]*(\w))"
 )
 _SHORT = frozenset(
     "adm al approx art brig capt cf co col corp dr etc fig gen gov hon inc jr lt ltd maj mr mrs ms "  # noqa: SIM905 - words
@@ -58,7 +57,7 @@ def two_sentences(survey: Survey) -> Iterator[Finding]:
 
     """
     for card in survey.dataset.cards:
-        if " " in card.claim and any(map(_breaks, _BREAK.finditer(_QUOTED.sub("x", card.claim)))):
+        if any(map(_breaks, _BREAK.finditer(_QUOTED.sub("x", card.claim)))):
             yield Finding(
                 Spot.in_card(card, "claim"),
                 "the claim has more than one sentence",
@@ -66,11 +65,32 @@ def two_sentences(survey: Survey) -> Iterator[Finding]:
             )
 
 
+def cut_text(survey: Survey) -> Iterator[Finding]:
+    """What seems to belong to a text is a comment, so the text is cut off before it.
+
+    Why it matters: ` #` begins a comment in YAML, and what follows is read by nobody: "the #1
+    supplier" is "the". The card says something else then, or nothing, without a word of warning.
+    A comment is taken for one where a space follows its `#` and a sentence before it has its stop.
+
+    Example:
+        - claim: The unit was called the #1 supplier of drones in Syria.
+
+    Cure: put the whole text in quotes. A comment is none of it on a line of its own.
+
+    """
+    for spot, comment in survey.cut_texts:
+        told = f"{quoted(comment)} is a comment, and the text ends before it"
+        yield Finding(
+            spot, told, "put the whole text in quotes, or the comment on a line of its own"
+        )
+
+
 def final_stop(survey: Survey) -> Iterator[Finding]:
     """A claim does not end in a full stop.
 
     Why it matters: a claim without an end may have lost it; and where claims stand in a row, each
-    must be seen to end.
+    must be seen to end. Each script has stops of its own (。 । ። ។); Thai and Lao have none, and
+    none is asked of them.
 
     Example:
         - claim: Officers met in Aleppo
@@ -78,17 +98,17 @@ def final_stop(survey: Survey) -> Iterator[Finding]:
     Cure: end the sentence.
 
     """
+    cut = {spot for spot, _ in survey.cut_texts}
     for card in survey.dataset.cards:
-        if not _END.search(card.claim):
-            yield Finding(
-                Spot.in_card(card, "claim"), "the claim has no full stop", "end it with one"
-            )
+        spot = Spot.in_card(card, "claim")
+        if not has_end(card.claim) and spot not in cut:
+            yield Finding(spot, "the claim has no full stop", "end it with one")
 
 
 def _breaks(stop: re.Match[str]) -> bool:
     """Whether a stop, with what stands around it, parts two sentences."""
     if stop[1].islower():
         return False
-    word = stop.string[: stop.start()].rpartition(" ")[2].lstrip(_OPENING)
+    word = stop.string[: stop.start()].rpartition(" ")[2].lstrip(OPENING)
     initial = len(word) == 1 or "." in word
     return not stop[0].startswith(".") or not (initial or word.casefold() in _SHORT)
