@@ -26,7 +26,7 @@ CASES = sorted(
 )
 
 # What names a problem's rule, with the position of the rule among the arguments of a call.
-REPORTERS = {"Problem": 1, "_problem": 1, "add": 1}
+REPORTERS = {"Problem": 1, "_problem": 1, "add": 1, "Slip": 3}
 
 
 def rule_of(case: Path) -> str:
@@ -108,6 +108,8 @@ def rules() -> set[str]:
             found.add(str(rule.value))
         elif isinstance(rule, ast.JoinedStr):
             found |= variants(ast.unparse(rule))
+        elif isinstance(rule, ast.Attribute):  # of a Slip: the calls of it tell which
+            assert ast.unparse(rule) == "slip.rule"
         else:
             assert isinstance(rule, ast.Name), ast.unparse(call)
             found |= held_by(rule.id, function)

@@ -179,6 +179,12 @@ def test_forms_of_a_source(lines: str, sources: list[tuple[str, str | None, str 
         ("source: CNN of that day\n", Source("cnn-of-that-day", title="CNN of that day")),
         ("source: CNN\n", Source("cnn", title="CNN")),
         (
+            "source: https://Example.org/a?b=1#c\n",
+            Source("https-example-org-a-b-1-c", url="https://Example.org/a?b=1#c"),
+        ),
+        ("source: HTTP://x.y\n", Source("http-x-y", url="HTTP://x.y")),
+        ("source: http://x.y and more\n", Source("http-x-y-and-more", title="http://x.y and more")),
+        (
             "source: {id: kremlin-2023-11-03, says: False.}\n",
             Source(
                 "kremlin-2023-11-03", publisher="Kremlin", stance=Stance.DISPUTES, says="False."

@@ -110,6 +110,32 @@ OF_LOADING = {
 
         Cure: write `key: value`.
         """,
+    "look-alike": """
+        A key, a colon or a dash has a sign that only looks like the right one.
+
+        Why it matters: to YAML the Cyrillic letter U+0430 is another one than `a`, and the wide
+        colon of a Chinese keyboard is none, so the key is not found, and nobody can see why.
+
+        Example: a full-width colon (U+FF1A) behind `claim`.
+
+        Cure: type the key anew, with its colon and the space behind it. A text of a card may
+        have any letters.
+        """,
+    "merge-conflict": """
+        Git left both sides of a conflict in the file.
+
+        Why it matters: nobody has decided which of the two is right, so neither is read, nor a
+        card that the conflict goes through. Those around it are.
+
+        Example:
+            <<<<<<< HEAD
+            - claim: Officers met in Aleppo.
+            =======
+            - claim: Officers met in Damascus.
+            >>>>>>> another-branch
+
+        Cure: keep one side, or put both together, and remove the lines of <, = and >.
+        """,
     "missing-key": """
         Something that a fact needs is not given.
 
@@ -121,6 +147,17 @@ OF_LOADING = {
               date: 2016-11
 
         Cure: add the key. Where nobody can judge the claim, that is `confidence: unconfirmed`.
+        """,
+    "no-break-space": """
+        A space that is none for YAML stands where one is wanted.
+
+        Why it matters: copied from a web page or a word processor, a line may be indented with
+        no-break spaces, or have one behind its colon. They look like others, and YAML takes them
+        for letters. Within a text they may stand.
+
+        Example: a line that begins with U+00A0, or a sign without a width (U+200B).
+
+        Cure: delete what stands at the place of the message, and type a space.
         """,
     "second-document": """
         A file has a second YAML document, after `---`.

@@ -15,7 +15,7 @@ from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS, REQUIRED_KEYS
 from relcli.model.names import fold
 from relcli.model.problem import Place
 from relcli.model.scale import Confidence
-from relcli.model.source_rules import name_in_id
+from relcli.model.source_rules import is_address, name_in_id
 
 # Letters of a card, its sources and its actors with all their names: all are words of the index,
 # and of an answer. A card has about a thousand.
@@ -137,7 +137,7 @@ class CardReader:
             items = list(zip(value, value.items_at, strict=True))
         else:
             items = [] if value is None else [(value, fields.at(key))]
-        if not items:
+        if not items and not fields.means("source", "sources"):
             cure = "add `source: who says so, and when`"
             self._problems.add(node.at, "missing-key", "a card without a source", cure)
         sources = [self._source(item, at) for item, at in items]
@@ -155,6 +155,8 @@ class CardReader:
         if self._is_unknown(name) and LIKE_AN_ID.fullmatch(name):
             self._unknown_source((name, at))
             return None
+        if is_address(name):
+            return Source(slug(name_in_id(None, None, name, None)), url=name)
         return Source(slug(name), title=name)
 
     def _source_of_mapping(self, node: Map) -> Source | None:

@@ -249,7 +249,8 @@ def read_source(source: Source, fields: Fields, problems: Problems, declared: De
         or source.speaker,
         said("language") or source.language,
     )
-    if not (source_said.title or source_said.publisher or source_said.url):
+    named = source_said.title or source_said.publisher or source_said.url
+    if not named and not fields.means("title", "publisher", "url"):
         problems.add(
             fields.at("title"),
             "missing-key",

@@ -28,13 +28,37 @@ class Fields:
         self._node = node
         self._what = what
         self._problems = problems
+        self._meant: set[str] = set()
         for key in () if self.given <= known else self.given - known:
-            self._problems.add(
-                node.key_at(key),
-                "unknown-key",
-                f"{quoted(key)} is no key of {what}",
-                suggestion(problems.guess(key, known), f"write one of {', '.join(sorted(known))}"),
-            )
+            self._unknown(key, known)
+
+    def _unknown(self, key: str, known: AbstractSet[str]) -> None:
+        """Note a key that is none; one that only looks like a known one is not missing, too."""
+        line, column = self._node.key_at(key)
+        if not key.isascii():
+            from relcli.load.lookalikes import latin, named  # hardly a file needs it
+
+            odd = next(sign for sign in key if not sign.isascii())
+            at = line, column + key.index(odd)
+            meant, colon, _ = key.partition(f":{odd}")  # in braces, `{publisher:TASS}` is one key
+            if colon and meant in known:
+                self._meant.add(meant)
+                message = f"{named(odd)} where YAML wants a space"
+                self._problems.add(at, "no-break-space", message, "put a plain space in its place")
+                return
+            if (meant := latin(key)) in known:
+                self._meant.add(meant)
+                message = f"a key looks like `{meant}` and has {named(odd)}"
+                self._problems.add(at, "look-alike", message, f"write `{meant}` anew")
+                return
+        nearest = self._problems.guess(key, known)
+        cure = suggestion(nearest, f"write one of {', '.join(sorted(known))}")
+        message = f"{quoted(key)} is no key of {self._what}"
+        self._problems.add((line, column), "unknown-key", message, cure)
+
+    def means(self, *keys: str) -> bool:
+        """Whether a key that is given looks like one of these."""
+        return not self._meant.isdisjoint(keys)
 
     def at(self, key: str) -> At:
         """Where the value of `key` stands, or its mapping where there is none."""
@@ -93,7 +117,8 @@ class Fields:
     def require(self, key: str, example: str) -> None:
         """Note a problem where `key` is not given, or is empty."""
         value = self._node.get(key)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        empty = value is None or (isinstance(value, str) and not value.strip())
+        if empty and key not in self._meant:
             self._problems.add(
                 self.at(key),
                 "missing-key",

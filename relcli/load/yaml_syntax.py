@@ -104,6 +104,13 @@ _SYNTAX = (
         "problem",
     ),
 )
+# What YAML says of a text, or a bracket, that goes on after a comment.
+_BROKEN_OFF = re.compile(r"block mapping: |expected ':'|',' or |node content at the end")
+_COMMENT = re.compile(r"(?<=\S)[ \t]+(#)")
+_CUT = (
+    "` #` begins a comment here, and what should follow is cut off",
+    "put a text with ` #` in quotes, or the comment on a line of its own",
+)
 _LOOK_AROUND = "look at the quotes, the brackets and the indentation before it"
 
 
@@ -116,6 +123,10 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[At, str, str]:
         said = "a tab"
     elif mark and mark.index >= len(text):
         said += " at the end"
+    if error.context_mark and error.problem_mark and _BROKEN_OFF.search(said):
+        cut = _comment_between(error.context_mark.index, error.problem_mark.index, text)
+        if cut:
+            return cut, *_CUT
     known = (row for row in _SYNTAX if re.search(row[0], said))
     _, what, cure, where = next(known, ("", error.problem or said, _LOOK_AROUND, ""))
     if where == "context" and error.context_mark:
@@ -127,3 +138,16 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[At, str, str]:
         line = bisect_right(starts, last)
         column = last - starts[line - 1] + 1
     return (line, column), what.format(character), cure
+
+
+def _comment_between(begun: int, met: int, text: str) -> At | None:
+    """Return where a comment begins that breaks off what should go on where an error was met."""
+    before = text[:met].rstrip()
+    start = begun if text[begun : begun + 1] in ("[", "{") else before.rfind("\n") + 1
+    for comment in _COMMENT.finditer(before, start):
+        # Within quotes it would be none: so none of these may be open before it.
+        if all(before.count(mark, start, comment.start()) % 2 == 0 for mark in "\"'"):
+            starts = line_starts(text)
+            line = bisect_right(starts, comment.start(1))
+            return line, comment.start(1) - starts[line - 1] + 1
+    return None

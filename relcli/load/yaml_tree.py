@@ -9,6 +9,7 @@ from bisect import bisect_right
 
 from relcli.load.nodes import At, Node, line_starts
 from relcli.load.problems import Problems
+from relcli.load.slips import without_slips
 from relcli.load.yaml_plain import read_plain
 
 # Stands for what was replaced: one of these that the file itself does not have.
@@ -35,13 +36,15 @@ class YamlTree:
         self.problems = Problems(path)
         self.broken: set[str] = set()
         text = self._without_unprintable(text)
+        text, self.broken = without_slips(text, self.problems)
         self.root = None if self._stand_in else read_plain(text)
         if self.root is None:
             # Hardly a file needs it, and PyYAML takes longer to import than most files to read.
             from relcli.load.yaml_events import EventReader
 
             read = EventReader(text, path, self._stand_in)
-            self.root, self.broken = read.root, read.broken
+            self.root = read.root
+            self.broken |= read.broken
             self.problems += read.problems
 
     @classmethod

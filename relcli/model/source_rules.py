@@ -26,6 +26,12 @@ def name_of(publisher: str | None, title: str | None, url: str | None) -> str | 
     return publisher or title or (_host(url) if url else None)
 
 
+def is_address(text: str) -> bool:
+    """Whether a source that is one text is told by its web address, and not by its title."""
+    begun = text[:8].lower().startswith(("https://", "http://"))
+    return begun and not any(map(str.isspace, text))
+
+
 def name_in_id(
     publisher: str | None, title: str | None, url: str | None, published: str | None
 ) -> str:
