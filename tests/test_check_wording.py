@@ -108,7 +108,7 @@ def test_texts_of_every_file_are_looked_at(run: Relcli, cards: Cards) -> None:
         '"done #1"',
         "done#1",
         "|\n    done #1",
-        "#1",
+        "# x",
     ],
 )
 def test_a_comment_is_a_comment(run: Relcli, cards: Cards, note: str) -> None:
@@ -120,3 +120,14 @@ def test_a_comment_is_a_comment(run: Relcli, cards: Cards, note: str) -> None:
         len(read_cards(YamlTree(f"- claim: A.\n  note: {note}\n{rest}", ""), "", Declared())[0])
         == 1
     )
+
+
+@pytest.mark.parametrize("key", ["note", "says"])
+def test_a_text_may_begin_with_a_number_sign(run: Relcli, cards: Cards, key: str) -> None:
+    """Then nothing of it is read, and that is told, too."""
+    note = "  note: #1 of all\n" if key == "note" else ""
+    says = "says: #4 of them\n    " if key == "says" else ""
+    source = f"  source:\n    {says}publisher: P\n"
+    folder = cards(f"- claim: A.\n{note}  date: 2020\n{source}  confidence: possible\n")
+    found = json.loads(run("--facts", folder, "check", "--select", "cut-text", "-f", "json").out)
+    assert [p["message"][:3] for p in found] == ["`#1" if key == "note" else "`#4"]

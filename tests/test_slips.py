@@ -118,9 +118,17 @@ def test_a_space_that_is_none(card: str, at: tuple[int, int]) -> None:
     assert read(GOOD + card + LAST) == (["good", "last"], [(*at, "no-break-space")])
 
 
+def test_a_line_of_such_spaces_spoils_no_card() -> None:
+    """It is told, and what stands above and below it is read."""
+    text = f"{GOOD}\u00a0\u00a0\n{LAST}"
+    assert read(text) == (["good", "last"], [(6, 1, "no-break-space")])
+    assert read(f"{GOOD}  \u200b\r\n{LAST}") == (["good", "last"], [(6, 3, "no-break-space")])
+
+
 @pytest.mark.parametrize(
     ("card", "at"),
     [
+        ("- id: b\n  claim: B.\n" + REST.replace("X", "{title\uff1a X}"), (9, 17)),
         (f"- id: b\n  claim\uff1aB.\n{REST}", (7, 8)),
         (f"- id: b\n  claim \u2236 B.\n{REST}", (7, 9)),
         (f"- id: b\n  cl\u0430im: B.\n{REST}", (7, 5)),

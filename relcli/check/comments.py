@@ -37,8 +37,8 @@ def cut_texts(path: str) -> Iterator[tuple[Spot, str]]:
 
 def _texts(node: Node, at: At, steps: tuple[Step, ...] = (), key: str = "") -> Iterator[Text]:
     """Yield each text below a node: the steps to it, its place, itself, and whose value it is."""
-    if isinstance(node, str) and key in _TEXTS:
-        yield steps, at, node, key
+    if (node is None or isinstance(node, str)) and key in _TEXTS:
+        yield steps, at, node or "", key
     elif isinstance(node, Map):
         for name, value in node.items():
             whose = "name" if key == "topics" else name  # dataset.yaml has the names of topics
@@ -52,7 +52,8 @@ def _comment_behind(lines: list[str], at: At, value: str) -> re.Match[str] | Non
     """Return the comment behind a text without quotes that begins at a place, if there is one."""
     line, column = at
     left = value.strip()
-    comment = None
+    # Where nothing is left of a text, the comment follows the colon or the dash.
+    comment = None if left else _COMMENT.match(lines[line - 1], column - 1)
     while left and not comment:
         part = lines[line - 1][column - 1 :]
         comment = _COMMENT.search(part)
@@ -66,8 +67,8 @@ def _comment_behind(lines: list[str], at: At, value: str) -> re.Match[str] | Non
 
 def _is_cut(key: str, text: str, space: str, comment: str) -> bool:
     """Whether a comment seems to belong to the text before it."""
-    if comment[:1].isalnum():
-        return True
+    if comment[:1].isalnum() or not text:
+        return comment[:1].isalnum()
     if len(space) > 1 and key != "claim":
         return False
     return comment.lstrip()[:1].isdigit() or (key in _SENTENCES and not has_end(text.strip()))

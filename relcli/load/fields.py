@@ -36,15 +36,21 @@ class Fields:
         """Note a key that is none; one that only looks like a known one is not missing, too."""
         line, column = self._node.key_at(key)
         if not key.isascii():
-            from relcli.load.lookalikes import latin, named  # hardly a file needs it
+            from relcli.load.lookalikes import COLONS, latin, named  # hardly a file needs it
 
             odd = next(sign for sign in key if not sign.isascii())
             at = line, column + key.index(odd)
-            meant, colon, _ = key.partition(f":{odd}")  # in braces, `{publisher:TASS}` is one key
-            if colon and meant in known:
+            # In braces a key goes on to the comma, where what follows its colon is no space.
+            meant, spaced, _ = key.partition(f":{odd}")
+            if spaced and meant in known:
                 self._meant.add(meant)
                 message = f"{named(odd)} where YAML wants a space"
                 self._problems.add(at, "no-break-space", message, "put a plain space in its place")
+                return
+            if odd in COLONS and (meant := key.partition(odd)[0].strip()) in known:
+                self._meant.add(meant)
+                message = f"{named(odd)} where YAML wants a colon"
+                self._problems.add(at, "look-alike", message, f"write `{meant}: `")
                 return
             if (meant := latin(key)) in known:
                 self._meant.add(meant)

@@ -36,7 +36,10 @@ _ITEM, _KEY = r"-(?=\s|$)", r"[^\s#%.-]"
 
 
 class Slip(NamedTuple):
-    """What is wrong from one line to another, both counted from 0."""
+    """What is wrong from one line to another, both counted from 0.
+
+    `alone` is a line without a word, which spoils no entry.
+    """
 
     first: int
     last: int
@@ -44,6 +47,7 @@ class Slip(NamedTuple):
     rule: str
     message: str
     cure: str
+    alone: bool = False
 
 
 def without_slips(text: str, problems: Problems) -> tuple[str, set[str]]:
@@ -62,11 +66,18 @@ def without_slips(text: str, problems: Problems) -> tuple[str, set[str]]:
         return text, set()
     begins = _entries(lines)
     aside: set[int] = set()
+    blank: set[int] = set()
     for slip in sorted(slips):
         if slip.first not in aside or slip.last > slip.first:
             problems.add((slip.first + 1, slip.column), slip.rule, slip.message, slip.cure)
-            aside.update(_lines_of(slip, lines, begins))
-    kept = [f"#{_line_end(line)}" if n in aside else line for n, line in enumerate(lines)]
+            if slip.alone:
+                blank.add(slip.first)
+            else:
+                aside.update(_lines_of(slip, lines, begins))
+    kept = [
+        f"#{_line_end(line)}" if n in aside else f" {_line_end(line)}" if n in blank else line
+        for n, line in enumerate(lines)
+    ]
     broken = {lines[n].partition(":")[0].strip("\"' \r\n") for n in begins if n in aside}
     return "".join(kept), broken
 
@@ -122,6 +133,9 @@ def _slip_of(number: int, line: str) -> Slip | None:
     match = _START.match(line)
     assert match  # noqa: S101 - it may be empty
     indent, dashes, odd_dash, key, colon, behind, value = (part or "" for part in match.groups())
+    if not _plain(line).strip():
+        odd = _ODD_SPACE.search(line)
+        return odd and _odd_space(number, odd.start() + 1, odd[0], alone=True)
     known = latin(key) in _KEYS
     if known and odd_dash:
         told = f"{named(odd_dash[0])} where YAML wants a hyphen"
@@ -141,11 +155,11 @@ def _slip_of(number: int, line: str) -> Slip | None:
     return None
 
 
-def _odd_space(number: int, column: int, sign: str) -> Slip:
-    if _WIDTHLESS.match(sign):
-        return Slip(number, number, column, "no-break-space", f"{named(sign)}, unseen", "remove it")
-    told = f"{named(sign)} where YAML wants a space"
-    return Slip(number, number, column, "no-break-space", told, "put a plain space in its place")
+def _odd_space(number: int, column: int, sign: str, *, alone: bool = False) -> Slip:
+    told, cure = f"{named(sign)} where YAML wants a space", "put a plain space in its place"
+    if alone or _WIDTHLESS.match(sign):
+        told, cure = f"{named(sign)}, which nobody sees", "remove it"
+    return Slip(number, number, column, "no-break-space", told, cure, alone)
 
 
 def _block_texts(lines: list[str]) -> set[int]:
