@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relcli.edit import json_text
-from relcli.edit.add import MOST_TOLD
 from relcli.edit.json_text import read_json
+from relcli.edit.many import MOST_TOLD
 from relcli.errors import EditError
 from relcli.load import files
 
@@ -237,12 +237,12 @@ def test_stdin_has_an_end(limited: Limited, cards: Cards, text: str) -> None:
         (";" * 7_000_000, "stdin: it holds more than 6,000,000 values; split it into several"),
         ("\t" * 7_000_000, "stdin: it holds more than 6,000,000 values; split it into several"),
         ("claim\n" + "x" * 200_000, "row 2: no CSV: field larger than field limit (131072)"),
-        (",".join(f"a{n}" for n in range(99_999)), "there are no cards on stdin"),
+        (",".join(f"a{n}" for n in range(99_999)), "row 1 names no column that is known"),
         (
-            ",".join(f"a{n}" for n in range(99_999)) + "\n" + "," * 99_998,
-            "row 2: a card has no `a0`",
+            ",".join(["claim", *(f"a{n}" for n in range(99_999))]) + "\n" + "x," * 99_998,
+            "the column `a0` is none of a card",
         ),
-        ("a" * 100_000 + "\nx", f"row 2: a card has no `{'a' * 80}…`"),
+        ("claim," + "a" * 100_000 + "\nx,y", f"the column `{'a' * 80}…` is none of a card"),
         (f'{{"{"a" * 9_999_999}": "x"}}', f"row 1: a card has no `{'a' * 80}…`"),
         (
             json.dumps(GOOD | {"source": {"a" * 99_999: "x"}}),

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -338,16 +339,24 @@ def test_all_rows_or_none(run: Relcli, cards: Cards, stdin: Callable[[str], None
         ("[1]", "row 1: no object"),
         ('{"claim": "x"}\n{"claim"', "row 2: no JSON"),
         ("[{", "row 1: no JSON"),
-        ("claim,date\nx\n", "row 2: not as many cells as the header has"),
+        ("claim,date\nx\n", "row 2: a card without `date`"),
         ("claim,date\nx,y,z\n", "row 2: not as many cells as the header has"),
         ('claim,date\nx,"y\n', "row 2: no CSV"),
-        ("claim\tdate\nx\n", "row 2: not as many cells as the header has"),
+        ("claim\tdate\nx\ty\tz\n", "row 2: not as many cells as the header has"),
         ("claim,card_json\nx,{\n", "row 2: card_json: no JSON"),
         ("claim,card_json\nx,[]\n", "row 2: no object"),
-        ('[{"type": "book", "title": "T"}]', "row 1: a work without a claim is no card; write {"),
-        ('[{"type": "book", "custom": {"relcli": {"cards": []}}}]', "row 1: a work without"),
+        ('[{"type": "book", "title": "T"}]', "this is CSL-JSON: works, and no cards; `relcli im"),
+        ('[{"type": "book", "custom": {"relcli": {"cards": []}}}]', "this is CSL-JSON: works"),
+        (json.dumps([A, {"type": "book"}]), "row 2: a work without a claim is no card; write {"),
         ('[{"type": "book", "custom": {"relcli": {"cards": [1]}}}]', "row 1: no object"),
         (b"\xff", "stdin is no UTF-8"),
+        (
+            "TY  - NEWS\nER  - \n",
+            "this is RIS: works, and no cards; `relcli import - --as sources`",
+        ),
+        ("@book{a, title={A}}\n", "this is BibTeX: works, and no cards"),
+        ('{"schema": "Person", "properties": {}}', "this is FollowTheMoney: names, and no cards"),
+        ('{"@type": "ClaimReview"}', "this is ClaimReview, which `new -` does not read; `relcli"),
     ],
 )
 def test_what_are_no_rows_is_said(
@@ -358,6 +367,16 @@ def test_what_are_no_rows_is_said(
     ended = run("--facts", cards(FACTS), "new", "-")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
     assert why in ended.err
+
+
+@pytest.mark.parametrize("options", [("--skip-existing",), ("--on-duplicate", "skip")])
+def test_what_is_for_many_cards_is_not_for_one(
+    run: Relcli, cards: Cards, options: tuple[str, ...]
+) -> None:
+    """Whoever adds one card sees for himself whether it is there."""
+    ended = run("--facts", cards(FACTS), "new", *GIVEN, "-s", "X", *options)
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert "are for cards from stdin" in ended.err
 
 
 def test_rows_of_csv_count_lines() -> None:
@@ -393,30 +412,35 @@ def test_a_card_is_asked_for(cards: Cards, terminal: Sessions) -> None:
     session.answer("Is yours another one? [Y/n] ", "y")
     session.answer("Date", "soon")
     session.answer("Date", "November 2016")
-    session.answer("Source, an id or a title: ", "")
-    session.answer("Source, an id or a title: ", "ws\t")
-    session.answer("Another source: ", "")
-    session.answer("Confidence", "posible")
-    session.answer("Confidence", "possible")
-    session.answer("Topics, commas between them: ", "Military, eco\t")
+    session.answer("Source: an id, a title or an address: ", "")
+    session.answer("Source: an id, a title or an address: ", "ws\t")
+    session.answer("Another source (optional): ", "")
+    session.answer("Confidence: ", "posible")
+    session.answer("Confidence: ", "possible")
+    session.answer("Topics, commas between them (optional): ", "Military, eco\t")
     session.answer("Actors", "Hizballa")
     session.answer("Actors", "Hizballah")
-    session.answer("Note: ", "")
-    session.answer("Related cards: ", "first-meeting")
-    session.answer("Id: ", "first-meeting")
-    session.answer("Id: ", "")
+    session.answer("Note (optional): ", "")
+    session.answer("Related cards", "first-meeting")
+    session.answer("Id (optional): ", "first-meeting")
+    session.answer("Id (optional): ", "")
+    session.answer(f"goes to {folder}/cards.yaml\nWrite it? [Y/n] ", "")
     assert session.end() == 0, session.shown
     assert "much like `first-meeting`" in session.shown
+    assert "Answer `y` for yes or `n` for no, or `<` to go back." in session.shown
+    assert "This one is needed; `?` tells more." in session.shown
     assert "confirmed, probable, possible, doubtful, improbable, unconfirmed\nC" in session.shown
     assert "military, economic\nT" in session.shown
     assert "did you mean `possible`?" in session.shown
-    assert "`November 2016` is read as 2016-11" in session.shown
+    assert "  read as 2016-11: November 2016\n" in session.shown
     assert "`first-meeting` is the id of another card" in session.shown
-    assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS + (
-        "\n- claim: A first official meeting of Hezbollah and Russian officers held in Aleppo.\n"
+    written = (
+        "- claim: A first official meeting of Hezbollah and Russian officers held in Aleppo.\n"
         "  date: 2016-11\n  confidence: possible\n  topics: [military, economic]\n"
         "  actors: [hezbollah]\n  sources:\n    - wsj\n  related: [first-meeting]\n"
     )
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == f"{FACTS}\n{written}"
+    assert textwrap.indent(written, "  ") in session.shown
 
 
 def test_only_what_is_not_given_is_asked_for(cards: Cards, terminal: Sessions) -> None:
@@ -427,9 +451,135 @@ def test_only_what_is_not_given_is_asked_for(cards: Cards, terminal: Sessions) -
     session.answer("Actors", "")
     session.answer("Note", "n")
     session.answer("Related", "")
+    session.answer("Write it", "y")
     assert session.end() == 0, session.shown
     assert "Claim" not in session.shown
     assert load_dataset(folder).cards[0].note == "n"
+
+
+def test_a_question_can_be_gone_back_to(cards: Cards, terminal: Sessions) -> None:
+    """`<` asks the one before again, with what was answered; a hyphen empties it."""
+    folder = cards(FACTS, **DECLARING)
+    session = terminal("--facts", folder, "new")
+    answers = [
+        *(
+            ("Claim", "<"),
+            ("Claim", "?"),
+            ("Claim", "Officers left."),
+            ("Date", "2015"),
+            ("Source", "<"),
+        ),
+        *(("so far: 2015\nDate", "<"), ("so far: Officers left.\nClaim", "")),
+        *(("so far: 2015\nDate", "2016"), ("Source", "wsj"), ("Another", "<"), ("Source", "wsj")),
+        *(
+            ("Another", ""),
+            ("Confidence", "possible"),
+            ("Topics", "<"),
+            ("so far: possible\nConfidence", ""),
+        ),
+        *(
+            ("Topics", "military"),
+            ("Actors", "<"),
+            ("so far: military\nTopics", "-"),
+            ("Actors", ""),
+        ),
+        *(
+            ("Note", "n"),
+            ("Related", ""),
+            ("Id", "left"),
+            ("Write it", "<"),
+            ("so far: left\nId", "-"),
+        ),
+        ("Write it", "y"),
+    ]
+    for question, answer in answers:
+        session.answer(question, answer)
+    assert session.end() == 0, session.shown
+    assert "This is the first question." in session.shown
+    assert "taken back: wsj" in session.shown
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == (
+        f"{FACTS}\n- claim: Officers left.\n  date: 2016\n  confidence: possible\n"
+        "  sources:\n    - wsj\n  note: n\n"
+    )
+
+
+def test_likeness_can_be_gone_back_from(cards: Cards, terminal: Sessions) -> None:
+    """Whoever sees that the claim is there already may make another one."""
+    folder = cards(FACTS)
+    session = terminal("--facts", folder, "new", *GIVEN[2:], "-s", "X", "--id", "x")
+    session.answer("Claim", CLAIM)
+    session.answer("another one?", "<")
+    session.answer("so far: Hezbollah and", "Officers left.")
+    for question in ("Topics", "Actors", "Note", "Related", "Write it"):
+        session.answer(question, "")
+    assert session.end() == 0, session.shown
+    assert [card.claim for card in load_dataset(folder).cards][1:] == ["Officers left."]
+
+
+def test_a_new_source_is_described(cards: Cards, terminal: Sessions) -> None:
+    """By a title it is asked for its address and publisher, by an address for its title."""
+    folder = cards("")
+    session = terminal("--facts", folder, "new", *GIVEN, "--topic", "a", "--id", "x", "--note", "n")
+    answers = [
+        *(("Source", "wsj-2023"), ("Source", "A report"), ("address", "www.x.org")),
+        *(
+            ("address", "https://x.org/1"),
+            ("publisher", "<"),
+            ("so far: https://x.org/1\nIts address", ""),
+        ),
+        *(("publisher", "The Times"), ("Another", "https://x.org/2"), ("Its title", "<")),
+        *(("Another", "<"), ("Source", "https://x.org/2"), ("Its title", "T"), ("publisher", "")),
+        *(("Another", '{"publisher": "P"}'), ("Another", "<"), ("Another", "A book, 2016")),
+        *(("address", ""), ("publisher", ""), ("Another", ""), ("Actors", ""), ("Related", "")),
+        ("Write it", "y"),
+    ]
+    for question, answer in answers:
+        session.answer(question, answer)
+    assert session.end() == 0, session.shown
+    assert "no source has the id `wsj-2023`" in session.shown
+    assert "`www.x.org` is no web address" in session.shown
+    assert 'taken back: {"publisher": "P"}' in session.shown
+    text = (folder / "cards.yaml").read_text(encoding="utf-8")
+    assert text.partition("sources:\n")[2] == (
+        "    - title: T\n      url: https://x.org/2\n    - A book, 2016\n  note: n\n"
+    )
+
+
+def test_help_tells_what_may_be_answered(cards: Cards, terminal: Sessions) -> None:
+    """`?` explains each question, and names the words that are known, up to a number."""
+    topics = "".join(f"  t{n:02}: T\n" for n in range(25))
+    folder = cards(FACTS, dataset=f"topics:\n{topics}")
+    session = terminal("--facts", folder, "new", *GIVEN[:4], "-s", "X, 2016")
+    session.answer("Confidence", "?")
+    session.answer("Confidence", "possible")
+    session.answer("Topics", "?")
+    session.answer("Topics", "t01")
+    session.answer("Actors", "<")
+    session.answer("so far: t01\nTopics", "?")
+    session.answer("Topics", "\x04")
+    assert session.end() == 2
+    assert "possible: " in session.shown
+    assert "unconfirmed: " in session.shown
+    assert "t18, t19 and 5 more" in session.shown
+    assert (
+        "Nothing keeps what is there; `-` empties it; `<` goes back; Ctrl-D ends" in session.shown
+    )
+
+
+def test_a_card_that_is_not_right_is_not_written(cards: Cards, terminal: Sessions) -> None:
+    """The whole of it is shown before; whoever says no gets what was typed."""
+    folder = cards(FACTS)
+    ended = terminal("--facts", folder, "new", *GIVEN[:4], "-s", "X", "--id", "x", "-t", "a")
+    for question, answer in (("Confidence", "possible"), ("Actors", ""), ("Note", "")):
+        ended.answer(question, answer)
+    ended.answer("Related", "")
+    ended.answer("Write it", "n")
+    assert ended.end() == 2
+    assert "relcli: error: nothing was added" in ended.shown
+    assert _typed(ended) == {
+        "claim": "The ship left.", "date": "2016-11", "confidence": "possible",
+        "topics": ["a"], "sources": ["X"], "id": "x",
+    }  # fmt: skip
 
 
 CLAIM = "Hezbollah and Russian officers held a first official meeting in Aleppo!"
@@ -464,6 +614,8 @@ def test_ctrl_c_ends_the_questions(cards: Cards, terminal: Sessions) -> None:
     session = terminal("--facts", folder, "new", "--date", "2016")
     session.answer("Claim", "Something else.")
     session.answer("Source", "A book")
+    session.answer("address", "")
+    session.answer("publisher", "")
     session.answer("Another", "", end="")
     time.sleep(0.5)  # readline may only just have shown the question
     os.kill(session.pid, signal.SIGINT)
@@ -485,6 +637,7 @@ def test_answers_outlive_a_file_that_cannot_be_written(
     (folder / "cards.yaml").write_text("- [", encoding="utf-8")
     session.answer("", "")
     session.answer("Id", "")
+    session.answer("Write it", "")
     assert session.end() == 2
     typed = _typed(session)
     (folder / "cards.yaml").write_text(FACTS, encoding="utf-8")

@@ -71,6 +71,43 @@ def test_a_source_gets_its_speaker(run: Relcli, cards: Cards) -> None:
     assert '"speaker": {"id": null, "name": "Dmitry Peskov"}' in shown
 
 
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("no-such-id", "no source has the id `no-such-id`; declare it in sources.yaml; a title is"),
+        ("wsj2023", "no source has the id `wsj2023`"),
+    ],
+)
+def test_what_looks_like_an_id_is_no_title(
+    run: Relcli, cards: Cards, source: str, why: str
+) -> None:
+    """Where no sources are declared, it would become one without a word."""
+    path = cards(TWO) / "cards.yaml"
+    ended = run("--facts", path, "set", "one", f"sources+={source}")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert why in ended.err
+    assert path.read_text(encoding="utf-8") == TWO
+    assert run("--facts", path, "set", "one", f'sources+={{"title": "{source}"}}').status == 0
+    assert run("--facts", path, "set", "one", "sources+=reuters").status == 0
+
+
+def test_of_declared_sources_the_nearest_is_told(run: Relcli, cards: Cards) -> None:
+    """A misspelt id asks whether that one was meant."""
+    folder = cards(TWO, sources="wsj-2023:\n  title: Report\n")
+    ended = run("--facts", folder, "set", "one", "sources+=wsj-2022")
+    assert "the dataset has no source `wsj-2022` (did you mean `wsj-2023`?)" in ended.err
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == TWO
+
+
+def test_an_address_is_the_url_of_a_source(run: Relcli, cards: Cards) -> None:
+    """It is written as it is, and is no title."""
+    path = cards(TWO) / "cards.yaml"
+    assert run("--facts", path, "set", "one", "sources+=https://x.org/a").status == 0
+    assert "    - https://x.org/a\n" in path.read_text(encoding="utf-8")
+    shown = run("--facts", path, "show", "one", "--json").out
+    assert '"title": null, "publisher": null, "url": "https://x.org/a"' in shown
+
+
 def test_a_card_is_retired(run: Relcli, cards: Cards) -> None:
     """Its id still answers, and names the card in its place."""
     folder = cards(TWO.replace("- claim: Y", "- id: two\n  claim: Y"))

@@ -1,25 +1,22 @@
 """`relcli new`: a card, or many, into the dataset."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from relcli.cli import complete
+from relcli.cli.adding import REPEATS, add_rows, as_cell, tell_added
 from relcli.cli.card_questions import interview, keeping, likeness
 from relcli.cli.command import Group, Run, sharing
-from relcli.cli.output import write_pieces
 from relcli.cli.prompts import can_ask
-from relcli.cli.session import Session, tell, tell_dates
+from relcli.cli.session import Session, tell_dates
 from relcli.edit.add import Adding
 from relcli.edit.dataset import dataset_to_edit, known_ids, refuse_unknown_ids
+from relcli.edit.decode import STDIN, read_input
 from relcli.edit.fields import NEEDED, Plain, read_source
-from relcli.edit.rows import read_rows
-from relcli.errors import FOUND, TROUBLE, EditError
-from relcli.load.files import NoFileError, read_stream
+from relcli.edit.rows import Numbered, read_rows
+from relcli.errors import FOUND, EditError
 from relcli.model.scale import Confidence
-from relcli.view.data import flat
-from relcli.view.safe import cell
 
 Text = str | None
 Texts = list[str] | None
@@ -79,7 +76,7 @@ def answers(
         "confidence": confidence,
         "topics": topic,
         "actors": actor,
-        "sources": [read_source(text) for text in source or ()],
+        "sources": source,
         "note": note,
         "related": related,
         "contradicts": contradicts,
@@ -90,7 +87,7 @@ def answers(
 FIELDS = Group(answers)
 
 
-@sharing(FIELDS)
+@sharing(FIELDS, REPEATS)
 def new(
     run: Run,
     rows: Annotated[
@@ -108,24 +105,21 @@ def new(
     It goes to the file named after its first topic, else to the first one. Of many cards from
     stdin, all are added or none. Prints the ids of what was added.
     """
-    session, given = run.session, FIELDS.of(run)
+    session, given, how = run.session, FIELDS.of(run), REPEATS.of(run)
     adding = Adding(dataset_to_edit(session.paths))
     if rows is not None:
-        cards, problems = _cards_of_stdin(rows, given, adding)
-        for problem in problems:
-            tell("error", problem)
-        if problems:
-            return TROUBLE
-        added = adding.add(cards)
-    else:
-        card = adding.card_of(given)
-        with keeping(card):
-            _complete(session, card, adding, may_ask=not no_input and can_ask())
-            added = adding.add([card])
+        return add_rows(session, adding, _rows_of_stdin(rows, given), how)
+    if how.given:
+        cure = "send cards, and end with `-`, or leave the option out"
+        raise EditError("--skip-existing and --on-duplicate are for cards from stdin", cure)
+    if "sources" in given:
+        given["sources"] = [read_source(text, adding.declared) for text in given["sources"]]
+    card = adding.card_of(given)
+    with keeping(card):
+        _complete(session, card, adding, may_ask=not no_input and can_ask())
+        added = adding.add([card])
     tell_dates(session, adding.read_as)
-    for new_card in added:
-        write_pieces([f"{new_card.id}\n"])
-        session.remark(f"added to {new_card.place.path}:{new_card.place.line}")
+    tell_added(session, added)
     return FOUND
 
 
@@ -144,19 +138,13 @@ def _complete(session: Session, card: Plain, adding: Adding, *, may_ask: bool) -
         session.remark(line)
 
 
-def _cards_of_stdin(rows: str, given: Plain, adding: Adding) -> tuple[list[Plain], list[str]]:
-    if rows != "-" or given:
-        cure = "give one or the other: fields as options, or `-` for cards from stdin"
-        raise EditError(f"`{rows}` and options" if rows == "-" else f"no such input: {rows}", cure)
-    if sys.stdin is None:  # closed by `<&-`
-        raise EditError("stdin is closed", "send cards there")
-    try:
-        text = read_stream(sys.stdin.buffer).decode()
-    except NoFileError as error:
-        raise EditError(f"stdin: {error.strerror}", error.cure) from None
-    except UnicodeDecodeError:
-        raise EditError("stdin is no UTF-8", "send UTF-8") from None
-    numbered = read_rows(text, lambda value: cell(flat(value)))
+def _rows_of_stdin(rows: str, given: Plain) -> list[Numbered]:
+    if rows != STDIN or given:
+        if rows == STDIN:
+            cure = "give one or the other: fields as options, or `-` for cards from stdin"
+            raise EditError(f"`{rows}` and options", cure)
+        raise EditError(f"no such input: {rows}", f"`relcli import {rows}` reads a file")
+    numbered = read_rows(read_input(STDIN), as_cell)
     if not numbered:
         raise EditError("there are no cards on stdin", "send JSON, JSON Lines, CSV or TSV")
-    return adding.check_rows(numbered)
+    return numbered

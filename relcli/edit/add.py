@@ -1,25 +1,22 @@
 """New cards into a dataset: checked, put into their files, read back, and only then written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relcli.edit.append import append_cards
-from relcli.edit.dataset import declared_by, file_for, known_ids, read_card, refuse_unknown_ids
+from relcli.edit.dataset import declared_by, file_for, read_card
 from relcli.edit.fields import Plain, write_dates
 from relcli.edit.files import File, read_file, replace_files
-from relcli.edit.rows import Numbered, card_of_row
+from relcli.edit.rows import card_of_row
 from relcli.errors import EditError
 from relcli.load.cards import read_cards
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.card import Card, Dataset
-from relcli.model.ids import answers_to
 from relcli.model.problem import Place
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MOST_TOLD = 100  # problems of rows: whoever has more has one, in the program that made them
 
 
 class Adding:
@@ -45,38 +42,6 @@ class Adding:
                 cure = "give it an id of its own"
                 raise EditError(f"`{loaded.id}` is the id of another card, {there}", cure)
         return loaded
-
-    def check_rows(self, rows: Iterable[Numbered]) -> tuple[list[Plain], list[str]]:
-        """Return the cards that rows are, and the problems with the number of their rows."""
-        by_id: dict[str, tuple[int, Plain]] = {}
-        problems: list[tuple[int, str]] = []
-        for number, row in rows:
-            if len(problems) == MOST_TOLD:
-                break
-            try:
-                card = self.card_of(row)
-                card_id = self.check(card).id
-                first, _ = by_id.setdefault(card_id, (number, card))
-                if first != number:
-                    cure = "give it an id of its own"
-                    raise EditError(f"`{card_id}` is the id of row {first}, too", cure)  # noqa: TRY301
-            except EditError as error:
-                problems.append((number, str(error)))
-        known = [
-            *(name for i, (_, card) in by_id.items() for name in answers_to(i, str(card["claim"]))),
-            *known_ids([self.dataset]),
-        ]
-        # Of rows that were not looked at, nobody knows the ids.
-        whole = len(problems) < MOST_TOLD
-        for card_id, (number, card) in by_id.items() if whole else ():
-            try:
-                refuse_unknown_ids(card, known, card_id)
-            except EditError as error:
-                problems.append((number, str(error)))
-        messages = [f"row {number}: {problem}" for number, problem in sorted(problems)[:MOST_TOLD]]
-        if len(problems) >= MOST_TOLD:
-            messages.append("there may be more problems; mend these first")
-        return [card for _, card in by_id.values()], messages
 
     def add(self, cards: Sequence[Plain]) -> list[Card]:
         """Write checked cards, and return them as they are loaded. Raises EditError."""

@@ -1,7 +1,7 @@
 """The dataset that a command writes to: what it declares, and which file takes a card."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -157,11 +157,11 @@ def known_ids(datasets: Iterable[Dataset]) -> list[str]:
     return [name for dataset in datasets for card in dataset.cards for name in card.answers_to]
 
 
-def refuse_unknown_ids(card: Mapping[str, Any], known: Sequence[str], own_id: str) -> None:
+def refuse_unknown_ids(card: Mapping[str, Any], known: Collection[str], own_id: str) -> None:
     """Raise EditError where a card names another one that is not there."""
-    others = [other for other in known if other != own_id]
     for key in ("related", "contradicts", "superseded_by"):
         for name in as_list(card.get(key)):
-            if name not in others:
+            if name == own_id or name not in known:
+                others = (other for other in known if other != own_id)
                 cure = cure_for(name, others, "`relcli list` shows all")
                 raise EditError(f"{key}: no other card `{name}`", cure)

@@ -11,6 +11,7 @@ from relcli.load.declared import Declared
 from relcli.model.date import read as read_date
 from relcli.model.date import read_words
 from relcli.model.edtf import DateError
+from relcli.model.ids import LIKE_AN_ID
 from relcli.model.keys import CARD_KEYS, REQUIRED_KEYS, SOURCE_DATES
 from relcli.model.names import fold
 
@@ -61,7 +62,7 @@ def apply_changes(card: Mapping[str, Any], changes: Iterable[Change], declared: 
         field = change.field
         if field == "sources":
             sources = as_list(changed.pop("source", None)) or as_list(changed.get("sources"))
-            changed["sources"] = _changed_sources(sources, change)
+            changed["sources"] = _changed_sources(sources, change, declared)
         elif field in LISTS:
             changed[field] = _changed_list(as_list(changed.get(field)), change, declared)
         else:
@@ -85,10 +86,18 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in re.split("[,;]", text) if name.strip()]
 
 
-def read_source(text: str) -> str | Plain:
-    """Return a source as typed: an id, a title, or a mapping in JSON. Raises EditError."""
+def read_source(text: str, declared: Declared) -> str | Plain:
+    """Return a source as typed: an id, a title, an address, or a mapping in JSON.
+
+    Raises EditError; also for what looks like an id and is none, which would become a title.
+    """
     if not text.startswith("{"):
-        return text.strip()
+        name = text.strip()
+        known = declared.sources.keys() | declared.broken
+        if not known and LIKE_AN_ID.fullmatch(name) and not name.isalpha():
+            cure = 'declare it in sources.yaml; a title is {"title": "…"}'
+            raise EditError(f"no source has the id {quoted(name)}", cure)
+        return name
     try:
         source = read_json(text, "source")
     except ValueError as error:
@@ -157,7 +166,7 @@ def _changed_list(present: list[str], change: Change, declared: Declared) -> lis
     return [name for name in present if declared_name(change.field, name, declared) not in given]
 
 
-def _changed_sources(present: list[Any], change: Change) -> list[Any]:
+def _changed_sources(present: list[Any], change: Change, declared: Declared) -> list[Any]:
     if change.operator == "-=":
         left = [source for source in present if change.value not in _called(source)]
         if len(left) == len(present):
@@ -165,7 +174,7 @@ def _changed_sources(present: list[Any], change: Change) -> list[Any]:
             cure = cure_for(change.value, known, f"it has {', '.join(known)}")
             raise EditError(f"sources: the card has no `{change.value}`", cure)
         return left
-    given = [read_source(change.value)] if change.value else []
+    given = [read_source(change.value, declared)] if change.value else []
     kept = present if change.operator == "+=" else []
     return [*kept, *(source for source in given if source not in kept)]
 

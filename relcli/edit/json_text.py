@@ -20,7 +20,8 @@ _KINDS = {bool: "true or false", dict: "an object", list: "a list", type(None): 
 def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return what a text of JSON says. Raises ValueError, and EditError for what is too deep."""
     try:
-        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        # Not strict: pages have JSON with new lines and tabs in its texts.
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
     except RecursionError:
         raise _too_deep(place) from None
     level = [value]

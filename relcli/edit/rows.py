@@ -4,8 +4,6 @@ Where relcli writes what has no place for a whole card, the card is there as JSO
 column `card_json` of a sheet, in the field `custom` of an item of CSL-JSON.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +11,8 @@ from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
 from relcli.edit.json_text import read_json, text_of, texts_of
+from relcli.edit.recognise import NAMES, Form, Incoming, incoming
+from relcli.edit.sheet import refuse_unknown_columns, sheet_rows
 from relcli.errors import EditError, cure_for, quoted
 from relcli.load.declared import Declared
 from relcli.model.card import Source
@@ -32,27 +32,38 @@ _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
 _WHOLE = "card_json"
+_COLUMNS = CARD_KEYS | _DERIVED | {_WHOLE}
+_EXAMPLE = "claim, date, source, confidence"
 
 Numbered = tuple[int, Plain]
 AsCell = Callable[[Any], str]
 
 
 def read_rows(text: str, as_cell: AsCell) -> list[Numbered]:
-    """Return the rows of a text, each with its number. Raises EditError.
+    """Return the rows of a text of cards, each with its number. Raises EditError.
 
-    The text is a JSON array, one JSON object or one a line, or CSV or TSV with a header. Rows of
-    JSON count from 1, a row of JSON Lines, CSV or TSV has the number of its line. `as_cell` is how
+    The text is a JSON array, one JSON object or one a line, or a sheet with a header. Rows of JSON
+    count from 1, a row of JSON Lines or of a sheet has the number of its line. `as_cell` is how
     relcli writes a value of a card into a cell.
     """
-    text = text.removeprefix("\ufeff")
-    if text.lstrip()[:1] not in ("[", "{"):
-        return _sheet_rows(text, as_cell)
-    try:
-        whole = read_json(text, "stdin")
-    except ValueError:
-        return _cards_of_works(_json_lines(text))
-    rows = [(number, _mapping(number, row)) for number, row in enumerate(as_list(whole), start=1)]
-    return _cards_of_works(rows)
+    return rows_of(incoming(text), as_cell)
+
+
+def rows_of(given: Incoming, as_cell: AsCell) -> list[Numbered]:
+    """Return the rows of what is recognised. Raises EditError where it holds no cards."""
+    if given.form is Form.CSV:
+        sheet = sheet_rows(given.text, _COLUMNS, _EXAMPLE)
+        refuse_unknown_columns(sheet, _COLUMNS, CARD_KEYS)
+        return [(number, _row_of_cells(number, cells, as_cell)) for number, cells in sheet]
+    rows = [(number, _mapping(number, value)) for number, value in given.values]
+    if given.form is Form.JSON or (given.form is Form.CSL and any(_held(row) for _, row in rows)):
+        return _cards_of_works(rows)
+    if given.form is Form.CLAIMREVIEW:
+        cure = "`relcli import -` makes cards of it"
+        raise EditError("this is ClaimReview, which `new -` does not read", cure)
+    what, others = ("names", "actors") if given.form is Form.FTM else ("works", "sources")
+    message = f"this is {NAMES[given.form]}: {what}, and no cards"
+    raise EditError(message, f"`relcli import - --as {others}` takes them")
 
 
 def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
@@ -91,29 +102,6 @@ def _says_yes(value: Any) -> bool:  # noqa: ANN401
     if value is None or isinstance(value, bool):
         return value is True
     return text_of(value, "`as_of`").casefold() in _YES
-
-
-def _sheet_rows(text: str, as_cell: AsCell) -> list[Numbered]:
-    header, *_ = text.splitlines() or [""]
-    stream = io.StringIO(text, newline="")
-    if "\t" in header:  # in TSV a quotation mark means nothing (IANA, text/tab-separated-values)
-        reader = csv.DictReader(stream, strict=True, delimiter="\t", quoting=csv.QUOTE_NONE)
-    else:  # where a comma stands in numbers, spreadsheets write semicolons between cells
-        delimiter = ";" if ";" in header and "," not in header else ","
-        reader = csv.DictReader(stream, strict=True, delimiter=delimiter)
-    rows: list[Numbered] = []
-    try:
-        for row in reader:
-            if None in row or None in row.values():
-                why = "not as many cells as the header has"
-                raise EditError(f"row {reader.line_num}: {why}", "put a text with commas in quotes")
-            cells = {key.strip(): value for key, value in row.items()}
-            rows.append((reader.line_num, _row_of_cells(reader.line_num, cells, as_cell)))
-    except csv.Error as error:
-        raise EditError(
-            f"row {reader.line_num + 1}: no CSV: {error}", "look at its quotes"
-        ) from None
-    return rows
 
 
 def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
@@ -159,18 +147,6 @@ def _held(work: Plain) -> list[Any] | None:
         case {"relcli": {"cards": [*cards]}}:
             return cards or None
     return None
-
-
-def _json_lines(text: str) -> list[Numbered]:
-    rows = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                rows.append((number, _mapping(number, read_json(line, f"row {number}"))))
-            except ValueError as error:
-                cure = "write an array, or an object a line"
-                raise EditError(f"row {number}: no JSON: {error}", cure) from None
-    return rows
 
 
 def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON holds

@@ -1,0 +1,120 @@
+"""What a text from elsewhere is written in, by what stands in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from relcli.edit.json_text import read_json
+from relcli.errors import EditError
+
+Numbered = tuple[int, Any]
+
+
+class Form(StrEnum):
+    """What can be imported, each by the word that `--from` has for it."""
+
+    CSV = "csv"
+    JSON = "json"
+    CSL = "csl"
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    FTM = "ftm"
+    CLAIMREVIEW = "claimreview"
+
+
+NAMES = {
+    Form.CSV: "CSV",
+    Form.JSON: "JSON",
+    Form.CSL: "CSL-JSON",
+    Form.BIBTEX: "BibTeX",
+    Form.RIS: "RIS",
+    Form.FTM: "FollowTheMoney",
+    Form.CLAIMREVIEW: "ClaimReview",
+}
+_RIS = re.compile(r"\s*TY {1,3}- ")
+_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]", re.MULTILINE | re.IGNORECASE)
+_YAML = re.compile(r"(?:#.*\s+|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
+_MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
+_LD_JSON = "application/ld+json"
+
+
+class Incoming(NamedTuple):
+    """A text and what it is written in; of JSON, the values, each with its number."""
+
+    form: Form
+    text: str
+    values: Sequence[Numbered] = ()
+
+
+def incoming(text: str, form: Form | None = None) -> Incoming:
+    """Return a text with what it is written in, as is told or by what stands in it.
+
+    Raises EditError where it is in nothing that relcli reads.
+    """
+    begun = text.lstrip()
+    if begun[:1] in ("[", "{") and form not in (Form.BIBTEX, Form.RIS, Form.CSV):
+        values = _values(text)
+        return Incoming(form or _form_of(values), text, values)
+    if form in (Form.CSL, Form.JSON, Form.FTM):
+        raise EditError(f"this is no {NAMES[form]}: that begins with a bracket", "look at --from")
+    return Incoming(form or _form_of_text(begun), text)
+
+
+def _form_of_text(begun: str) -> Form:
+    if _RIS.match(begun):
+        return Form.RIS
+    if _MARKUP.match(begun):
+        if _LD_JSON in begun:
+            return Form.CLAIMREVIEW
+        cure = "export CSL-JSON, BibTeX, RIS or CSV there"
+        raise EditError("this is XML or HTML, which is not read", cure)
+    if _BIBTEX.search(begun) and not _YAML.match(begun):
+        return Form.BIBTEX
+    if _YAML.match(begun):
+        cure = "put it as a file into the folder of the dataset, and run `relcli check`"
+        raise EditError("this is YAML, as cards are kept", cure)
+    return Form.CSV
+
+
+def _form_of(values: Sequence[Numbered]) -> Form:
+    """Return what values of JSON are, by the first of them that tells."""
+    for _, value in values:
+        if isinstance(value, dict) and (form := _form_of_value(value)):
+            return form
+    return Form.JSON
+
+
+def _form_of_value(value: Mapping[str, Any]) -> Form | None:
+    if "claim" in value:
+        return Form.JSON
+    if "claimReview" in value or "@type" in value or "@graph" in value:
+        return Form.CLAIMREVIEW
+    if any(isinstance(value.get(key), list) for key in ("claims", "results")):
+        return Form.CLAIMREVIEW
+    if "schema" in value and isinstance(value.get("properties"), dict):
+        return Form.FTM
+    return Form.CSL if "type" in value else None
+
+
+def _values(text: str) -> list[Numbered]:
+    """Return the values of JSON: of an array, of an object by itself, of one a line."""
+    try:
+        whole = read_json(text, "stdin")
+    except ValueError:
+        return _values_of_lines(text)
+    if isinstance(whole, dict) and isinstance(items := whole.get("items"), list):
+        whole = items  # so the Zotero API gives CSL-JSON
+    return list(enumerate(whole if isinstance(whole, list) else [whole], start=1))
+
+
+def _values_of_lines(text: str) -> list[Numbered]:
+    values = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                values.append((number, read_json(line, f"row {number}")))
+            except ValueError as error:
+                cure = "write an array, or an object a line"
+                raise EditError(f"row {number}: no JSON: {error}", cure) from None
+    return values
