@@ -12,7 +12,7 @@ import pytest
 from relcli.analysis import actor_graph
 from relcli.check import links, wayback
 from relcli.cli import complete, graph, session, timeline
-from relcli.edit import add, dataset, json_text
+from relcli.edit import dataset, json_text, many
 from relcli.errors import GUESSES
 from relcli.history import cited, git, likeness, objects, tree
 from relcli.index import datasets, past_index, phonetics, selection
@@ -65,6 +65,14 @@ def every(language: str) -> list[pytest.ParameterSet]:
     ]
 
 
+# What the manual imports.
+BROUGHT_IN = {
+    "claims.csv": "Claim,Date,Source,Confidence\nThe truce held.,2016,A paper,possible\n",
+    "library.json": '[{"id": "tugs", "type": "book", "title": "Tugs"}]',
+    "names.csv": "Name;Kind;Aliases\nWagner Group;body;PMC Wagner\n",
+}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder outside the repository, in which the manual's own dataset lies, in git."""
@@ -75,6 +83,8 @@ def folder(tmp_path: Path) -> Path:
     repository.commit("A first meeting", "2024-01-05T10:00:00Z")
     cards.write_text(least, encoding="utf-8")
     repository.commit("Al-Akhbar names those who met", "2024-06-30T10:00:00Z")
+    for name, text in BROUGHT_IN.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -215,7 +225,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("length of a date", f"{edtf.LONGEST} characters"),
         ("problems of a file told, per rule", f"{problems.MOST_TOLD:,}"),
         ("problems of one card told in a line", f"{dataset.MOST_TOLD}"),
-        ("problems of imported rows told", f"{add.MOST_TOLD}"),
+        ("problems of imported rows told", f"{many.MOST_TOLD}"),
         ('names sought for "did you mean", per file or rule', f"{GUESSES}"),
         ("length of a query", f"{tuning.LONGEST_QUESTION:,} characters"),
         ("words in phrases and of what is left out", f"{tuning.CONDITIONS}"),

@@ -70,6 +70,7 @@ RUNS = {
     "sources": [["sources"]],
     "init": [["init", "notes"]],
     "new": [["--facts", "notes", "new", *NEW]],
+    "import": [["--facts", "notes", "import", "works.ris"]],
     "set": [["--facts", "notes", "set", "sold", "confidence=probable"]],
     "fmt": [["--facts", "notes", "fmt"]],
     "archive": [["--facts", "notes", "archive"]],  # where each address has its copy
@@ -90,6 +91,7 @@ def test_no_command_opens_a_socket(tmp_path: Path) -> None:
     runs = [args for of_command in RUNS.values() for args in of_command]
     (tmp_path / "draft.md").write_text("Hezbollah sent fighters to Ukraine.", encoding="utf-8")
     environment = os.environ | {"FORCE_COLOR": "1", "PAGER": ""}
+    (tmp_path / "works.ris").write_text("TY  - BOOK\nTI  - Tugs\nER  - \n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", OFFLINE, json.dumps(runs)],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,

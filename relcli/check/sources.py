@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from relcli.check.finding import Finding, Spot
 from relcli.check.survey import Survey, WrittenSource
-from relcli.model.source_rules import name_of
+from relcli.model.source_rules import name_of, page_of
 
 URLS = ("url", "archived_url")
 
@@ -123,7 +123,7 @@ def same_url(survey: Survey) -> Iterator[Finding]:
         address = written.source.url or ""
         if not (written.gives("url") and is_web(address)):
             continue
-        first = first_by_url.setdefault(_same(address), written)
+        first = first_by_url.setdefault(page_of(address), written)
         if first.source.id != written.source.id:
             yield Finding(
                 written.spot("url"),
@@ -199,10 +199,3 @@ def is_web(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and not any(map(str.isspace, address))
-
-
-def _same(address: str) -> str:
-    """Return what two addresses of one page have in common."""
-    page = address.partition("#")[0].partition("://")[2].rstrip("/")
-    host, slash, rest = page.partition("/")
-    return host.lower().removeprefix("www.") + slash + rest

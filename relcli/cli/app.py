@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
 from itertools import takewhile
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,6 +49,7 @@ COMMANDS = {
     "sources": "List the sources, with the number of cards of each.",
     "init": "Start a dataset: its files, schemas for editors, a git hook.",
     "new": "Add a card: asks for what is not given, or reads many from stdin.",
+    "import": "Add cards, sources or actors out of other programs' files.",
     "edit": "Open a card in your editor, and check what was saved.",
     "set": "Change a card: its confidence, date, note, sources and other fields.",
     "fmt": "Tidy files: order of keys, breaking of lines, dates; no comment is lost.",
@@ -121,9 +123,10 @@ class LazyGroup(TyperGroup):
         """Import a command and return it; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"relcli.cli.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name  # `import` is Python's
+        module = import_module(f"relcli.cli.{name}")
         cls = LiteralMinus if cmd_name in TAKES_A_QUERY else Subcommand
-        command = command_of(getattr(module, cmd_name), cmd_name, cls)
+        command = command_of(getattr(module, name), cmd_name, cls)
         command.params += [_hidden(own) for own in self.params if own.name in ANYWHERE]
         return command
 

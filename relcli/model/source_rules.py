@@ -32,6 +32,13 @@ def is_address(text: str) -> bool:
     return begun and not any(map(str.isspace, text))
 
 
+def page_of(address: str) -> str:
+    """Return what two addresses of one page have in common."""
+    page = address.partition("#")[0].partition("://")[2].rstrip("/")
+    host, slash, rest = page.partition("/")
+    return host.lower().removeprefix("www.") + slash + rest
+
+
 def name_in_id(
     publisher: str | None, title: str | None, url: str | None, published: str | None
 ) -> str:

@@ -1,0 +1,129 @@
+"""`relcli import`: cards, sources and actors out of other programs, all of them or none."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from relcli.cli import complete
+from relcli.cli.adding import REPEATS, add_rows, as_cell
+from relcli.cli.command import Run, sharing
+from relcli.cli.output import write_pieces
+from relcli.cli.session import Session
+from relcli.edit.actor_list import actors_of, is_list_of_names
+from relcli.edit.add import Adding
+from relcli.edit.bring_in import Brought, new_actors, new_sources
+from relcli.edit.dataset import dataset_to_edit
+from relcli.edit.decode import read_input
+from relcli.edit.recognise import NAMES, Form, Incoming, incoming
+from relcli.edit.reviews import cards_of_reviews
+from relcli.edit.rows import rows_of
+from relcli.edit.works import works_of
+from relcli.errors import FOUND, EditError, RelcliError, cure_for
+from relcli.model.card import Dataset
+
+
+class Kind(StrEnum):
+    """What a file is imported as."""
+
+    CARDS = "cards"
+    SOURCES = "sources"
+    ACTORS = "actors"
+
+
+# As what each form can be imported; the first where it is not told.
+_KINDS = {
+    Form.CSV: (Kind.CARDS, Kind.ACTORS),
+    Form.JSON: (Kind.CARDS,),
+    Form.CSL: (Kind.SOURCES, Kind.CARDS),
+    Form.BIBTEX: (Kind.SOURCES,),
+    Form.RIS: (Kind.SOURCES,),
+    Form.FTM: (Kind.ACTORS,),
+    Form.CLAIMREVIEW: (Kind.CARDS,),
+}
+_OTHER_NAMES = {"tsv": Form.CSV, "jsonl": Form.JSON, "biblatex": Form.BIBTEX, "bib": Form.BIBTEX}
+
+
+def read_kind(text: str) -> Kind:
+    """Return a word of --as. Raises RelcliError."""
+    if text in [*Kind]:
+        return Kind(text)
+    raise RelcliError(f"--as: no `{text}`", cure_for(text, [*Kind], f"write {', '.join(Kind)}"))
+
+
+def read_form(text: str) -> Form:
+    """Return a word of --from. Raises RelcliError."""
+    if text in [*Form]:
+        return Form(text)
+    if text in _OTHER_NAMES:
+        return _OTHER_NAMES[text]
+    raise RelcliError(f"--from: no `{text}`", cure_for(text, [*Form], f"write {', '.join(Form)}"))
+
+
+@sharing(REPEATS)
+def import_(
+    run: Run,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for stdin.")],
+    as_: Annotated[
+        Kind | None,
+        typer.Option(
+            "--as",
+            metavar="KIND",
+            parser=read_kind,
+            help=f"{', '.join(Kind)}. Else what the file holds.",
+            autocompletion=complete.words(Kind),
+        ),
+    ] = None,
+    from_: Annotated[
+        Form | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            parser=read_form,
+            help=f"{', '.join(Form)}. Else by what stands in the file.",
+            autocompletion=complete.words(Form),
+        ),
+    ] = None,
+) -> int:
+    """Import what other programs wrote: all of it, or nothing.
+
+    Cards come from sheets, JSON and ClaimReview; sources from Zotero and others as CSL-JSON,
+    BibTeX or RIS; actors from a sheet of names, or OpenSanctions. What the dataset has already, by
+    id, address or name, is left alone. Prints the ids of what was added.
+    """
+    session, how = run.session, REPEATS.of(run)
+    given = incoming(read_input(file), from_)
+    kind = as_ or (Kind.ACTORS if is_list_of_names(given) else _KINDS[given.form][0])
+    if kind not in _KINDS[given.form]:
+        what = " or ".join(_KINDS[given.form])
+        raise EditError(f"{NAMES[given.form]} holds {what}, and no {kind}", f"write --as {what}")
+    dataset = dataset_to_edit(session.paths)
+    if kind is not Kind.CARDS:
+        if how.given:
+            cure = "leave them out: what is there already is left alone"
+            raise EditError("--skip-existing and --on-duplicate are for cards", cure)
+        return _declare(session, dataset, given, kind)
+    adding = Adding(dataset)
+    if given.form is Form.CLAIMREVIEW:
+        rows = cards_of_reviews(given, adding.declared)
+        session.remark(
+            "a rating is no grade: read what each reviewer says, and set confidence and stance"
+        )
+    elif not (rows := rows_of(given, as_cell)):
+        raise EditError(f"{file}: there are no cards in it", "look at what it holds")
+    return add_rows(session, adding, rows, how)
+
+
+def _declare(session: Session, dataset: Dataset, given: Incoming, kind: Kind) -> int:
+    """Add sources or actors to their file, and tell what was left alone, and what left out."""
+    brought: Brought
+    if kind is Kind.SOURCES:
+        brought = new_sources(dataset, works_of(given))
+    else:
+        brought = new_actors(dataset, *actors_of(given))
+    path = brought.write(dataset)
+    write_pieces(f"{name}\n" for name in brought.entries)
+    for remark in brought.remarks:
+        session.remark(remark)
+    session.remark(f"added {len(brought.entries):,} to {path}" if path else "nothing to add")
+    return FOUND

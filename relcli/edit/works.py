@@ -1,0 +1,393 @@
+"""Works of reference managers to sources: CSL-JSON, BibTeX and BibLaTeX, RIS.
+
+A source is what a reader needs to find a work and to judge it: its title, who published it, where
+and when. What a work has besides, a source has no place for; that is counted, to be told.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from relcli.edit.fields import Plain, date_text
+from relcli.edit.json_text import texts_of
+from relcli.edit.recognise import Form, Incoming
+from relcli.errors import EditError, ExtraError, quoted
+from relcli.model.date import read as read_date
+from relcli.model.ids import LANGUAGE, is_id, slug
+from relcli.model.source_rules import is_address, name_in_id
+
+_EXTRA = "pip install bibtexparser rispy"
+_MARKUP = re.compile(r"</?(?:i|b|u|sub|sup|span|em|strong|nocase)\b[^<>]*>", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_LONGEST_LANGUAGE = 3  # letters of the first part of a tag: more is a word, such as English
+
+
+class Work(NamedTuple):
+    """One work: where it stands in its file, what it is called, and what it is as a source.
+
+    `kept` tells that it is called so there; else the id is made. `left` is what a source has no
+    place for.
+    """
+
+    place: str
+    id: str
+    kept: bool
+    source: Plain
+    left: Sequence[str]
+
+
+def works_of(given: Incoming) -> list[Work]:
+    """Return the works of a file. Raises EditError for one that is none, and ExtraError."""
+    if given.form is Form.CSL:
+        return [_csl(number, value) for number, value in given.values]
+    if given.form is Form.BIBTEX:
+        return [*_bibtex(given.text)]
+    return [*_ris(given.text)]
+
+
+def left_out(works: Iterable[Work]) -> str:
+    """Return what the works have that no source has a place for, and how often; "" for nothing."""
+    counts = Counter(name for work in works for name in work.left)
+    return ", ".join(f"{name} ({count:,})" for name, count in counts.most_common(12))
+
+
+def _work(place: str, key: str, fields: Mapping[str, str], left: Iterable[str]) -> Work:
+    """Return a work with what its fields say. Raises EditError where it has no name."""
+    source = {name: " ".join(text.split()) for name, text in fields.items()}
+    left = [*left]
+    doi = _doi(source.pop("doi", ""))
+    if not source.get("url"):
+        source["url"] = doi
+    elif doi and doi != source["url"]:
+        left.append("DOI")
+    for name in ("url", "archived_url"):
+        if source.get(name) and not is_address(source[name]):
+            left.append(name)
+            del source[name]
+    for name in ("published", "accessed"):
+        if (said := source.get(name)) and read_date(written := date_text(said)) is None:
+            left.append(f"date {quoted(said)}")
+            del source[name]
+        elif said:
+            source[name] = written
+    if (language := source.get("language")) and not _is_language(language):
+        left.append("language")
+        del source["language"]
+    if not any(source.get(name) for name in ("title", "publisher", "url")):
+        raise EditError(f"{place}: a work without title, publisher or URL", "name it, or remove it")
+    made_of = map(source.get, ("publisher", "title", "url", "published"))
+    kept = is_id(key) and not is_address(key)
+    own = key if kept else slug(name_in_id(*made_of))
+    return Work(place, own, kept, {name: text for name, text in source.items() if text}, left)
+
+
+def _is_language(text: str) -> bool:
+    first = text.partition("-")[0]
+    return LANGUAGE.fullmatch(text) is not None and len(first) <= _LONGEST_LANGUAGE
+
+
+def _first(*texts: str | None) -> str:
+    return next((text for text in texts if text and text.strip()), "")
+
+
+def _doi(text: str) -> str:
+    """Return the address that a DOI leads to; "" for what is none."""
+    found = _DOI.fullmatch(text.strip())
+    return f"https://doi.org/{found[1]}" if found else ""
+
+
+# CSL-JSON
+
+_CSL_TAKEN = frozenset(
+    [
+        *("id", "citation-key", "type", "title", "title-short", "container-title", "publisher"),
+        *(
+            "author",
+            "URL",
+            "DOI",
+            "issued",
+            "accessed",
+            "language",
+            "archive_location",
+            "custom",
+            "note",
+        ),
+    ]
+)
+
+
+def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
+    """Return an item of CSL-JSON (csl-data.json 1.0.2), as Zotero and others write it."""
+    place = f"row {number}"
+    if not isinstance(item, dict):
+        raise EditError(f"{place}: no object", "write an item of CSL-JSON")
+    names = ("title", "container-title", "publisher", "URL", "DOI", "language", "id")
+    texts = texts_of({name: item.get(name) for name in (*names, "archive_location")}, place)
+    authors = [_csl_name(name) for name in _list(item.get("author"))]
+    fields = {
+        "title": _MARKUP.sub("", texts.get("title", "")),
+        "publisher": _first(
+            *(texts.get(name) for name in ("container-title", "publisher")), *authors[:1]
+        ),
+        "url": texts.get("URL", ""),
+        "doi": texts.get("DOI", ""),
+        "archived_url": texts.get("archive_location", ""),
+        "published": _csl_date(item.get("issued")),
+        "accessed": _csl_date(item.get("accessed")),
+        "language": texts.get("language", "").replace("_", "-"),
+    }
+    left = [name for name in item if name not in _CSL_TAKEN and item[name]]
+    if authors and fields["publisher"] != authors[0]:
+        left.insert(0, "author")
+    if item.get("note") and not item.get("custom"):  # relcli's own says what `custom` has
+        left.append("note")
+    return _work(place, texts.get("id", ""), fields, left)
+
+
+def _csl_name(name: Any) -> str:  # noqa: ANN401
+    if not isinstance(name, dict):
+        return str(name)
+    parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "literal"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _csl_date(date: Any) -> str:  # noqa: ANN401
+    """Return a date of CSL as EDTF, or as the words that it has instead; "" for none."""
+    if not isinstance(date, dict):
+        return date if isinstance(date, str) else ""
+    for words in ("raw", "literal"):
+        if isinstance(said := date.get(words), str):
+            return said
+    ends = [_csl_day(part) for part in _list(date.get("date-parts")) if _list(part)]
+    if len(ends) == 1 and isinstance(season := date.get("season"), str) and season in "1234":
+        ends = [f"{ends[0][:4]}-2{season}"]
+    about = "~" if date.get("circa") and len(ends) == 1 else ""
+    return f"{'/'.join(ends[:2])}{about}"
+
+
+def _csl_day(parts: Any) -> str:  # noqa: ANN401 - a year, a month, a day, as numbers or texts
+    numbers = [str(part) for part in _list(parts)]
+    year, *rest = numbers
+    sign, digits = ("-", year[1:]) if year.startswith("-") else ("", year)
+    return "-".join([f"{sign}{digits.zfill(4)}", *(number.zfill(2) for number in rest[:2])])
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else []
+
+
+# BibTeX and BibLaTeX
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BIB_TAKEN = frozenset(
+    [
+        *(
+            "title",
+            "subtitle",
+            "titleaddon",
+            "shorttitle",
+            "journaltitle",
+            "journal",
+            "shortjournal",
+        ),
+        *(
+            "booktitle",
+            "publisher",
+            "organization",
+            "institution",
+            "school",
+            "author",
+            "howpublished",
+            "url",
+        ),
+        *(
+            "doi",
+            "eprint",
+            "eprinttype",
+            "archiveprefix",
+            "date",
+            "year",
+            "month",
+            "day",
+            "urldate",
+            "lastchecked",
+        ),
+        *("langid", "language", "options", "crossref", "file"),
+    ]
+)
+# What an entry has of the one that it is a part of (`crossref`).
+_PARENTS = ("publisher", "date", "year", "month", "url", "organization")
+
+
+def _bibtex(text: str) -> Iterator[Work]:
+    """Yield the entries of a .bib file. Raises EditError for one that cannot be read."""
+    entries = _entries(text)
+    by_key = {key: fields for _, key, fields in entries}
+    for line, key, own in entries:
+        parent = by_key.get(own.get("crossref", ""), {})
+        inherited = {name: parent[name] for name in _PARENTS if name in parent}
+        if "title" in parent:
+            inherited["booktitle"] = parent["title"]
+        fields = {**inherited, **own}
+        yield _work(f"line {line}", key, _of_bibtex(fields), _left_of_bibtex(fields))
+
+
+def _entries(text: str) -> list[tuple[int, str, dict[str, str]]]:
+    """Return line, key and fields of each entry, with what `@string` stands for."""
+    import logging
+
+    try:
+        from bibtexparser.entrypoint import parse_string
+    except ImportError:
+        raise ExtraError("BibTeX needs bibtexparser", _EXTRA) from None
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what fails is told below
+    library = parse_string(text)
+    for block in library.failed_blocks:
+        line = (block.start_line or 0) + 1
+        twice = getattr(block, "key", None)
+        what = f"{quoted(twice)} stands there twice" if twice else "an entry that cannot be read"
+        raise EditError(f"line {line}: {what}", "mend it in the program that wrote it")
+    return [
+        ((entry.start_line or 0) + 1, entry.key, _fields(entry.fields)) for entry in library.entries
+    ]
+
+
+def _fields(fields: Iterable[Any]) -> dict[str, str]:
+    return {field.key.lower(): str(field.value) for field in fields}
+
+
+def _of_bibtex(fields: Mapping[str, str]) -> dict[str, str]:
+    from pylatexenc.latex2text import LatexNodes2Text  # comes with bibtexparser
+
+    decode = LatexNodes2Text(keep_comments=True).latex_to_text
+
+    def text(*names: str) -> str:
+        return _first(*(decode(fields[name]).strip() for name in names if name in fields))
+
+    def plain(name: str) -> str:
+        """Return what is no LaTeX but for what it escapes."""
+        found = re.search(r"\\(?:url|href)\{([^{}]*)\}", fields.get(name, ""))
+        return re.sub(r"\\([%_&#~{}])", r"\1", found[1] if found else fields.get(name, "").strip())
+
+    title, subtitle = text("title"), text("subtitle")
+    archived = fields.get("eprinttype", "").lower() == "archived"
+    return {
+        "title": f"{title}: {subtitle}" if title and subtitle else title,
+        "publisher": text(
+            *("journaltitle", "journal", "booktitle", "publisher", "organization", "institution"),
+            *("school", "author"),
+        ),
+        "url": _first(plain("url"), _address(plain("howpublished"))),
+        "doi": plain("doi"),
+        "archived_url": plain("eprint") if archived else "",
+        "published": fields.get("date") or _bibtex_date(fields),
+        "accessed": fields.get("urldate") or fields.get("lastchecked", ""),
+        "language": _first(fields.get("langid"), fields.get("language")).replace("_", "-"),
+    }
+
+
+def _address(text: str) -> str:
+    return text if is_address(text) else ""
+
+
+def _left_of_bibtex(fields: Mapping[str, str]) -> list[str]:
+    left = [name for name in fields if name not in _BIB_TAKEN]
+    names = ("journaltitle", "journal", "booktitle", "publisher", "organization", "institution")
+    if "author" in fields and any(name in fields for name in (*names, "school")):
+        left.insert(0, "author")
+    return left
+
+
+def _bibtex_date(fields: Mapping[str, str]) -> str:
+    """Return year, month and day as EDTF."""
+    year, month, day = (fields.get(name, "").strip() for name in ("year", "month", "day"))
+    if month[:3].lower() in _MONTHS:
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    if not (month.isdigit() and year.isdigit()):
+        return year
+    return "-".join([year.zfill(4), month.zfill(2), *([day.zfill(2)] if day.isdigit() else [])])
+
+
+# RIS
+
+_RIS_TAKEN = frozenset(
+    [
+        *("type_of_reference", "id", "label", "title", "primary_title", "short_title"),
+        *(
+            "secondary_title",
+            "journal_name",
+            "alternate_title1",
+            "alternate_title2",
+            "alternate_title3",
+        ),
+        *(
+            "publisher",
+            "authors",
+            "first_authors",
+            "urls",
+            "doi",
+            "year",
+            "date",
+            "publication_year",
+        ),
+        *("access_date", "language", "file_attachments2"),
+    ]
+)
+
+
+_TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,3}-(?: |$)")
+
+
+def _ris(text: str) -> Iterator[Work]:
+    """Yield the references of a RIS file."""
+    try:
+        import rispy
+    except ImportError:
+        raise ExtraError("RIS needs rispy", _EXTRA) from None
+    # Two spaces before the hyphen are the rule, and rispy takes a line with fewer for text.
+    lines = "\n".join(_TAG.sub(r"\1  - ", line) for line in text.splitlines())
+    # By itself it would cut an address where that has a semicolon.
+    references = rispy.loads(lines, delimiter_tags_mapping={})
+    begun = len(re.findall(r"^TY  - ", lines, re.MULTILINE))
+    if len(references) < begun:
+        message = f"{begun} references begin (TY), and {len(references)} end (ER)"
+        raise EditError(message, "mend it in the program that wrote it")
+    for number, reference in enumerate(references, start=1):
+        yield _reference(f"reference {number}", reference)
+
+
+def _reference(place: str, reference: Mapping[str, Any]) -> Work:
+    def text(*names: str) -> str:
+        values = (reference.get(name) for name in names)
+        return _first(
+            *(value[0] if isinstance(value, list) else value for value in values if value)
+        )
+
+    journal = ("secondary_title", "journal_name", "alternate_title3", "alternate_title2")
+    publisher = text(*journal, "publisher")
+    author = text("authors", "first_authors")
+    fields = {
+        "title": text("title", "primary_title"),
+        "publisher": publisher or author,
+        "url": text("urls"),
+        "doi": text("doi"),
+        "archived_url": _address(text("file_attachments2")),
+        "published": _first(*map(_ris_date, map(text, ("date", "year", "publication_year")))),
+        "accessed": _ris_date(text("access_date")),
+        "language": text("language").replace("_", "-"),
+    }
+    left = [name for name in reference if name not in _RIS_TAKEN]
+    if author and publisher:
+        left.insert(0, "author")
+    return _work(place, text("id"), fields, left)
+
+
+def _ris_date(text: str) -> str:
+    """Return `2016/11/24/` as EDTF; what stands behind the day is a remark, such as a season."""
+    year, month, day, other = [*(part.strip() for part in text.split("/")), "", "", "", ""][:4]
+    if not (year.isdigit() and len(year) == 4):
+        return text
+    if other and not month:
+        return other
+    return "-".join([year, *([month.zfill(2)] if month else []), *([day.zfill(2)] if day else [])])
