@@ -35,8 +35,8 @@ _ASKED = {
     "date": (
         "Date, like 2016-11, by 2016 or 25 May 2022",
         (
-            "When what is claimed took place, as precisely as the source is and no more: 2016,\n"
-            "2016-11, 2016-11-24, 2016~ (about), 201X; by 2016, between 2015 and 2016-03; 2015/..\n"
+            "When what is claimed took place, as precisely as the source is and no more: 2016, "
+            "2016-11, 2016-11-24, 2016~ (about), 201X; by 2016, between 2015 and 2016-03; 2015/.. "
             "(since); as of 2015-11 for a state. Words will do: November 2016."
         ),
     ),

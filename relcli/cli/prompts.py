@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from shutil import get_terminal_size
+from textwrap import wrap
 
 from relcli.errors import EditError, RelcliError
 from relcli.view.safe import visible
@@ -12,6 +14,7 @@ Check = Callable[[str], object]
 BACK, HELP, NONE = "<", "?", "-"  # answers that are none
 OPTIONAL = " (optional)"
 _SHOWN = 20  # words that `?` names
+_WIDEST = 100  # columns of what it tells
 
 
 class Back(Exception):  # noqa: N818 - no error: somebody wants to answer the question before
@@ -84,14 +87,21 @@ def _is_good(answer: str, check: Check) -> bool:
 def _help(question: Question, before: str) -> None:
     """Tell what is asked, and what may be answered besides."""
     for line in question.about.splitlines():
-        print(f"  {visible(line)}")
+        _print_wrapped(line)
     if question.known:
         some = ", ".join(sorted(question.known)[:_SHOWN])
         more = f" and {len(question.known) - _SHOWN:,} more" if len(question.known) > _SHOWN else ""
-        print(f"  There are, with Tab: {visible(some)}{more}")
+        _print_wrapped(f"There are, with Tab: {some}{more}")
     kept = "Nothing keeps what is there; " if before else ""
     emptied = f"`{NONE}` empties it; " if before and not question.needed else ""
     print(f"  {kept}{emptied}`{BACK}` goes back; Ctrl-D ends, and writes nothing.")
+
+
+def _print_wrapped(text: str) -> None:
+    """Write a text that may be longer than a line, broken between its words."""
+    width = min(get_terminal_size().columns, _WIDEST)
+    lines = wrap(visible(text), width - 2, break_on_hyphens=False, break_long_words=False)
+    print("".join(f"  {line}\n" for line in lines), end="")
 
 
 def agreed(question: str, *, back: bool = False) -> bool:
