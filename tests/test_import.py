@@ -178,7 +178,14 @@ def test_ris_becomes_sources(bring: Callable[..., "Run"], tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("date", "written"),
-    [("2015///spring 2015", "2015-21"), ("2015/03", "2015-03"), ("n.d.", None), ("", None)],
+    [
+        ("2015///spring 2015", "2015-21"),
+        ("2015/03", "2015-03"),
+        ("2015/Mar/24/", "2015-03-24"),
+        ("n.d.\nPY  - 2014", "2014"),
+        ("n.d.", None),
+        ("", None),
+    ],
 )
 def test_every_kind_of_date_in_ris(
     bring: Callable[..., "Run"], tmp_path: Path, date: str, written: str | None
@@ -236,6 +243,7 @@ def test_made_ids_are_unique(bring: Callable[..., "Run"]) -> None:
             "row 2: the id `x` stands there twice",
         ),
         ("@book{a, title={A}}\n@book{a, title={B}}\n", "line 2: `a` stands there twice"),
+        ("@book{a, title={A}, note={x}, note={y}}\n", "line 1: an entry with `note` twice"),
         ("@book{a, title={A}}\n@book{b, title={B\n", "line 2: an entry that cannot be read"),
         (
             "TY  - NEWS\nTI  - A\nER  - \nTY  - NEWS\nTI  - B\n",

@@ -86,6 +86,21 @@ def test_in_tsv_a_quote_may_mean_nothing(cell: str) -> None:
     assert rows(f"claim\tdate\n{cell}\t2020\n") == [{"claim": cell, "date": "2020"}]
 
 
+def test_lines_within_a_cell_are_what_its_field_has(
+    run: Relcli, cards: Cards, stdin: Stdin
+) -> None:
+    """A claim has none, a note keeps them, and each of a list is an item."""
+    folder = cards("")
+    stdin(
+        'claim,date,source,confidence,topics,note\r\n"A\r\nb.",2020,"S one;\nS two",possible,'
+        '"x\r\ny","One.\r\nTwo."\r\n'
+    )
+    assert run("--facts", folder, "new", "-").status == 0
+    (card,) = json.loads(run("--facts", folder, "list", "--json").out)
+    assert (card["claim"], card["topics"], card["note"]) == ("A b.", ["x", "y"], "One.\nTwo.")
+    assert [source["title"] for source in card["sources"]] == ["S one", "S two"]
+
+
 def test_what_relcli_writes_with_tabs_has_no_quotes(
     run: Relcli, cards: Cards, stdin: Stdin
 ) -> None:

@@ -110,7 +110,7 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
     Without that column the cells are all there is.
     """
     text = cells.pop(_WHOLE, "").strip()
-    plain: Plain = {key: _FORMULA.sub("", value) for key, value in cells.items()}
+    plain: Plain = {key: _FORMULA.sub("", _unfolded(key, text)) for key, text in cells.items()}
     if not text:
         return plain
     try:
@@ -122,6 +122,15 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
         if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
             card[key] = plain[key]
     return {key: value for key, value in plain.items() if key not in CARD_KEYS} | card
+
+
+def _unfolded(key: str, text: str) -> str:
+    """Return a cell of several lines as its field has it: a note keeps them, a list has items."""
+    lines = [line.strip() for line in text.splitlines()]
+    if key == "note":
+        return "\n".join(lines)
+    listed = key in (*LISTS, "source", "sources")
+    return ("; " if listed else " ").join(line.rstrip("; ") if listed else line for line in lines)
 
 
 def _cards_of_works(rows: list[Numbered]) -> list[Numbered]:

@@ -245,8 +245,11 @@ def _entries(text: str) -> list[tuple[int, str, dict[str, str]]]:
     library = parse_string(text)
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
-        twice = getattr(block, "key", None)
-        what = f"{quoted(twice)} stands there twice" if twice else "an entry that cannot be read"
+        what = "an entry that cannot be read"
+        if twice := getattr(block, "key", None):
+            what = f"{quoted(twice)} stands there twice"
+        elif fields := getattr(block, "duplicate_keys", None):
+            what = f"an entry with {', '.join(sorted(map(quoted, fields)))} twice"
         raise EditError(f"line {line}: {what}", "mend it in the program that wrote it")
     return [
         ((entry.start_line or 0) + 1, entry.key, _fields(entry.fields)) for entry in library.entries
@@ -373,7 +376,7 @@ def _reference(place: str, reference: Mapping[str, Any]) -> Work:
         "url": text("urls"),
         "doi": text("doi"),
         "archived_url": _address(text("file_attachments2")),
-        "published": _first(*map(_ris_date, map(text, ("date", "year", "publication_year")))),
+        "published": _ris_published(text("date"), text("year"), text("publication_year")),
         "accessed": _ris_date(text("access_date")),
         "language": text("language").replace("_", "-"),
     }
@@ -383,6 +386,12 @@ def _reference(place: str, reference: Mapping[str, Any]) -> Work:
     return _work(place, text("id"), fields, left)
 
 
+def _ris_published(*texts: str) -> str:
+    """Return the first date that can be read, else the first there is."""
+    dates = [date_text(_ris_date(text)) for text in texts if text]
+    return _first(*(date for date in dates if read_date(date)), *dates)
+
+
 def _ris_date(text: str) -> str:
     """Return `2016/11/24/` as EDTF; what stands behind the day is a remark, such as a season."""
     year, month, day, other = [*(part.strip() for part in text.split("/")), "", "", "", ""][:4]
@@ -390,4 +399,6 @@ def _ris_date(text: str) -> str:
         return text
     if other and not month:
         return other
+    if month.isalpha():
+        return f"{day} {month} {year}".strip()
     return "-".join([year, *([month.zfill(2)] if month else []), *([day.zfill(2)] if day else [])])
