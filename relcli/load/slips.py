@@ -68,7 +68,7 @@ def without_slips(text: str, problems: Problems) -> tuple[str, set[str]]:
     aside: set[int] = set()
     blank: set[int] = set()
     for slip in sorted(slips):
-        if slip.first not in aside or slip.last > slip.first:
+        if slip.first not in aside or slip.rule == "merge-conflict":
             problems.add((slip.first + 1, slip.column), slip.rule, slip.message, slip.cure)
             if slip.alone:
                 blank.add(slip.first)
@@ -178,7 +178,9 @@ def _block_texts(lines: list[str]) -> set[int]:
 def _entries(lines: list[str]) -> list[int]:
     """Return the lines on which the entries of the file begin, by the look of them."""
     plain = ["" if _MARK.fullmatch(line) else _plain(line) for line in lines]
-    first = next(filter(None, (re.match(rf"( *)({_ITEM}|{_KEY})", line) for line in plain)), None)
+    begun = re.compile(rf"( *)({_ITEM}|{_KEY})")
+    as_written = (line for line, own in zip(plain, lines, strict=True) if line == own)
+    first = next(filter(None, map(begun.match, [*as_written, *plain])), None)
     if first is None:
         return []
     indent, marker = len(first[1]), _ITEM if first[2] == "-" else _KEY

@@ -36,6 +36,8 @@ FRAGMENTS = st.sampled_from(
         *("claim", "date", "source", "sources", "confidence", "topics", "actors", "id", "name"),
         *("possible", "2016-11", "title", "origin", "stance", "disputes", "x: y\n", "- a\n"),
         *("\x00", "\x1b", "\x85", "\u2028", "\ufeff", "\ufffd", "\ue000", "\ud800", "\udcff"),
+        *("<<<<<<< a\n", "=======\n", ">>>>>>> b\n"),
+        *("\u00a0", "\u3000", "\u200b", "\uff1a", "\u2013 "),
         *("\u062d\u0632\u0628", "\U0001f600", "\\u00e9", "\\ud800", "\\UFFFFFFFF", "e\u0301", "? "),
     ]
 )  # fmt: skip
@@ -225,6 +227,9 @@ BROKEN = st.sampled_from(
         *("- claim: a\n  date\n  id: b", "- claim: !<a", "-\tclaim: a\n\tb: c", "- %a", "- {a: b"),
         *("- claim: \x07", "- claim: \ufffe", "- claim: *a", "- claim: !t a", "-"),
         *("- " + "[" * 50, "- a: 1\n  a: 2"),
+        *("-\u00a0claim: a", "\u2013 claim: a", "- date\uff1aa", "- cl\u0430im: a"),
+        *("\u00a0- id: a", "<<<<<<< a\n- b\n=======\n- c: d\n>>>>>>> e", "======="),
+        "- a: b\n<<<<<<< c\n=======\n  d: e\n>>>>>>> f",
     ]
 )  # fmt: skip
 
