@@ -249,6 +249,7 @@ def test_made_ids_are_unique(bring: Callable[..., "Run"]) -> None:
             "TY  - NEWS\nTI  - A\nER  - \nTY  - NEWS\nTI  - B\n",
             "2 references begin (TY), and 1 end",
         ),
+        ("TY  - NEWS\nA\nER  - \n", "line 2: it has no tag of RIS; write one before it"),
         ("id: a\n", "this is YAML, as cards are kept; put it as a file into the folder"),
         ("- claim: A.\n", "this is YAML"),
         ("<?xml version='1.0'?><xml/>", "this is XML or HTML, which is not read; export CSL-JSON"),

@@ -348,8 +348,7 @@ def _ris(text: str) -> Iterator[Work]:
         import rispy
     except ImportError:
         raise ExtraError("RIS needs rispy", _EXTRA) from None
-    # Two spaces before the hyphen are the rule, and rispy takes a line with fewer for text.
-    lines = "\n".join(_TAG.sub(r"\1  - ", line) for line in text.splitlines())
+    lines = "\n".join(_ris_lines(text))
     # By itself it would cut an address where that has a semicolon.
     references = rispy.loads(lines, delimiter_tags_mapping={})
     begun = len(re.findall(r"^TY  - ", lines, re.MULTILINE))
@@ -358,6 +357,25 @@ def _ris(text: str) -> Iterator[Work]:
         raise EditError(message, "mend it in the program that wrote it")
     for number, reference in enumerate(references, start=1):
         yield _reference(f"reference {number}", reference)
+
+
+def _ris_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a RIS file as rispy wants them. Raises EditError for one without a tag.
+
+    Two spaces before the hyphen are the rule, and rispy takes a line with fewer for text. What goes
+    on below TY it adds to the reference before, or it fails.
+    """
+    tag = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := _TAG.match(line):
+            tag = match[1]
+            yield f"{tag}  - {line[match.end() :]}"
+        elif line.strip() and tag == "TY":
+            raise EditError(
+                f"line {number}: it has no tag of RIS", "write one before it, or join it"
+            )
+        elif line.strip():
+            yield line
 
 
 def _reference(place: str, reference: Mapping[str, Any]) -> Work:
