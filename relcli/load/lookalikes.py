@@ -1,5 +1,7 @@
 """Signs that look like others and are not: what a key, or the space before it, was meant to be."""
 
+import re
+
 # Small letters of Cyrillic, of Greek and of phonetics that a reader takes for these Latin ones.
 _LOOKS_LIKE = str.maketrans(
     "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0433\u043f"
@@ -13,6 +15,11 @@ WIDTHLESS = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\uf
 SPACES = f"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{WIDTHLESS}"
 COLONS = "\uff1a\ufe55\ufe13\ua789\u02d0\u2236\u05c3\u0589"
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+# Where a line begins with one of these, or has one behind its key: in texts they are at home.
+ODD = re.compile(
+    rf"^[ -]*(?:[{SPACES}{COLONS}{DASHES}]|\w[\w.-]*[ {SPACES}]*(?:[{COLONS}]|: *[{SPACES}]))",
+    re.MULTILINE,
+)
 _BESIDE = ("Mn", "Cf", "Zs", "Pi", "Pf")  # marks on letters, without width, spaces, quotes
 
 

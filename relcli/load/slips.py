@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from relcli.load.lookalikes import COLONS, DASHES, SPACES, WIDTHLESS, latin, named
+from relcli.load.lookalikes import COLONS, DASHES, ODD, SPACES, WIDTHLESS, latin, named
 from relcli.load.nodes import line_starts
 from relcli.load.problems import Problems
 from relcli.model.keys import ACTOR_KEYS, CARD_KEYS, CARD_SOURCE_KEYS, CHECK_KEYS, DATASET_KEYS
 
 _KEYS = CARD_KEYS | CARD_SOURCE_KEYS | ACTOR_KEYS | DATASET_KEYS | CHECK_KEYS
-_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MARK = re.compile(r"([<>|=])\1{6}(?: .*)?\s*")
-_ODD = re.compile(f"[{SPACES}{COLONS}{DASHES}]")
 _ODD_SPACE = re.compile(f"[{SPACES}]")
 _ODD_DASH = re.compile(f"[{DASHES}](?=[ {SPACES}])")
 _WIDTHLESS = re.compile(f"[{WIDTHLESS}]")
@@ -53,15 +51,11 @@ class Slip(NamedTuple):
 def without_slips(text: str, problems: Problems) -> tuple[str, set[str]]:
     """Return a text in which entries with slips are comments without words, and the keys of these.
 
-    The slips go to `problems`, of each entry the first one. Most texts have none, and nothing of
-    them changes.
+    The slips go to `problems`, of each entry the first one.
     """
-    merged = any(mark in text for mark in _MARKS)
-    if not merged and (text.isascii() or not _ODD.search(text)):
-        return text, set()
     starts = line_starts(text)
     lines = [text[start:end] for start, end in pairwise(starts)]
-    slips = [*(_conflicts(lines) if merged else ()), *_odd_signs(text, lines, starts)]
+    slips = [*_conflicts(lines), *_odd_signs(text, lines, starts)]
     if not slips:
         return text, set()
     begins = _entries(lines)
@@ -118,14 +112,12 @@ def _conflict(first: int, last: int) -> Slip:
 def _odd_signs(text: str, lines: list[str], starts: list[int]) -> Iterator[Slip]:
     """Yield the lines whose spaces, dash or colon only look like those of YAML."""
     inside: set[int] | None = None
-    seen = -1
-    for sign in _ODD.finditer(text):
-        number = bisect_right(starts, sign.start()) - 1
-        if number != seen and (slip := _slip_of(number, lines[number])):
+    for begun in ODD.finditer(text):
+        number = bisect_right(starts, begun.start()) - 1
+        if slip := _slip_of(number, lines[number]):
             inside = _block_texts(lines) if inside is None else inside
             if number not in inside:
                 yield slip
-        seen = number
 
 
 def _slip_of(number: int, line: str) -> Slip | None:

@@ -7,9 +7,9 @@ nothing at all stands for "not given" (None).
 import re
 from bisect import bisect_right
 
+from relcli.load.lookalikes import ODD
 from relcli.load.nodes import At, Node, line_starts
 from relcli.load.problems import Problems
-from relcli.load.slips import without_slips
 from relcli.load.yaml_plain import read_plain
 
 # Stands for what was replaced: one of these that the file itself does not have.
@@ -20,6 +20,7 @@ _STAND_INS = "\ufffd" + "".join(map(chr, range(0xE000, 0xE010)))  # 0xE000: priv
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # what a merge leaves
 _ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
@@ -36,7 +37,11 @@ class YamlTree:
         self.problems = Problems(path)
         self.broken: set[str] = set()
         text = self._without_unprintable(text)
-        text, self.broken = without_slips(text, self.problems)
+        odd = not text.isascii() and ODD.search(text)
+        if odd or any(mark in text for mark in _CONFLICT):
+            from relcli.load.slips import without_slips  # hardly a file needs it
+
+            text, self.broken = without_slips(text, self.problems)
         self.root = None if self._stand_in else read_plain(text)
         if self.root is None:
             # Hardly a file needs it, and PyYAML takes longer to import than most files to read.
