@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from relcli.edit.recognise import Form, incoming
+from relcli.edit.recognise import Format, incoming
 from relcli.errors import EditError
 from relcli.load.dataset import load_dataset
 
@@ -443,36 +443,38 @@ def test_all_actors_or_none(
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    ("text", "wanted"),
     [
-        ("claim,date\n", Form.CSV),
-        ('[{"claim": "A."}]', Form.JSON),
-        ('[{"x": 1}, 2]', Form.JSON),
-        ('{"claim": "A.", "type": "x"}\n{"claim": "B."}', Form.JSON),
-        (json.dumps(CSL), Form.CSL),
-        (json.dumps({"items": CSL}), Form.CSL),
-        (BIB, Form.BIBTEX),
-        ("Some words before.\n\n@Misc (x, title={A})", Form.BIBTEX),
-        ("\ufeff" + RIS, Form.RIS),
-        (LINES, Form.FTM),
-        ('{"@context": "https://schema.org", "@type": "ClaimReview"}', Form.CLAIMREVIEW),
-        ('{"@graph": []}', Form.CLAIMREVIEW),
-        ('{"claims": []}', Form.CLAIMREVIEW),
-        ('[{"text": "A.", "claimReview": []}]', Form.CLAIMREVIEW),
-        ('<!doctype html><script type="application/ld+json">{}</script>', Form.CLAIMREVIEW),
+        ("claim,date\n", Format.CSV),
+        ('[{"claim": "A."}]', Format.JSON),
+        ('[{"x": 1}, 2]', Format.JSON),
+        ('{"claim": "A.", "type": "x"}\n{"claim": "B."}', Format.JSON),
+        (json.dumps(CSL), Format.CSL),
+        (json.dumps({"items": CSL}), Format.CSL),
+        (BIB, Format.BIBTEX),
+        ("Some words before.\n\n@Misc {x, title={A}}", Format.BIBTEX),
+        ("@misc(x, title={A})", Format.BIBTEX),
+        ('claim,date\n"A said\n@user (once) so.",2016\n', Format.CSV),
+        ("\ufeff" + RIS, Format.RIS),
+        (LINES, Format.FTM),
+        ('{"@context": "https://schema.org", "@type": "ClaimReview"}', Format.CLAIMREVIEW),
+        ('{"@graph": []}', Format.CLAIMREVIEW),
+        ('{"claims": []}', Format.CLAIMREVIEW),
+        ('[{"text": "A.", "claimReview": []}]', Format.CLAIMREVIEW),
+        ('<!doctype html><script type="application/ld+json">{}</script>', Format.CLAIMREVIEW),
     ],
 )
-def test_a_form_is_known_by_what_stands_in_it(text: str, form: Form) -> None:
+def test_a_format_is_known_by_what_stands_in_it(text: str, wanted: Format) -> None:
     """Whatever its name is."""
-    assert incoming(text.removeprefix("\ufeff")).form is form
+    assert incoming(text.removeprefix("\ufeff")).format is wanted
 
 
-def test_a_form_can_be_told(bring: Callable[..., "Run"]) -> None:
+def test_a_format_can_be_told(bring: Callable[..., "Run"]) -> None:
     """`--from` wins; what it does not fit is told, and so is a word that is none."""
-    assert incoming('[{"x": 1}]', Form.CSL).form is Form.CSL
-    assert incoming("[x, y]", Form.CSV).form is Form.CSV
+    assert incoming('[{"x": 1}]', Format.CSL).format is Format.CSL
+    assert incoming("[x, y]", Format.CSV).format is Format.CSV
     with pytest.raises(EditError, match="this is no CSL-JSON: that begins with a bracket"):
-        incoming("claim,date", Form.CSL)
+        incoming("claim,date", Format.CSL)
     assert bring(BIB, "--from", "biblatex").status == 0
     assert "--from: no `bibtx`; did you mean `bibtex`?" in bring(BIB, "--from", "bibtx").err
     assert "--as: no `source`; did you mean `sources`?" in bring(BIB, "--as", "source").err

@@ -15,7 +15,7 @@ from relcli.edit.add import Adding
 from relcli.edit.bring_in import Brought, new_actors, new_sources
 from relcli.edit.dataset import dataset_to_edit
 from relcli.edit.decode import read_input
-from relcli.edit.recognise import NAMES, Form, Incoming, incoming
+from relcli.edit.recognise import NAMES, Format, Incoming, incoming
 from relcli.edit.reviews import cards_of_reviews
 from relcli.edit.rows import rows_of
 from relcli.edit.works import works_of
@@ -31,17 +31,22 @@ class Kind(StrEnum):
     ACTORS = "actors"
 
 
-# As what each form can be imported; the first where it is not told.
+# As what each format can be imported; the first where it is not told.
 _KINDS = {
-    Form.CSV: (Kind.CARDS, Kind.ACTORS),
-    Form.JSON: (Kind.CARDS,),
-    Form.CSL: (Kind.SOURCES, Kind.CARDS),
-    Form.BIBTEX: (Kind.SOURCES,),
-    Form.RIS: (Kind.SOURCES,),
-    Form.FTM: (Kind.ACTORS,),
-    Form.CLAIMREVIEW: (Kind.CARDS,),
+    Format.CSV: (Kind.CARDS, Kind.ACTORS),
+    Format.JSON: (Kind.CARDS,),
+    Format.CSL: (Kind.SOURCES, Kind.CARDS),
+    Format.BIBTEX: (Kind.SOURCES,),
+    Format.RIS: (Kind.SOURCES,),
+    Format.FTM: (Kind.ACTORS,),
+    Format.CLAIMREVIEW: (Kind.CARDS,),
 }
-_OTHER_NAMES = {"tsv": Form.CSV, "jsonl": Form.JSON, "biblatex": Form.BIBTEX, "bib": Form.BIBTEX}
+_OTHER_NAMES = {
+    "tsv": Format.CSV,
+    "jsonl": Format.JSON,
+    "biblatex": Format.BIBTEX,
+    "bib": Format.BIBTEX,
+}
 
 
 def read_kind(text: str) -> Kind:
@@ -51,13 +56,15 @@ def read_kind(text: str) -> Kind:
     raise RelcliError(f"--as: no `{text}`", cure_for(text, [*Kind], f"write {', '.join(Kind)}"))
 
 
-def read_form(text: str) -> Form:
+def read_format(text: str) -> Format:
     """Return a word of --from. Raises RelcliError."""
-    if text in [*Form]:
-        return Form(text)
+    if text in [*Format]:
+        return Format(text)
     if text in _OTHER_NAMES:
         return _OTHER_NAMES[text]
-    raise RelcliError(f"--from: no `{text}`", cure_for(text, [*Form], f"write {', '.join(Form)}"))
+    raise RelcliError(
+        f"--from: no `{text}`", cure_for(text, [*Format], f"write {', '.join(Format)}")
+    )
 
 
 @sharing(REPEATS)
@@ -75,13 +82,13 @@ def import_(
         ),
     ] = None,
     from_: Annotated[
-        Form | None,
+        Format | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            parser=read_form,
-            help=f"{', '.join(Form)}. Else by what stands in the file.",
-            autocompletion=complete.words(Form),
+            parser=read_format,
+            help=f"{', '.join(Format)}. Else by what stands in the file.",
+            autocompletion=complete.words(Format),
         ),
     ] = None,
 ) -> int:
@@ -93,10 +100,10 @@ def import_(
     """
     session, how = run.session, REPEATS.of(run)
     given = incoming(read_input(file), from_)
-    kind = as_ or (Kind.ACTORS if is_list_of_names(given) else _KINDS[given.form][0])
-    if kind not in _KINDS[given.form]:
-        what = " or ".join(_KINDS[given.form])
-        raise EditError(f"{NAMES[given.form]} holds {what}, and no {kind}", f"write --as {what}")
+    kind = as_ or (Kind.ACTORS if is_list_of_names(given) else _KINDS[given.format][0])
+    if kind not in _KINDS[given.format]:
+        what = " or ".join(_KINDS[given.format])
+        raise EditError(f"{NAMES[given.format]} holds {what}, and no {kind}", f"write --as {what}")
     dataset = dataset_to_edit(session.paths)
     if kind is not Kind.CARDS:
         if how.given:
@@ -104,7 +111,7 @@ def import_(
             raise EditError("--skip-existing and --on-duplicate are for cards", cure)
         return _declare(session, dataset, given, kind)
     adding = Adding(dataset)
-    if given.form is Form.CLAIMREVIEW:
+    if given.format is Format.CLAIMREVIEW:
         rows = cards_of_reviews(given, adding.declared)
         session.remark(
             "a rating is no grade: read what each reviewer says, and set confidence and stance"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from relcli.edit.fields import Plain
-from relcli.edit.recognise import Form, Incoming
+from relcli.edit.recognise import Format, Incoming
 from relcli.edit.sheet import sheet_rows
 from relcli.errors import EditError, quoted
 from relcli.load.declared import LARGEST_ENTRY
@@ -54,7 +54,7 @@ class NamedActor(NamedTuple):
 
 def actors_of(given: Incoming) -> tuple[list[NamedActor], list[str]]:
     """Return the actors of a file, and what in it is none, to be told. Raises EditError."""
-    if given.form is Form.CSV:
+    if given.format is Format.CSV:
         rows = sheet_rows(given.text, _KNOWN, _EXAMPLE)
         columns = [name for name in (rows[0][1] if rows else ()) if not _is_known(name)]
         return [_of_row(f"row {line}", cells) for line, cells in rows], columns
@@ -73,7 +73,7 @@ def is_list_of_names(given: Incoming) -> bool:
     """Whether the header of a sheet names names, and no claims."""
     header = given.text.lstrip().partition("\n")[0].casefold()
     names = {name.strip(" \"'\r") for name in re.split("[,;\t|]", header)}
-    return given.form is Form.CSV and "name" in names and "claim" not in names
+    return given.format is Format.CSV and "name" in names and "claim" not in names
 
 
 def _is_known(column: str) -> bool:

@@ -11,7 +11,7 @@ from relcli.errors import EditError
 Numbered = tuple[int, Any]
 
 
-class Form(StrEnum):
+class Format(StrEnum):
     """What can be imported, each by the word that `--from` has for it."""
 
     CSV = "csv"
@@ -24,16 +24,17 @@ class Form(StrEnum):
 
 
 NAMES = {
-    Form.CSV: "CSV",
-    Form.JSON: "JSON",
-    Form.CSL: "CSL-JSON",
-    Form.BIBTEX: "BibTeX",
-    Form.RIS: "RIS",
-    Form.FTM: "FollowTheMoney",
-    Form.CLAIMREVIEW: "ClaimReview",
+    Format.CSV: "CSV",
+    Format.JSON: "JSON",
+    Format.CSL: "CSL-JSON",
+    Format.BIBTEX: "BibTeX",
+    Format.RIS: "RIS",
+    Format.FTM: "FollowTheMoney",
+    Format.CLAIMREVIEW: "ClaimReview",
 }
 _RIS = re.compile(r"\s*TY {1,3}- ")
-_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]", re.MULTILINE | re.IGNORECASE)
+# Words may stand before the first entry; a parenthesis for its brace is found in other texts, too.
+_BIBTEX = re.compile(r"\A@[a-z]+[ \t]*\(|^[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE | re.IGNORECASE)
 _YAML = re.compile(r"(?:#.*\s+|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
 _MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 _LD_JSON = "application/ld+json"
@@ -42,59 +43,59 @@ _LD_JSON = "application/ld+json"
 class Incoming(NamedTuple):
     """A text and what it is written in; of JSON, the values, each with its number."""
 
-    form: Form
+    format: Format
     text: str
     values: Sequence[Numbered] = ()
 
 
-def incoming(text: str, form: Form | None = None) -> Incoming:
+def incoming(text: str, wanted: Format | None = None) -> Incoming:
     """Return a text with what it is written in, as is told or by what stands in it.
 
     Raises EditError where it is in nothing that relcli reads.
     """
     begun = text.lstrip()
-    if begun[:1] in ("[", "{") and form not in (Form.BIBTEX, Form.RIS, Form.CSV):
+    if begun[:1] in ("[", "{") and wanted not in (Format.BIBTEX, Format.RIS, Format.CSV):
         values = _values(text)
-        return Incoming(form or _form_of(values), text, values)
-    if form in (Form.CSL, Form.JSON, Form.FTM):
-        raise EditError(f"this is no {NAMES[form]}: that begins with a bracket", "look at --from")
-    return Incoming(form or _form_of_text(begun), text)
+        return Incoming(wanted or _format_of(values), text, values)
+    if wanted in (Format.CSL, Format.JSON, Format.FTM):
+        raise EditError(f"this is no {NAMES[wanted]}: that begins with a bracket", "look at --from")
+    return Incoming(wanted or _format_of_text(begun), text)
 
 
-def _form_of_text(begun: str) -> Form:
+def _format_of_text(begun: str) -> Format:
     if _RIS.match(begun):
-        return Form.RIS
+        return Format.RIS
     if _MARKUP.match(begun):
         if _LD_JSON in begun:
-            return Form.CLAIMREVIEW
+            return Format.CLAIMREVIEW
         cure = "export CSL-JSON, BibTeX, RIS or CSV there"
         raise EditError("this is XML or HTML, which is not read", cure)
     if _BIBTEX.search(begun) and not _YAML.match(begun):
-        return Form.BIBTEX
+        return Format.BIBTEX
     if _YAML.match(begun):
         cure = "put it as a file into the folder of the dataset, and run `relcli check`"
         raise EditError("this is YAML, as cards are kept", cure)
-    return Form.CSV
+    return Format.CSV
 
 
-def _form_of(values: Sequence[Numbered]) -> Form:
+def _format_of(values: Sequence[Numbered]) -> Format:
     """Return what values of JSON are, by the first of them that tells."""
     for _, value in values:
-        if isinstance(value, dict) and (form := _form_of_value(value)):
-            return form
-    return Form.JSON
+        if isinstance(value, dict) and (found := _format_of_value(value)):
+            return found
+    return Format.JSON
 
 
-def _form_of_value(value: Mapping[str, Any]) -> Form | None:
+def _format_of_value(value: Mapping[str, Any]) -> Format | None:
     if "claim" in value:
-        return Form.JSON
+        return Format.JSON
     if "claimReview" in value or "@type" in value or "@graph" in value:
-        return Form.CLAIMREVIEW
+        return Format.CLAIMREVIEW
     if any(isinstance(value.get(key), list) for key in ("claims", "results")):
-        return Form.CLAIMREVIEW
+        return Format.CLAIMREVIEW
     if "schema" in value and isinstance(value.get("properties"), dict):
-        return Form.FTM
-    return Form.CSL if "type" in value else None
+        return Format.FTM
+    return Format.CSL if "type" in value else None
 
 
 def _values(text: str) -> list[Numbered]:

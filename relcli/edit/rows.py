@@ -11,7 +11,7 @@ from typing import Any
 
 from relcli.edit.fields import LISTS, Plain, as_list, declared_name, names, plain_texts
 from relcli.edit.json_text import read_json, text_of, texts_of
-from relcli.edit.recognise import NAMES, Form, Incoming, incoming
+from relcli.edit.recognise import NAMES, Format, Incoming, incoming
 from relcli.edit.sheet import refuse_unknown_columns, sheet_rows
 from relcli.errors import EditError, cure_for, quoted
 from relcli.load.declared import Declared
@@ -51,18 +51,20 @@ def read_rows(text: str, as_cell: AsCell) -> list[Numbered]:
 
 def rows_of(given: Incoming, as_cell: AsCell) -> list[Numbered]:
     """Return the rows of what is recognised. Raises EditError where it holds no cards."""
-    if given.form is Form.CSV:
+    if given.format is Format.CSV:
         sheet = sheet_rows(given.text, _COLUMNS, _EXAMPLE)
         refuse_unknown_columns(sheet, _COLUMNS, CARD_KEYS)
         return [(number, _row_of_cells(number, cells, as_cell)) for number, cells in sheet]
     rows = [(number, _mapping(number, value)) for number, value in given.values]
-    if given.form is Form.JSON or (given.form is Form.CSL and any(_held(row) for _, row in rows)):
+    if given.format is Format.JSON or (
+        given.format is Format.CSL and any(_held(row) for _, row in rows)
+    ):
         return _cards_of_works(rows)
-    if given.form is Form.CLAIMREVIEW:
+    if given.format is Format.CLAIMREVIEW:
         cure = "`relcli import -` makes cards of it"
         raise EditError("this is ClaimReview, which `new -` does not read", cure)
-    what, others = ("names", "actors") if given.form is Form.FTM else ("works", "sources")
-    message = f"this is {NAMES[given.form]}: {what}, and no cards"
+    what, others = ("names", "actors") if given.format is Format.FTM else ("works", "sources")
+    message = f"this is {NAMES[given.format]}: {what}, and no cards"
     raise EditError(message, f"`relcli import - --as {others}` takes them")
 
 

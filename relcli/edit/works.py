@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from relcli.edit.fields import Plain, date_text
 from relcli.edit.json_text import texts_of
-from relcli.edit.recognise import Form, Incoming
+from relcli.edit.recognise import Format, Incoming
 from relcli.errors import EditError, ExtraError, quoted
 from relcli.model.date import read as read_date
 from relcli.model.ids import LANGUAGE, is_id, slug
@@ -39,9 +39,9 @@ class Work(NamedTuple):
 
 def works_of(given: Incoming) -> list[Work]:
     """Return the works of a file. Raises EditError for one that is none, and ExtraError."""
-    if given.form is Form.CSL:
+    if given.format is Format.CSL:
         return [_csl(number, value) for number, value in given.values]
-    if given.form is Form.BIBTEX:
+    if given.format is Format.BIBTEX:
         return [*_bibtex(given.text)]
     return [*_ris(given.text)]
 
