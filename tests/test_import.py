@@ -196,6 +196,12 @@ def test_every_kind_of_date_in_ris(
     assert (str(source.published) if source.published else None) == written
 
 
+def test_a_text_of_ris_may_go_on(bring: Callable[..., "Run"], tmp_path: Path) -> None:
+    """In the lines below its tag, with empty ones between."""
+    assert bring("TY  - GEN\nID  - x\nTI  - A title\n\nthat goes on\nER  - \n").status == 0
+    assert declared(tmp_path) == "x:\n  title: A title that goes on\n"
+
+
 @pytest.mark.parametrize("given", [CSL, BIB, RIS], ids=["csl", "bibtex", "ris"])
 def test_what_is_there_is_left_alone(
     bring: Callable[..., "Run"], tmp_path: Path, given: object
