@@ -27,6 +27,7 @@ from relcli.mcp.questions import LONGEST_QUERY, MOST_CARDS
 from relcli.mcp.server import INSTRUCTIONS, Server, cause_of, server_of
 from relcli.mcp.tools import EMPTY, NOTHING, SOME_WORDS
 from relcli.mcp.wire import LONGEST_MESSAGE
+from relcli.view.manual.topics import topic_text
 from relcli.view.safe import acts
 
 if TYPE_CHECKING:
@@ -998,3 +999,32 @@ def test_a_fault_of_relcli_is_told_to_who_runs_it_alone(start: Starter) -> None:
         "not for stdout\nTool 'timeline' raised an unexpected exception: "
         "ZeroDivisionError('a secret of this machine')\n"
     )
+
+
+# The manual
+
+
+def test_the_configurations_of_the_manual_start_a_server(
+    ask: Callable[..., Any], cards: Writer
+) -> None:
+    """What a reader copies is JSON with a command that answers a client, paths replaced."""
+    blocks = re.findall(r"^```json\n(.*?)^```", topic_text("assistants"), re.MULTILINE | re.DOTALL)
+    common, code, shown = map(json.loads, blocks)
+    facts = str(cards(f"- {CARD}"))
+    for servers in (common["mcpServers"], code["servers"]):
+        (server,) = servers.values()
+        assert server["command"] == "/path/to/relcli"
+        assert server["args"].pop() == "mcp"
+        args = [arg.replace("/path/to/my-facts", facts) for arg in server["args"]]
+        answer = answer_of(ask(lambda client: client.call_tool("timeline", {}), *args))
+        assert answer.keys() == shown.keys()
+        assert answer["cards"][0].keys() == shown["cards"][0].keys()
+
+
+def test_the_manual_names_the_tools_and_what_they_take(ask: Callable[..., Any]) -> None:
+    """Each tool is in the table, each argument of a search in the text."""
+    text = topic_text("assistants")
+    tools = {tool.name: tool for tool in ask(Client.list_tools).tools}
+    assert re.findall(r"^\| `(\w+)`", text, re.MULTILINE) == [*tools]
+    for name in tools["search"].input_schema["properties"]:
+        assert f"`{name}`" in text or name == "query"
