@@ -32,9 +32,9 @@ def mcp(run: Run) -> int:
         session.remark(f"waiting for a client on stdin; {told}, Ctrl-C ends it")
 
     def open_facts() -> "Facts":
-        from relcli.api import open as open_at
+        from relcli.api import open_datasets
 
-        return open_at(*session.paths)
+        return open_datasets(session.paths, lambda _: None)  # what there was to tell has been told
 
     serve(open_facts, partial(tell, "error"))
     return FOUND

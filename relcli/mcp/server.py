@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from relcli import __version__
 from relcli.errors import RelcliError, cure_for, quoted
 from relcli.mcp.answers import as_json
+from relcli.mcp.document import LONGEST_TEXT
 from relcli.mcp.tools import Tools
 from relcli.mcp.wire import Wire
 from relcli.system import reader_left
@@ -87,14 +88,12 @@ def _refuse_unknown(arguments: dict[str, Any], known: list[str]) -> None:
 
 def _in_a_line(error: ToolError) -> str:
     """Return what is wrong with a call, without the words of the SDK about it."""
-    cause = error.__cause__
+    cause = error.__cause__ or error
+    told = str(cause)
     if isinstance(cause, ValidationError):
-        wrong = (
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}"
-            for each in cause.errors(include_url=False, include_input=False)
-        )
-        return one_line("; ".join(wrong))
-    return str(cause or error)
+        wrong = cause.errors(include_url=False, include_input=False)
+        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong)
+    return one_line(told if len(told) <= LONGEST_TEXT else f"{told[:LONGEST_TEXT]}…")
 
 
 def server_of(open_facts: "Callable[[], Facts]", tell: "Callable[[str], None]") -> Server:

@@ -43,6 +43,7 @@ NOTHING = (
 )
 EMPTY = "These facts hold no cards yet."
 SOME_WORDS = "No card has all that was looked for. These have some: see whether they bear on it."
+MISSING = "Cards may be missing: some of what the files of these facts hold cannot be read."
 
 
 class Tools:
@@ -172,11 +173,12 @@ def _answered(facts: "Facts", query: "Query") -> CardsResult:
     remarks = [*answer.on_words, *([] if answer.hits else [answer.on_nothing])]
     if answer.outside:
         remarks.append(facts.outside(query, "`states`"))
-    unread, _ = facts.unread()
-    return result(" ".join(_notes(answer, unread)), documents, remarks)
+    problems, _ = facts.unread()
+    missing = [MISSING] if problems else []
+    return result(" ".join([*_notes(answer), *missing]), documents, remarks)
 
 
-def _notes(answer: "Answer", unread: int) -> "Iterator[str]":
+def _notes(answer: "Answer") -> "Iterator[str]":
     """Yield what an answer is, in words of relcli and numbers alone."""
     if not answer.hits:
         yield EMPTY if answer.empty else NOTHING
@@ -187,8 +189,6 @@ def _notes(answer: "Answer", unread: int) -> "Iterator[str]":
         yield f"{counted(answer.total, 'card')}."
     if answer.hits and answer.partial:
         yield SOME_WORDS
-    if unread:
-        yield f"Cards may be missing: {counted(unread, 'problem')} in the files of these facts."
 
 
 def _named(facts: "Facts", ids: Sequence[str]) -> "tuple[list[PlainCard], list[str]]":
