@@ -341,6 +341,14 @@ def test_filters(
     assert ids_of(answer_of(call(LIGHT, "timeline", **filters))) == found
 
 
+def test_an_argument_that_is_null_is_not_given(call: Callable[..., CallToolResult]) -> None:
+    """So do clients that name every argument there is."""
+    nulls = dict.fromkeys(("topic", "at_least", "disputed", "since", "states", "limit"))
+    without = call(LIGHT, "search", query="steamer")
+    assert text_of(call(LIGHT, "search", query="steamer", **nulls)) == text_of(without)
+    assert text_of(call(LIGHT, "search", query=None)) == "query: Field required"
+
+
 def test_who_speaks_is_a_filter(call: Callable[..., CallToolResult], cards: Writer) -> None:
     """What somebody says is found by the name, and he stands beside it."""
     facts = cards("""

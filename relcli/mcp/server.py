@@ -56,8 +56,9 @@ class Server(MCPServer[Any]):
         """Call a tool. Raises ToolError, in words of ours, for what is wrong with the arguments.
 
         An argument that there is none of would be passed over: an answer without the filter that
-        was meant.
+        was meant. One that is null is not given: some clients name them all.
         """
+        arguments = {key: value for key, value in arguments.items() if value is not None}
         for tool in await self.list_tools():
             if tool.name == name:
                 _refuse_unknown(arguments, [*tool.input_schema["properties"]])

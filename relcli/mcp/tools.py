@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcp.server.mcpserver.exceptions import ToolError
 
-from relcli.errors import DatasetError, FilterError, RelcliError, quoted
+from relcli.errors import ExtraError, FilterError, RelcliError, quoted
 from relcli.mcp.answers import LONGEST_ANSWER, CardsResult, result
 from relcli.mcp.document import brief, card_document, whole
 from relcli.mcp.questions import (
@@ -153,12 +153,12 @@ class Tools:
                     yield facts
                 except FilterError as error:
                     raise ToolError(what_is_wrong(error, facts)) from None
-        except DatasetError as error:
+        except ExtraError as error:
+            raise ToolError(str(error)) from None
+        except RelcliError as error:  # which is about the facts, and names their paths
             self._tell(str(error))
             cure = "who runs this server finds the reason in its log"
             raise ToolError(f"the facts cannot be read; {cure}") from None
-        except RelcliError as error:
-            raise ToolError(one_line(str(error))) from None
 
 
 def _answered(facts: "Facts", query: "Query") -> CardsResult:
