@@ -23,7 +23,8 @@ import relcli
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE
 from relcli.mcp.answers import LONGEST_ANSWER
 from relcli.mcp.document import LONGEST_TEXT, MOST_ITEMS, brief, card_document, whole
-from relcli.mcp.questions import LONGEST_QUERY, MOST_CARDS
+from relcli.mcp.matches import NO_CARD, NO_SENTENCE, NO_VERDICT
+from relcli.mcp.questions import LONGEST_DRAFT, LONGEST_QUERY, MOST_CARDS
 from relcli.mcp.server import INSTRUCTIONS, Server, cause_of, server_of
 from relcli.mcp.tools import EMPTY, MISSING, NOTHING, SOME_WORDS
 from relcli.mcp.wire import LONGEST_MESSAGE
@@ -41,7 +42,14 @@ Asking = Callable[[Client], Awaitable[Any]]
 LIGHT = Path(__file__).parent / "golden" / "facts"
 SHIPPED = Path(relcli.__file__).parents[1] / "facts"
 MODES = ("legacy", "auto")
-TOOLS = ["search", "timeline", "show", "cite"]
+TOOLS = ["search", "timeline", "show", "cite", "match"]
+ARGUMENTS: dict[str, dict[str, object]] = {  # of each tool, the least
+    "search": {"query": "tug"},
+    "timeline": {},
+    "show": {"ids": ["sold"]},
+    "cite": {"ids": ["sold"]},
+    "match": {"text": "The tug was sold."},
+}
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -121,10 +129,11 @@ def size_of(document: object) -> int:
     return len(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
-def ours_of(answer: Mapping[str, Any]) -> list[object]:
+def ours_of(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
     """Return all of an answer that is not marked as the text of strangers."""
-    cards = [{k: v for k, v in card.items() if k != "untrusted_data"} for card in answer["cards"]]
-    return [{k: v for k, v in answer.items() if k not in ("cards", "untrusted_remarks")}, *cards]
+    if isinstance(value, dict):
+        return {k: ours_of(v) for k, v in value.items() if not k.startswith("untrusted_")}
+    return [ours_of(item) for item in value] if isinstance(value, list) else value
 
 
 # What a client is told of the server
@@ -163,7 +172,7 @@ def test_the_list_of_tools_is_short_and_says_that_they_only_read(
             "idempotent_hint": True,
             "open_world_hint": False,
         }
-        assert set(tool.output_schema["properties"]) == {"note", "cards", "untrusted_remarks"}
+        assert {"note", "cards", "untrusted_remarks"} <= set(tool.output_schema["properties"])
         assert not {*tool.input_schema["properties"]} & {"path", "file", "facts", "folder"}
 
 
@@ -205,6 +214,7 @@ QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("show", {"ids": ["light-was-out", "light-was-outt"]}),
     ("cite", {"ids": ["agnes-keeper"], "style": "fotnote"}),
     ("cite", {"ids": ["agnes-keeper"], "style": "markdown"}),
+    ("match", {"text": "The light was first lit on 1 September 1899."}),
     ("publish", {}),
 )
 
@@ -432,6 +442,65 @@ def test_a_style_that_needs_another_package_says_which(
     assert (result.is_error, text_of(result)) == (True, told)
 
 
+def test_a_text_is_laid_beside_the_cards(call: Callable[..., CallToolResult]) -> None:
+    """Each sentence has the places of its cards, and what differs; a card is given once."""
+    text = "The light was first lit on 1 September 1899.\n\nIt rained. It was first lit in 1897."
+    answer = answer_of(call(LIGHT, "match", text=text))
+    assert answer["note"] == f"2 of 3 sentences with cards. {NO_VERDICT}"
+    first, last = answer["sentences"]
+    assert (first["line"], first["column"]) == (1, 1)
+    assert (last["line"], last["untrusted_text"]) == (3, "It was first lit in 1897.")
+    cards = {each["card"] for sentence in (first, last) for each in sentence["bears"]}
+    assert cards == {*range(len(answer["cards"]))}
+    assert ids_of(answer)[0] == "first-lit"
+    assert "say_with_it" in answer["cards"][0]
+    assert first["bears"][0] == {
+        "card": 0,
+        "differs_in": ["date"],
+        "untrusted_differences": [
+            {"kind": "date", "draft": "1 September 1899", "card": "1 September 1897"}
+        ],
+    }
+
+
+def test_a_text_on_which_no_card_bears(call: Callable[..., CallToolResult], cards: Writer) -> None:
+    """It is told that this says nothing of it; so is a text without a sentence."""
+    none = answer_of(call(LIGHT, "match", text="Zeppelins crossed the ocean with passengers."))
+    assert none["note"] == f"0 of 1 sentence with cards. {NO_CARD}"
+    assert (none["sentences"], none["cards"]) == ([], [])
+    assert answer_of(call(LIGHT, "match", text=" "))["note"] == NO_SENTENCE
+    facts = cards(f"- {CARD}\n- {CARD.replace('2016', '2016-13').replace('sold', 'lost', 1)}")
+    assert answer_of(call(facts, "match", text=" "))["note"] == f"{NO_SENTENCE} {MISSING}"
+
+
+def test_of_a_long_text_it_is_told_where_to_go_on(call: Callable[..., CallToolResult]) -> None:
+    """An answer has as many sentences as their cards have room; the next begins with the rest."""
+    with relcli.open(SHIPPED) as facts:
+        claims = [card.claim for card in facts][:40]
+    answer = answer_of(call(SHIPPED, "match", text="\n\n".join(claims)))
+    assert 0 < len(answer["cards"]) <= MOST_CARDS
+    told = re.search(r"find no room: ask for the text from line (\d+), column 1 on", answer["note"])
+    assert told
+    assert int(told[1]) > answer["sentences"][-1]["line"]
+    assert int(told[1]) % 2 == 1  # a claim a line, an empty one between
+
+
+def test_a_card_that_would_take_the_whole_answer_is_left_out_of_a_match(
+    call: Callable[..., CallToolResult], cards: Writer
+) -> None:
+    """The others of its sentence are there, and that it is not is told."""
+    sources = ", ".join(f"{{title: {'t' * 1900} {n}}}" for n in range(20))
+    claim = "The tug Nora was sold to Skerra"
+    facts = cards(f"""
+        - {{id: a, claim: {claim}., date: 2016, confidence: possible, sources: [{sources}]}}
+        - {{id: b, claim: {claim} in 2016., date: 2016, confidence: possible, source: S}}
+    """)
+    answer = answer_of(call(facts, "match", text=f"{claim}."))
+    assert ids_of(answer) == ["b"]
+    assert [each["card"] for each in answer["sentences"][0]["bears"]] == [0]
+    assert answer["note"].endswith(" 1 card left out: too long to be shown.")
+
+
 # What is wrong with a question
 
 
@@ -557,7 +626,11 @@ def test_nothing_that_a_dataset_says_stands_where_relcli_speaks(
     told = [told_of(tmp_path / name, texts) for name, texts in (("plain", plain), ("bad", bad))]
     (of_server, *answers), (of_bad_server, *bad_answers) = told
     assert of_server == of_bad_server
+    (*answers, _), (*bad_answers, bad_matches) = answers, bad_answers  # other texts match others
     assert [ours_of(answer) for answer in answers] == [ours_of(answer) for answer in bad_answers]
+    told_of_matches = json.dumps(ours_of(bad_matches))
+    assert not [word for word in attack.split() if len(word) > 12 and word in told_of_matches]
+    assert acting(bad_matches) == []
     card = bad_answers[0]["cards"][1]
     assert card["disputed"]
     assert card["untrusted_data"]["claim"].endswith(" claim")  # it is there, as data
@@ -575,6 +648,7 @@ def told_of(folder: Path, texts: dict[str, str]) -> list[Any]:
         ("search", {"query": "zeppelin"}),
         ("show", {"ids": [texts["id"], "other", "no-such-card"]}),
         ("cite", {"ids": [texts["id"], "other"]}),
+        ("match", {"text": f"Two bodies met on 3 January 2024. {texts['claim']} in 2025."}),
     ]
 
     async def main() -> list[Any]:
@@ -692,6 +766,7 @@ def test_a_citation_is_never_cut(call: Callable[..., CallToolResult], cards: Wri
         ("show", {"ids": ["x" * (LONGEST_QUERY + 1)]}, "ids.0: String should have at most 2000 "),
         ("show", {"ids": ["x"] * (MOST_CARDS + 1)}, "ids: List should have at most 20 items "),
         ("x" * (2 * LONGEST_TEXT), {}, "Unknown tool: xxx"),
+        ("match", {"text": "x" * (LONGEST_DRAFT + 1)}, "text: String should have at most 20000 "),
     ],
 )
 def test_a_question_has_a_bound(
@@ -826,7 +901,7 @@ run()
     tell(server, *lines)
     assert told(server)["id"] == 1
     for number, tool in enumerate(TOOLS, 2):
-        arguments = {"ids": ["sold"]} if tool in ("show", "cite") else {"query": "tug"}
+        arguments = ARGUMENTS[tool]
         request = {"name": tool, "arguments": arguments}
         tell(server, {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": request})
         answer = told(server)

@@ -41,7 +41,31 @@ class Cards(BaseModel):
     )
 
 
+class Bears(BaseModel):
+    """That a card bears on a sentence, and in what the two differ."""
+
+    card: int = Field(description="Its place among `cards`, from 0 on.")
+    differs_in: list[str] = Field(description="Of number, date, negation and hedge.")
+    untrusted_differences: list[dict[str, Any]] = Field(description="The words of each.")
+
+
+class Sentence(BaseModel):
+    """A sentence of a text, where it begins in it, and the cards that bear on it."""
+
+    line: int
+    column: int
+    untrusted_text: str
+    bears: list[Bears]
+
+
+class Matches(Cards):
+    """The sentences of a text, and the cards that bear on them, each once."""
+
+    sentences: list[Sentence]
+
+
 CardsResult = Annotated[CallToolResult, Cards]
+MatchesResult = Annotated[CallToolResult, Matches]
 
 
 def result(note: str, cards: "Sequence[Document]", remarks: "Sequence[str]" = ()) -> CallToolResult:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 20  # of one answer, and ids of one question
 LONGEST_QUERY = 2_000  # characters of a query, and of what a filter is given
+LONGEST_DRAFT = 20_000  # characters of a text to match: seven pages of a book
 TOPICS_NAMED = 20  # to who asks for one that there is not
 
 Words = Annotated[
@@ -40,6 +41,7 @@ States = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=MOST_CARDS)]
 Ids = Annotated[list[Value], Field(min_length=1, max_length=MOST_CARDS)]
+Draft = Annotated[str, Field(max_length=LONGEST_DRAFT, description="Plain text, or Markdown.")]
 Style = Annotated[str, Field(max_length=LONGEST_QUERY, description=f"{', '.join(STYLES)}.")]
 
 # What to do about a value that nobody knows, and to which nothing comes near.

@@ -111,7 +111,7 @@ def server_of(open_facts: "Callable[[], Facts]", tell: "Callable[[str], None]") 
         subscriptions=False,
     )
     tools = Tools(open_facts, tell)
-    for tool in (tools.search, tools.timeline, tools.show, tools.cite):
+    for tool in (tools.search, tools.timeline, tools.show, tools.cite, tools.match):
         server.add_tool(tool, annotations=HINTS)
 
     # An id may be any word; it is looked for among cards, never in a folder.

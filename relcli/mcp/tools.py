@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mcp.server.mcpserver.exceptions import ToolError
 
 from relcli.errors import ExtraError, FilterError, RelcliError, quoted
-from relcli.mcp.answers import LONGEST_ANSWER, CardsResult, result
+from relcli.mcp.answers import LONGEST_ANSWER, CardsResult, MatchesResult, result
 from relcli.mcp.document import brief, card_document, whole
+from relcli.mcp.matches import matches_result
 from relcli.mcp.questions import (
     MOST_CARDS,
     Day,
+    Draft,
     Floor,
     Grade,
     Ids,
@@ -144,6 +146,11 @@ class Tools:
             ]
             return result(_note_on_named(cards, remarks), documents, remarks)
 
+    def match(self, text: Draft) -> MatchesResult:
+        """Give the cards that bear on the sentences of a text, and what differs: no verdict."""
+        with self._asking() as facts:
+            return matches_result(facts.match(text), _missing(facts))
+
     @contextmanager
     def _asking(self) -> "Iterator[Facts]":
         """Open the facts for one question. Raises ToolError for what is wrong with it, or there."""
@@ -173,9 +180,7 @@ def _answered(facts: "Facts", query: "Query") -> CardsResult:
     remarks = [*answer.on_words, *([] if answer.hits else [answer.on_nothing])]
     if answer.outside:
         remarks.append(facts.outside(query, "`states`"))
-    problems, _ = facts.unread()
-    missing = [MISSING] if problems else []
-    return result(" ".join([*_notes(answer), *missing]), documents, remarks)
+    return result(" ".join([*_notes(answer), *_missing(facts)]), documents, remarks)
 
 
 def _notes(answer: "Answer") -> "Iterator[str]":
@@ -189,6 +194,12 @@ def _notes(answer: "Answer") -> "Iterator[str]":
         yield f"{counted(answer.total, 'card')}."
     if answer.hits and answer.partial:
         yield SOME_WORDS
+
+
+def _missing(facts: "Facts") -> list[str]:
+    """Return what to tell of cards that cannot be read."""
+    problems, _ = facts.unread()
+    return [MISSING] if problems else []
 
 
 def _named(facts: "Facts", ids: Sequence[str]) -> "tuple[list[PlainCard], list[str]]":
