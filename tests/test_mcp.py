@@ -33,6 +33,7 @@ from relcli.view.safe import acts
 
 if TYPE_CHECKING:
     from tests.conftest import Run, Terminal
+    from tests.repository import Repository
 
 Writer = Callable[..., Path]
 Runner = Callable[..., "Run"]
@@ -874,6 +875,22 @@ def test_datasets_are_those_that_the_command_is_given(
     two = cards(f"- {CARD}\n- {CARD.replace('sold', 'lost', 1)}")
     assert ask(count, RELCLI_FACTS=str(two)) == "The first 1 of 2 cards."
     assert ask(count, "--facts", LIGHT, RELCLI_FACTS=str(two)).startswith("The first 1 of 9 ")
+
+
+def test_facts_as_they_were_recorded_once(
+    ask: Callable[..., Any], repository: "Repository"
+) -> None:
+    """With --at each question is answered as it would have been then, whatever is edited."""
+    repository.commit(cards=f"- {CARD}")
+    repository.commit(cards=f"- {CARD.replace('possible', 'confirmed')}")
+
+    async def asking(client: Client) -> list[str]:
+        repository.write(cards="")
+        answers = [answer_of(await client.call_tool("timeline", {})) for _ in range(2)]
+        return [answer["cards"][0]["confidence"] for answer in answers]
+
+    at = ("--at", "2024-01-01")
+    assert ask(asking, "--facts", repository.facts, *at) == ["possible", "possible"]
 
 
 def test_nothing_is_written_and_no_address_is_asked(cards: Writer, start: Starter) -> None:

@@ -34,7 +34,8 @@ def mcp(run: Run) -> int:
     def open_facts() -> "Facts":
         from relcli.api import open_datasets
 
-        return open_datasets(session.paths, lambda _: None)  # what there was to tell has been told
+        # What there was to tell has been told.
+        return open_datasets(session.paths, lambda _: None, at=session.at)
 
     serve(open_facts, partial(tell, "error"))
     return FOUND
