@@ -141,3 +141,13 @@ def test_the_figures_of_history_are_made() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("4 commits, 5 files of 200 cards\nlog, the first time ")
     assert done.stdout.count("(wanted: 2.0)") == 2
+
+
+def test_how_fast_the_server_starts_is_measured() -> None:
+    """Both are started, and what the server takes more than the SDK's import is told."""
+    command = [sys.executable, "-m", "tests.bench.mcp", "1"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    sdk, server, more = done.stdout.splitlines()
+    assert re.fullmatch(r"import of the SDK +\d+ ms", sdk)
+    assert re.fullmatch(r"first answer +\d+ ms", server)
+    assert re.fullmatch(r"more +-?\d+ ms, of 200", more)

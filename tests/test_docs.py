@@ -18,6 +18,9 @@ from relcli.history import cited, git, likeness, objects, tree
 from relcli.index import datasets, past_index, phonetics, selection
 from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.match import matcher, sentences
+from relcli.mcp import answers, questions, wire
+from relcli.mcp import document as for_assistants
+from relcli.mcp import matches as for_matches
 from relcli.model import edtf, match, tuning
 from relcli.search import engine
 from relcli.view.export import bibliography, vault
@@ -267,6 +270,24 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("lines of a Mermaid flowchart", f"{export_graph.MERMAID_EDGES}"),
         ("letters of a Mermaid flowchart", f"{export_graph.MERMAID_LETTERS:,}"),
         ("name of a note in a vault", f"{vault.LONGEST_NAME} bytes"),
+        ("length of a message to `relcli mcp`", f"{wire.LONGEST_MESSAGE:,} characters"),
+        (
+            "length of a query, or of a value, of an assistant",
+            f"{questions.LONGEST_QUERY:,} characters",
+        ),
+        (
+            "length of a text that an assistant lets match",
+            f"{questions.LONGEST_DRAFT:,} characters",
+        ),
+        ("cards of an answer, or ids asked for", f"{questions.MOST_CARDS}"),
+        (
+            "length of a text of a card for an assistant",
+            f"{for_assistants.LONGEST_TEXT:,} characters",
+        ),
+        ("sources, actors or links of such a card", f"{for_assistants.MOST_ITEMS}"),
+        ("one card beside a text of an assistant", f"{for_matches.LONGEST_CARD:,} characters"),
+        ("cards of an answer in all", f"{answers.LONGEST_ANSWER:,} characters"),
+        ("topics named to who asks for another one", f"{questions.TOPICS_NAMED}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),

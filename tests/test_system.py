@@ -22,7 +22,7 @@ CARDS = "- {id: sold, claim: The tug was sold., date: 2016, confidence: possible
 # A process that has little that Windows lacks imports every module of relcli, and runs commands.
 # What other packages do here they do otherwise there, so these are imported before.
 ELSEWHERE = """
-import filelock, json, os, pkgutil, signal, subprocess, sys, textual.app
+import filelock, json, os, pkgutil, signal, subprocess, sys, textual.app, mcp.server
 
 for name in ("fcntl", "termios", "tty", "pty", "readline", "resource", "pwd", "grp", "syslog"):
     sys.modules[name] = None

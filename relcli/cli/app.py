@@ -58,6 +58,7 @@ COMMANDS = {
     "archive": "Find archived copies of the sources' pages, have them saved, and write them down.",
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
+    "mcp": "Answer an assistant, by the Model Context Protocol over stdin and stdout.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }

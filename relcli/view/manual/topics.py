@@ -15,6 +15,7 @@ TOPICS = {
     "history": "How cards changed, what changed since you cited them, and the facts as they were.",
     "scripts": "Pipes, JSON and its keys, jq, fzf.",
     "python": "The same answers in Python and in notebooks.",
+    "assistants": "Facts for an assistant: how a client is connected, and what it gets.",
     "exit-status": "How a run ends, and what to do when something is wrong.",
     "security": "What is trusted and what is not, and every bound, with its reason.",
     "figures": "How well it finds, and how fast: all figures, and how they were measured.",
