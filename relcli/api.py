@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from relcli.errors import FilterError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets, is_below
-from relcli.model.query import Answer, Query, Sort
+from relcli.model.query import NO_CARDS, NONE_PASSES, Answer, Query, Sort
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Self
 
     from relcli.analysis.actor_graph import Network
+    from relcli.analysis.states import Outside
     from relcli.check.run import FindElsewhere
     from relcli.history.asking import Cited, Histories
     from relcli.history.past import Past
@@ -43,9 +45,14 @@ SHOWN = 20  # hits of a search, unless more are asked for
 
 
 class UnknownCardError(RelcliError, KeyError):
-    """An id that no card has."""
+    """An id that no card has: `value`; `suggestion` is the nearest one that there is."""
 
     __str__ = RelcliError.__str__
+
+    def __init__(self, value: str, nearest: str | None) -> None:
+        super().__init__(f"no card {quoted(value)}", suggestion(nearest, ""))
+        self.value = value
+        self.suggestion = nearest
 
 
 def open(*paths: str | Path) -> "Facts":  # noqa: A001 - relcli.open
@@ -140,6 +147,7 @@ class Facts:
         self._remark = remark
         self._progress = progress
         self._histories: Histories | None = None
+        self._states, self._rest = "--states", Answer().rest
 
     def __enter__(self) -> "Self":
         return self
@@ -178,8 +186,7 @@ class Facts:
 
         for card in self._datasets.cards_of(card_id):
             return card_of(card)
-        nearest = self._datasets.near_id(card_id)
-        raise UnknownCardError(f"no card {quoted(card_id)}", suggestion(nearest, ""))
+        raise UnknownCardError(card_id, self._datasets.near_id(card_id))
 
     def search(  # noqa: PLR0913 - the filters, by name
         self,
@@ -401,9 +408,34 @@ class Facts:
                     told[own[name]["dataset"], name] = lines
         return told
 
-    def unread(self) -> tuple[int, str]:
-        """Return how many problems keep cards from being read, and the first of them."""
-        return self._datasets.problems()
+    def say(self, *, states: str, rest: str) -> None:
+        """Let remarks tell what shows states of other times, and what gives the rest of an answer.
+
+        They are in the words of the command line else.
+        """
+        self._states, self._rest = states, rest
+
+    def held(self, seconds: float) -> "AbstractContextManager[str]":
+        """Answer meanwhile from the files as they are now, in so many seconds at most.
+
+        Gives what tells their state from any other. Raises DatasetError, TooLongError.
+        """
+        return self._datasets.held(seconds)
+
+    def within(self, text: str) -> str:
+        """Return a text that begins with the place of a file as seen from its own dataset."""
+        return self._datasets.within(text)
+
+    def unread(self, place: "Callable[[str], str]" = str) -> str:
+        """Return what is to be told of problems that keep cards from being read; "" without any.
+
+        `place` has a say in how the place of the first one is written.
+        """
+        problems, first = self._datasets.problems()
+        if not problems:
+            return ""
+        more = f" (and {problems - 1} more)" if problems > 1 else ""
+        return f"some of the facts cannot be read: {place(first)}{more}"
 
     def plain_cards(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with an id: one, unless two datasets use it."""
@@ -435,6 +467,7 @@ class Facts:
 
         found = answer(query, self._datasets, explain=explain)
         found.scored = scored
+        found.rest = self._rest
         found.outside = self._outside(query)
         found.empty = not found.hits and not len(self)
         found.render = _render
@@ -480,6 +513,35 @@ class Facts:
         from relcli.analysis.cards import every_card
 
         return every_card(query, self._datasets)
+
+    def number(self, query: Query) -> int:
+        """Return how many cards answer a query; at times some more. Raises FilterError."""
+        from relcli.analysis.cards import number_of
+
+        return number_of(query, self._datasets)
+
+    def counted(self, query: Query, remark: "Callable[[str], None]") -> "Iterator[PlainCard]":
+        """Yield the cards of a query that are to be counted, not shown.
+
+        What a user should know of them is told at the end. Raises FilterError.
+        """
+        if query.text:
+            answer = self.answer(query)
+            for told in answer.remarks:
+                remark(told)
+            yield from (hit.plain for hit in answer)
+            return
+        for told in self.remarks(query):
+            remark(told)
+        number = possible = 0
+        for card in self.matching(query):
+            number += 1
+            possible += not _certain(query, card)
+            yield card
+        if not number:
+            remark(NONE_PASSES if len(self) else NO_CARDS)
+        elif possible:
+            remark(f"{possible} of {number} cards only possibly in the range")
 
     def listing(self, kind: str) -> "list[Row]":
         """Return what there is of a kind (topics, actors, sources), with the number of cards."""
@@ -538,13 +600,25 @@ class Facts:
 
         return states_outside(query, self._datasets).remark(shown_by)
 
+    def states_outside(self, query: Query) -> "Outside":
+        """Return the states attested outside the range of a query: how many, and the first."""
+        from relcli.analysis.states import states_outside
+
+        return states_outside(query, self._datasets)
+
+    def names_of(self, cards: "Iterable[PlainCard]") -> dict[str, str]:
+        """Return whom the declared sources are known by that some cards name, by their ids."""
+        sources = [source for card in cards for source in card["sources"]]
+        ids = {name for source in sources for name in (source["id"], source["origin"]) if name}
+        return self._datasets.source_names(ids)
+
     def _outside(self, query: Query) -> str:
         text = query.text.casefold()
         if not (query.since or query.until or "since:" in text or "until:" in text):
             return ""  # only a range has an outside
         from relcli.analysis.states import states_outside
 
-        return states_outside(query, self._datasets).remark()
+        return states_outside(query, self._datasets).remark(self._states)
 
     def selection(
         self,
@@ -636,6 +710,14 @@ def _in_python() -> "Iterator[None]":
         yield
     except FilterError as error:
         raise error.in_words_of_python() from None
+
+
+def _certain(query: Query, card: "PlainCard") -> bool:
+    if query.since is None and query.until is None:
+        return True
+    from relcli.model.card_dict import date_of
+
+    return date_of(card).certainly_in(query.since, query.until)
 
 
 def _render(answer: Answer) -> str:

@@ -72,6 +72,10 @@ class FilterError(RelcliError):
         return error
 
 
+class TooLongError(RelcliError):
+    """An answer that takes longer than whoever asks gives it."""
+
+
 class EditError(RelcliError):
     """Something that keeps a file from being written; nothing was."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from relcli.search.located import Texts
+from relcli.index.words import words
+from relcli.search.located import Texts, marked
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -170,3 +171,27 @@ def test_a_word_that_a_field_does_not_have_stays_as_it_is() -> None:
     assert texts.own_word("zhuk", "claim") == "Жук"
     assert texts.own_word("zhuk", "note") == "zhuk"
     assert texts.place("zhuk", "note") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "pieces"),
+    [
+        ("The tug sank.", ["tug"], ["The ", "tug", " sank."]),
+        ("Tug, TUGS: tug's", ["tug", "tugs"], ["", "Tug", ", ", "TUGS", ": ", "tug", "'s"]),
+        ("In November 2016.", ["november 2016"], ["In ", "November", " ", "2016", "."]),
+        ("Хезболла спасла", ["khezbolla"], ["", "Хезболла", " спасла"]),
+        ("Nothing of it.", ["tug"], ["Nothing of it."]),
+        ("Nothing at all.", [], ["Nothing at all."]),
+    ],
+)
+def test_what_was_found_is_marked_in_a_text(text: str, found: list[str], pieces: list[str]) -> None:
+    """Every second piece of a text has a word that was found, however it is written there."""
+    assert marked(text, found) == pieces
+
+
+def test_a_run_of_letters_is_marked_where_it_stands() -> None:
+    """Where no spaces part words, just what was asked for is marked."""
+    with_runs = marked("俄罗斯与真主党", words("真主党"))
+    assert "".join(with_runs) == "俄罗斯与真主党"
+    assert len(with_runs) > 1
+    assert "真主" in "".join(with_runs[1::2])

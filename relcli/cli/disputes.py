@@ -1,6 +1,5 @@
 """`relcli disputes`: what is contested, and by whom."""
 
-from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, SORT, WORDS, ordered, output_of, question
 from relcli.cli.output import write, write_pieces
@@ -22,7 +21,8 @@ def disputes(run: Run) -> int:
     session, output = run.session, output_of(run)
     query = ordered(run, question(run))._replace(limit=0)
     sort = None if query.text else query.sort
-    all_disputes, number = session.facts().disputes(cards_of(session, query), sort)
+    facts = session.facts()
+    all_disputes, number = facts.disputes(facts.counted(query, session.remark), sort)
     shown = all_disputes[: LIMIT.of(run) or None]
     if number and not all_disputes:
         session.remark("none of the cards is disputed or contradicts another one")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, output_of
 from relcli.cli.output import write, write_pieces
@@ -50,7 +49,7 @@ def graph(
     facts = session.facts()
     name = query_text(words or ())
     facets = _facets(facts, name) if name else ()
-    network = facts.actor_graph(cards_of(session, FILTERS.of(run)))
+    network = facts.actor_graph(facts.counted(FILTERS.of(run), session.remark))
     if network.crowded:
         session.remark(network.crowd)
     roots = network.known_by(facets) if name else network.best_connected()

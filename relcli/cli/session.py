@@ -41,10 +41,8 @@ class Session:
             return self._facts
         progress = None if self.quiet else reading_bar
         facts = self._facts = open_datasets(self.paths, self.remark, progress, self.at)
-        problems, first = facts.unread()
-        if problems:
-            more = f" (and {problems - 1} more)" if problems > 1 else ""
-            self.remark(f"some of the facts cannot be read: {first}{more}")
+        if unread := facts.unread():
+            self.remark(unread)
         return facts
 
     def histories(self) -> "Histories":

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli import complete
-from relcli.cli.cards_to_count import cards_of
 from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, WORDS, output_of, question
 from relcli.cli.output import write, write_pieces
@@ -67,7 +66,8 @@ def stats(
     session, limit, output = run.session, LIMIT.of(run), output_of(run)
     if over_time:
         return _over_time(session, question(run), limit, output)
-    counts = session.facts().stats(cards_of(session, question(run)), by)
+    facts = session.facts()
+    counts = facts.stats(facts.counted(question(run), session.remark), by)
     rows = counts["rows"][: limit or None]
     if output.form == "json":
         write_pieces(as_document({**counts, "rows": rows}), output.file)

@@ -2,18 +2,22 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import DatasetError, FilterError, did_you_mean, suggestion
-from relcli.index.refresh import discard, open_index
+from relcli.errors import DatasetError, FilterError, TooLongError, did_you_mean, suggestion
+from relcli.index.refresh import discard, open_index, refreshed
 from relcli.index.schema import facet_term
 from relcli.index.stamps import real_path
-from relcli.index.store import StoreError
+from relcli.index.store import StoreError, ran_out
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from relcli.index.reading import Progress
     from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard, PlainSource
@@ -38,14 +42,39 @@ class Datasets:
 
         `open_one` opens another index than that of the files as they are.
         """
+        self._remark, self._progress = remark, progress
+        self._changing = open_one is None
         self._open_one = open_one or (lambda dataset: open_index(dataset, remark, progress))
         self._stores = {dataset: self._open(dataset) for dataset in datasets}
 
     def _open(self, dataset: Path) -> "Store":
-        try:
+        with _readable(dataset):
             return self._open_one(dataset)
-        except OSError as error:
-            raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
+
+    @contextmanager
+    def held(self, seconds: float) -> "Iterator[str]":
+        """Answer meanwhile from the files as they are now, whatever happens to them.
+
+        Gives what tells their state from any other. Raises DatasetError, and TooLongError where
+        reading takes longer than so many seconds.
+        """
+        deadline = time.monotonic() + seconds
+        for dataset, store in self._stores.items() if self._changing else ():
+            with _readable(dataset):
+                self._stores[dataset] = refreshed(store, dataset, self._remark, self._progress)
+
+        def state(store: "Store") -> str:
+            store.hold(deadline)
+            seen = store.notes()
+            return " ".join(str(seen.get(name)) for name in ("format", "stamps", "unsettled"))
+
+        try:
+            yield "\n".join(state for _, state in self.ask(state))
+        except StoreError as error:  # of what was not asked by way of `ask`
+            raise _too_long(error) from None
+        finally:
+            for store in self._stores.values():
+                store.let_go()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -62,7 +91,9 @@ class Datasets:
         for dataset, store in self._stores.items():
             try:
                 answer = question(store)
-            except StoreError:
+            except StoreError as error:
+                if ran_out(error):
+                    raise _too_long(error) from None
                 discard(store)
                 self._stores[dataset] = self._open(dataset)
                 answer = question(self._stores[dataset])
@@ -81,6 +112,15 @@ class Datasets:
                 path, line, column, message = first
                 return total, f"{place(dataset, path)}:{line}:{column}: {message}"
         return 0, ""
+
+    def within(self, text: str) -> str:
+        """Return a text that begins with the place of a file as seen from its own dataset."""
+        for dataset in sorted(map(str, self._stores), key=len, reverse=True):
+            if text.startswith(f"{dataset}{os.sep}"):
+                return text.removeprefix(f"{dataset}{os.sep}")
+            if text.startswith(dataset):  # a dataset of one file
+                return f"{Path(dataset).name}{text.removeprefix(dataset)}"
+        return text
 
     def cards_of(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with this id: one, unless two datasets use it."""
@@ -118,9 +158,12 @@ class Datasets:
         """Return the id that comes nearest to one that no card has."""
         return did_you_mean(unknown, (card_id for card_id, _ in self.ids(unknown[:1], NEAR_IDS)))
 
-    def declared(self, kind: str) -> dict[str, Row]:
-        """Return what the datasets declare of a kind (topic, actor, source), by id."""
-        asked = self.ask(lambda store: store.declared(kind))
+    def declared(self, kind: str, ids: "Collection[str] | None" = None) -> dict[str, Row]:
+        """Return what the datasets declare of a kind (topic, actor, source), by id.
+
+        With `ids`, only what has one of these.
+        """
+        asked = self.ask(lambda store: store.declared(kind, ids))
         return {entity: row for _, rows in asked for entity, row in rows.items()}
 
     def aliases_of(self, actors: Sequence[str]) -> "Iterator[list[str]]":
@@ -179,11 +222,11 @@ class Datasets:
         """Whether any card has a facet."""
         return any(has for _, has in self.ask(lambda store: store.has_facet(facet)))
 
-    def source_names(self) -> dict[str, str]:
-        """Return whom the declared sources are known by, by their ids."""
+    def source_names(self, ids: "Collection[str] | None" = None) -> dict[str, str]:
+        """Return whom the declared sources are known by, by their ids; of some, those alone."""
         from relcli.model.source_rules import source_name
 
-        declared = cast("dict[str, PlainSource]", self.declared("source"))
+        declared = cast("dict[str, PlainSource]", self.declared("source", ids))
         return {source_id: source_name(source) for source_id, source in declared.items()}
 
     def _unknown(self, kind: str, name: str) -> FilterError:
@@ -200,6 +243,22 @@ class Datasets:
 # Under which facet a name finds cards although nobody declared it.
 _FACETS_BY_NAME = {"topic": "topic", "actor": "named", "source": "from", "speaker": "said"}
 _CALLED_AS = {"speaker": "actor"}  # who speaks is called by the names of an actor
+
+
+@contextmanager
+def _readable(dataset: Path) -> "Iterator[None]":
+    """Tell that the folder of a dataset cannot be read. Raises DatasetError."""
+    try:
+        yield
+    except OSError as error:
+        raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
+
+
+def _too_long(error: StoreError) -> Exception:
+    """Return what to raise where the time for an answer is over; another error as it is."""
+    if not ran_out(error):
+        return error
+    return TooLongError("that takes too long to answer", "narrow it down by filters or dates")
 
 
 def plain(dataset: Path, payload: str) -> "PlainCard":

@@ -22,8 +22,10 @@ from relcli.index.cache import (
     building_alone,
     cache_folder,
     finish_index,
+    folder_of,
     newest_index,
     remove_index,
+    seen_index,
     unchanging,
     unfinished_index,
 )
@@ -78,6 +80,35 @@ def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None
         index = Store()
         build(index, dataset, stamps, progress)
         return index
+
+
+def refreshed(
+    index: Store, dataset: Path, remark: Remark, progress: "Progress | None" = None
+) -> Store:
+    """Return an open index, brought up to date, or another one in its place; it is then closed.
+
+    Raises OSError where the dataset's folder cannot be read.
+    """
+    os.stat(dataset)  # noqa: PTH116 - a folder that is away holds no cards, which would be no answer
+    stamps = stamps_of(dataset)
+    with suppress(sqlite3.Error):  # whatever is wrong with it, another one is opened
+        if _is_in_use(index, dataset) and _is_up_to_date(index, dataset, stamps):
+            return index
+    index.close()
+    return open_index(dataset, remark, progress)
+
+
+def _is_in_use(index: Store, dataset: Path) -> bool:
+    """Whether it is the index that others see, too: neither replaced nor removed meanwhile."""
+    path = index.file()
+    if not path:
+        return True
+    try:
+        newest = seen_index(folder_of(dataset))
+    except OSError:
+        return False
+    # By name, for SQLite has resolved the links in its path.
+    return newest is not None and os.path.basename(newest) == os.path.basename(path)  # noqa: PTH119 - on the way of each request
 
 
 def _cached_index(

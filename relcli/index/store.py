@@ -12,6 +12,7 @@ Whatever is asked raises `StoreError` where the index turns out to be damaged.
 
 import json
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 
 StoreError = sqlite3.DatabaseError
 
+
+def ran_out(error: StoreError) -> bool:
+    """Whether nothing is damaged, but the time for an answer is over."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+
+
 # A word of the vocabulary: itself, its stem, the number of cards that have it.
 Entry = tuple[str, str, int]
 # A card as far as scoring needs it: rowid, day, standing, file, line, words.
@@ -50,6 +57,7 @@ Span = tuple[int, int | None, int | None, int, str]
 Problem = tuple[str, int, int, str]
 
 _IN_MEMORY = ":memory:"
+_STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
 _DAY = f"card.rowid >> {DAY_BITS}"
 _ROW = f"{_DAY}, standing, file, line, words"
 _LISTED = f"{_DAY}, file, line, key, payload"
@@ -147,6 +155,20 @@ class Store:
             raise
         self.db.execute("COMMIT")
         self.db.execute(f"PRAGMA cache_size = -{PAGES}")
+
+    def hold(self, deadline: float) -> None:
+        """Let no change be seen from now on, until `let_go`, nor anything be read after a time.
+
+        What is read later, by `time.monotonic`, is a StoreError that `ran_out` knows.
+        """
+        self.db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+        self.db.execute("BEGIN")
+
+    def let_go(self) -> None:
+        """See the changes of others again, and read for as long as it takes."""
+        self.db.set_progress_handler(None, 0)
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
 
     # All cards together ---------------------------------------------------------------------------
 
@@ -264,6 +286,28 @@ class Store:
         """Give all cards in a scope, the oldest first."""
         return Selection(self.db, scope).select(_LISTED, (), newest_first=False)
 
+    def first_days(self, scope: "Scope", limit: int, *, newest_first: bool) -> list[Listed]:
+        """Give the cards of whole days, from the oldest or the newest on, so many at least.
+
+        Fewer only where there are no more in the scope, which may have no phrases.
+        """
+        selection = Selection(self.db, scope)
+        most = limit
+        while True:
+            most *= 2
+            rows = selection.select(_LISTED, (), most, newest_first=newest_first)
+            if len(rows) < most:
+                return rows
+            whole = [row for row in rows if row[1] != rows[-1][1]]
+            if len(whole) >= limit:
+                return whole
+
+    def number(self, scope: "Scope") -> int:
+        """Give how many cards are in a scope."""
+        if not (scope.where.narrows or scope.reads_texts or scope.unwanted):
+            return self.about().cards
+        return len(Selection(self.db, scope).select("", (), newest_first=False))
+
     def payloads(
         self, scope: "Scope", terms: "Terms", limit: int, *, newest_first: bool
     ) -> list[str]:
@@ -377,10 +421,15 @@ class Store:
 
         return kept(self.db)
 
-    def declared(self, kind: str) -> dict[str, dict[str, Any]]:
-        """Give what is declared of a kind (topic, actor, source), by id, in the order of files."""
-        select = "SELECT id, data FROM declared WHERE kind = ? ORDER BY number"
-        return {key: json.loads(data) for key, data in self.db.execute(select, (kind,))}
+    def declared(self, kind: str, ids: "Iterable[str] | None" = None) -> dict[str, dict[str, Any]]:
+        """Give what is declared of a kind (topic, actor, source), by id, in the order of files.
+
+        With `ids`, only what has one of these.
+        """
+        some = "" if ids is None else " AND id IN (SELECT value FROM json_each(?))"
+        select = f"SELECT id, data FROM declared WHERE kind = ?{some} ORDER BY number"  # noqa: S608 - values are bound
+        values = (kind,) if ids is None else (kind, _array(ids))
+        return {key: json.loads(data) for key, data in self.db.execute(select, values)}
 
     def actors_by(self, ids: "Sequence[str]") -> list[dict[str, Any]]:
         """Give all declared actors, those of some ids first."""

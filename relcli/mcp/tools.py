@@ -198,8 +198,7 @@ def _notes(answer: "Answer") -> "Iterator[str]":
 
 def _missing(facts: "Facts") -> list[str]:
     """Return what to tell of cards that cannot be read."""
-    problems, _ = facts.unread()
-    return [MISSING] if problems else []
+    return [MISSING] if facts.unread() else []
 
 
 def _named(facts: "Facts", ids: Sequence[str]) -> "tuple[list[PlainCard], list[str]]":

@@ -55,14 +55,16 @@ def read_bound(text: str, option: str) -> Bound:
     except DateError as error:
         raise FilterError(f"{option}: {error}", error.cure, value=text) from None
     if date.as_of:
-        raise FilterError(f"{option}: `as of` is for the date of a card", f"write {date.edtf}")
+        cure = f"write {date.edtf}"
+        raise FilterError(f"{option}: `as of` is for the date of a card", cure, value=text)
     return Bound(date, text)
 
 
 def read_limit(text: str) -> int:
     """Return the number that `--limit` gives. Raises FilterError."""
     if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
-        raise FilterError(f"--limit: `{text}` is no number of cards", "write 20, or 0 for all")
+        cure = "write 20, or 0 for all"
+        raise FilterError(f"--limit: `{text}` is no number of cards", cure, value=text)
     return int(text)
 
 

@@ -94,11 +94,15 @@ class Hit:
     `score` is 0 to 1, None where nothing was searched for. `certain` tells whether the date lies
     certainly in the range asked for or only possibly; None without a range. `all_words` tells
     whether the card has all that was asked for, or some of it; `why` what its score is made of,
-    where that was asked for. `locate` gives the places of the words that are not in its claim.
-    `differs` tells in what the sentence of a draft differs from it.
+    where that was asked for. `locate` gives the places of the words that are not in its claim,
+    `mark` parts a text so that every second piece answers a word of the question. `differs` tells
+    in what the sentence of a draft differs from it.
     """
 
-    __slots__ = ("_locate", "all_words", "certain", "differs", "matched", "plain", "score", "why")
+    __slots__ = (
+        *("_locate", "_mark", "all_words", "certain", "differs", "matched"),
+        *("plain", "score", "why"),
+    )
 
     def __init__(
         self,
@@ -111,6 +115,7 @@ class Hit:
         why: "Why | None" = None,
         locate: "Callable[[], Sequence[Place]]" = tuple,
         differs: "Sequence[Difference]" = (),
+        mark: "Callable[[str], list[str]] | None" = None,
     ) -> None:
         self.plain = plain
         self.score = score
@@ -120,6 +125,7 @@ class Hit:
         self.why = why
         self.differs = differs
         self._locate = locate
+        self._mark = mark
 
     @property
     def card(self) -> "Card":
@@ -132,6 +138,10 @@ class Hit:
     def places(self) -> "Sequence[Place]":
         """Where words were found that are not in its claim; sought only for who asks."""
         return self._locate()
+
+    def marked(self, text: str) -> list[str]:
+        """Return a text of the card in pieces; every second one answers a word of the question."""
+        return self._mark(text) if self._mark else [text]
 
     def row(self, *, scored: bool, ranged: bool) -> dict[str, Any]:
         """Return the card as a plain dict, with what a question and a range add to its keys."""
@@ -162,14 +172,15 @@ class Answer:
     that stand in a long text. `quoted`, `filtered`: whether a phrase was asked for, and filters
     set. `unread`: not all cards with the words of a phrase were read in search of it. `spoken`:
     dates that were given in words, and how they were read. `beyond`: what of the question is more
-    than is looked at.
+    than is looked at. `skipped`: how many hits were left out before the first; `rest`: what gives
+    those that are left out.
     """
 
     __slots__ = (
         "beyond",
         *("asked", "corrected", "empty", "filtered", "hits", "ignored", "left_out", "missing"),
         *("more", "outside", "partial", "ranged", "render", "scored"),
-        *("quoted", "read_as", "spoken", "suggested", "total", "unread"),
+        *("quoted", "read_as", "rest", "skipped", "spoken", "suggested", "total", "unread"),
     )
 
     def __init__(  # noqa: PLR0913 - what there is to tell of one
@@ -200,6 +211,8 @@ class Answer:
         self.outside = ""
         self.empty = False
         self.scored = False
+        self.skipped = 0
+        self.rest = "--limit 0 shows all"
         self.hits = hits
         self.total = total
         self.more = more
@@ -214,6 +227,11 @@ class Answer:
         self.filtered = filtered
         self.unread = unread
         self.spoken = spoken
+
+    def skip(self, number: int) -> None:
+        """Leave out some of the first hits."""
+        self.skipped = min(number, len(self.hits))
+        self.hits = self.hits[number:]
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -236,11 +254,11 @@ class Answer:
     def remarks(self) -> list[str]:
         """What a user should know beside the hits, a sentence each."""
         remarks = self.on_words
-        if not self.hits:
+        if not (self.hits or self.skipped):
             remarks.append(self.on_nothing)
         elif len(self.hits) < self.total or self.more:
             total = f"{self.total} or more" if self.more else self.total
-            remarks.append(f"the first {len(self.hits)} of {total}; --limit 0 shows all")
+            remarks.append(part_of(total, len(self.hits), self.skipped, self.rest))
         possible = [hit.plain["id"] for hit in self.hits if hit.certain is False]
         if possible:
             more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
@@ -266,7 +284,8 @@ class Answer:
             remarks.append(f"{self._none}; these have some of {'it' if self.quoted else 'them'}")
         elif len(whole := [hit for hit in self.hits if hit.all_words]) < len(self.hits):
             first = "only the first has" if len(whole) == 1 else f"the first {len(whole)} have"
-            remarks.append(f"{first} all the words, those below some of them")
+            others = f"{first} all the words, those below some of them"
+            remarks.append(others if whole else "these have some of the words")
         return remarks
 
     @property
@@ -301,6 +320,12 @@ class Answer:
         """What may be meant by a question that has no answer, as the end of a sentence."""
         likely = [meant for words in self.suggested.values() for meant in words]
         return f"; did you mean {_listed(likely, 'or')}?" if likely else ""
+
+
+def part_of(total: int | str, shown: int, skipped: int, rest: str) -> str:
+    """Tell which rows are shown of how many, and what gives the rest."""
+    part = f"{skipped + 1} to {skipped + shown}" if skipped else f"the first {shown}"
+    return f"{part if shown else 'none'} of {total}; {rest}"
 
 
 def _listed(words: "Sequence[str]", last: str = "and") -> str:

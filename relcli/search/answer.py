@@ -15,7 +15,7 @@ from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
-from relcli.search.located import Texts, field_name, own_word
+from relcli.search.located import Texts, field_name, marked, own_word
 from relcli.search.question import Asking, Question, read
 from relcli.search.readings import unlike
 
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard
     from relcli.model.why import Why, WordPoints
 
-ALL = 1 << 40  # no limit
+ALL = engine.EVERY
 _UNCOUNTED = f"only the first {WORDS} words of the question count"
 _COMPARED = f"words are compared by their first {LONGEST_WORD} letters"
 _BEYOND = {FIRST_DAY, LAST_DAY}  # bounds that are perhaps farther away
+_BY_DAY = (Sort.RELEVANCE, Sort.DATE, Sort.NEWEST)  # of cards that were not searched for
 _PUNCTUATION = '-.,;:!?()"«»“”„،؛؟'
 
 
@@ -90,7 +92,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     if not asked.alternatives:
         return Answer(asked=query.text)
     several = len(asked.alternatives) > 1
-    limit = query.limit if query.sort is Sort.RELEVANCE and query.limit and not several else ALL
+    limit = ALL if several else _limit(query, *asked.alternatives)
     answers = [reply for each in asked.alternatives for reply in _ask(facts, each, limit, query)]
     best = [each for each in _best(answers, partial=query.partial) if _in_range(*each)]
     searched = bool(asked.words)
@@ -117,6 +119,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
                 certain=certainly_in_range(reply.alternative.query, card),
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
+                mark=partial(_marked, hit),
                 why=_why(explained(hit), written) if explained else None,
             )
         )
@@ -131,6 +134,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
         more=any(
             reply.ranking.total >= max(limit if reply.ranking.complete else 0, engine.CANDIDATES)
             for reply in answers
+            if reply.alternative.question.words
         ),
         partial=searched and not whole,
         corrected=tuple(corrected),
@@ -170,11 +174,25 @@ def _missing(answers: list[_Reply]) -> list[str]:
     ]
 
 
+def _limit(query: Query, each: Alternative) -> int:
+    """Return how many of the cards that answer are to be read, where they need no sorting."""
+    if each.question.words:
+        ordered = query.sort is Sort.RELEVANCE
+    else:
+        ordered = query.sort in _BY_DAY and _BEYOND.isdisjoint((each.where.since, each.where.until))
+    return query.limit if ordered and query.limit else ALL
+
+
 def _ask(facts: Datasets, each: Alternative, limit: int, query: Query) -> "Iterator[_Reply]":
     few = FEW if query.partial else 0
-    for dataset, ranking in facts.ask(
-        lambda index: engine.search(index, each.question, each.where, limit, few=few)
-    ):
+
+    def ask(index: "Store") -> engine.Ranking:
+        if query.sort in _BY_DAY and not each.question.words:
+            oldest = query.sort is Sort.DATE
+            return engine.first_days(index, each.question, each.where, limit, oldest=oldest)
+        return engine.search(index, each.question, each.where, limit, few=few)
+
+    for dataset, ranking in facts.ask(ask):
         yield _Reply(dataset, ranking, each)
 
 
@@ -305,6 +323,13 @@ def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
         if (place := texts.place(matches[0].word, field_name(matches[0].field)))
     }
     return list(places.values())
+
+
+def _marked(hit: engine.Ranked, text: str) -> list[str]:
+    """Return a text in pieces, every second one with what answers a word that is no stop word."""
+    return marked(
+        text, [m.word for w, ms in hit.matched.items() if w not in STOP_WORDS for m in ms]
+    )
 
 
 def _why(explained: engine.Explained, written: "Mapping[str, str]") -> "Why":

@@ -26,6 +26,7 @@ from relcli.search.readings import CLEAR, HAS, HINT, VAGUE, QueryWord
 if TYPE_CHECKING:
     from relcli.index.store import Row, Span, Store
 
+EVERY = 1 << 40  # no limit
 CANDIDATES = 200  # cards scored one by one: a bound on the time that a common word costs
 POSTINGS = 5_000  # (card, word) pairs read to choose them, where no card has all words
 RAREST = 6  # words that are looked for together; scoring sees to the others
@@ -127,7 +128,9 @@ def search(
     them all, the best partial ones follow, up to that number.
     """
     if not question.words:
-        return _unranked(store, _scope(question, where), limit)
+        ranking = first_days(store, question, where, limit)
+        ranking.hits = ranking.hits[:limit]
+        return ranking
     about = store.about()
     order, contents, uncounted = _order(question)
     longest = contents > LONG_QUESTION
@@ -173,11 +176,23 @@ def _scope(question: Question, where: Where) -> Scope:
     return Scope(where, question.phrases, question.excluded)
 
 
-def _unranked(store: "Store", scope: Scope, limit: int) -> Ranking:
-    """Give the answers to a question without words: nothing makes one better than another."""
-    newest = sorted(store.listed(scope), key=lambda card: (-card[1], card[2], card[3]))
-    hits = [Ranked(rowid, key, 0.0, {}, payload) for rowid, *_, key, payload in newest[:limit]]
-    return Ranking(hits, complete=True, total=len(newest))
+def first_days(
+    store: "Store", question: Question, where: Where, limit: int, *, oldest: bool = False
+) -> Ranking:
+    """Give the answers to a question without words, the newest first: none is better than another.
+
+    They are those of the newest days, or of the oldest ones, so many at least; of these days all.
+    """
+    scope = _scope(question, where)
+    if limit >= EVERY or scope.reads_texts:
+        cards = store.listed(scope)
+        total = len(cards)
+    else:
+        cards = store.first_days(scope, limit, newest_first=not oldest)
+        total = store.number(scope)
+    newest = sorted(cards, key=lambda card: (-card[1], card[2], card[3]))
+    hits = [Ranked(rowid, key, 0.0, {}, payload) for rowid, *_, key, payload in newest]
+    return Ranking(hits, complete=True, total=total)
 
 
 def timeline(
@@ -198,6 +213,22 @@ def spans(store: "Store", question: Question, where: Where = EVERYTHING) -> "lis
     ranking = search(store, question, where, CANDIDATES + 1)
     if not ranking.complete or ranking.total <= CANDIDATES:
         return store.spans_of(hit.rowid for hit in ranking.hits)
+    return store.spans(scope, _terms(store, question))
+
+
+def number(store: "Store", question: Question, where: Where = EVERYTHING) -> int:
+    """Give how many cards answer, likewise."""
+    scope = _scope(question, where)
+    if not question.words:
+        return store.number(scope)
+    ranking = search(store, question, where, CANDIDATES + 1)
+    if not ranking.complete or ranking.total <= CANDIDATES:
+        return ranking.total
+    return len(store.postings(scope, _terms(store, question), EVERY))
+
+
+def _terms(store: "Store", question: Question) -> Terms:
+    """Give the terms of cards that have all the words of a question."""
     about = store.about()
     order, contents, _ = _order(question)
     reader = Reader(store, about)
@@ -205,7 +236,7 @@ def spans(store: "Store", question: Question, where: Where = EVERYTHING) -> "lis
     order, _ = _first_words(reader.apart(order))
     asked = reader.read(order, slips, question.exact)
     _, items = _needed(asked, question)
-    return store.spans(scope, _all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE) or ())
+    return _all_of(items, CLEAR) or _all_of(items, CLEAR | VAGUE) or ()
 
 
 def _order(question: Question) -> tuple[list[str], int, bool]:

@@ -6,11 +6,12 @@ The index has words in small Latin letters; what a user is told of them are the 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from relcli.index.dates import plain_date
 from relcli.index.scope import ALL_CARDS
-from relcli.index.words import words
+from relcli.index.words import RUN, words
 from relcli.model.query import Place
 from relcli.model.tuning import AROUND, FIELDS
 
@@ -145,3 +146,32 @@ def _excerpt(text: str, start: int, end: int) -> str:
     first = text.rfind(" ", 0, max(start - AROUND, 0)) + 1 if start > AROUND else 0
     last = text.find(" ", end + AROUND) if end + AROUND < len(text) else -1
     return f"{'… ' * (first > 0)}{text[first : last if last > 0 else None]}{' …' * (last > 0)}"
+
+
+def marked(text: str, found: Iterable[str]) -> list[str]:
+    """Return a text in pieces, so that every second one has one of some words of the vocabulary."""
+    found = list(found)
+    wanted = {part for word in found for part in word.split()}
+    runs = [word for word in found if word >= RUN]
+    pieces = [""]
+    for piece in _pieces(text, runs):
+        if piece in runs or not wanted.isdisjoint(words(piece)):
+            pieces += [piece, ""]
+        else:
+            pieces[-1] += piece
+    return pieces
+
+
+def _pieces(text: str, runs: list[str]) -> Iterator[str]:
+    """Yield words and what stands between them; some runs, of scripts without spaces, as words."""
+    from unicodedata import category  # only a page asks
+
+    def is_of_a_word(sign: str) -> bool:
+        return sign.isalnum() or category(sign)[0] == "M"
+
+    parts = re.split(f"({'|'.join(map(re.escape, runs))})", text) if runs else [text]
+    for number, part in enumerate(parts):
+        if number % 2:
+            yield part
+        else:
+            yield from ("".join(signs) for _, signs in groupby(part, is_of_a_word))

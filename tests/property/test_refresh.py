@@ -67,7 +67,9 @@ def answers(facts: Datasets) -> list[dict[str, object]]:
 
 def told(value: Answer | Hit) -> dict[str, object]:
     """Return a value's attributes."""
-    names = (name.removeprefix("_locate") or "places" for name in value.__slots__)
+    names = (
+        name.removeprefix("_locate") or "places" for name in value.__slots__ if name != "_mark"
+    )
     return {name: getattr(value, name) for name in names}
 
 
