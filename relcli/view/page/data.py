@@ -39,6 +39,13 @@ _OF_THE_SOURCE = (*(key for key in WORK_KEYS if key != "language"), "reliability
 _FARTHEST = 10**15  # days; farther away, a number of JavaScript does not tell one from the next
 
 
+def some_cards(selection: Selection) -> dict[str, Any]:
+    """Return cards, and what they point to, for a page that asks for some at a time."""
+    shared = _Shared(selection)
+    keys = [card["id"] for card in selection.cards]
+    return {"cards": [*map(shared.card, selection.cards, keys)], **_shared(shared)}
+
+
 def data_of(selection: Selection) -> dict[str, Any]:
     """Return what the scripts of the page read; the language is that of the first dataset."""
     shared = _Shared(selection)
@@ -51,13 +58,10 @@ def data_of(selection: Selection) -> dict[str, Any]:
     ]
     data = {
         "cards": cards,
-        "sources": shared.sources,
-        "actors": shared.actors,
-        "topics": shared.topics,
+        **_shared(shared),
         "grades": [[grade.value, grade.meaning] for grade in Confidence],
         "letters": {letter.value: letter.meaning for letter in Reliability},
         "mentioned": shared.mentioned,
-        "speakers": shared.speakers,
         "declared": shared.declared(selection.actors),
         "unused": _unused(selection),
         "order": _order(selection.cards),
@@ -66,6 +70,11 @@ def data_of(selection: Selection) -> dict[str, Any]:
         "tuning": numbers(),
     }
     return data | {"language": language_of(_texts(data), *(each.language for each in about[:1]))}
+
+
+def _shared(shared: "_Shared") -> dict[str, Any]:
+    """Return what cards point to by its number."""
+    return {name: getattr(shared, name) for name in ("sources", "speakers", "actors", "topics")}
 
 
 def _ages(cards: Sequence[PlainCard], dates: Sequence[Date]) -> list[int]:

@@ -8,9 +8,9 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from relcli import __version__
 from relcli.model.card_dict import PlainCard, date_of
@@ -22,15 +22,21 @@ from relcli.view.page.data import data_of
 from relcli.view.page.still import still_cards
 from relcli.view.safe import in_json, one_line
 
+FORMS = frozenset({"between", "by", "later", "state"})  # of dates, with a legend of their own
 STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
 
 # In this order they make one module, in which a later file may use what an earlier one defines.
-SCRIPTS = (
-    *("data", "dom", "words", "abjad", "stems", "nearness", "lexicon", "question", "dates"),
-    *("vocabulary", "spellings", "readings", "score", "search", "located", "bounds", "fields"),
-    *("remarks", "answer", "filters", "address", "cite", "card", "list", "facets"),
+_DRAWING = (
+    *("address", "cite", "card", "list", "facets"),
     *("axis", "marks", "strip", "timeline", "layout", "actors", "main"),
 )
+SCRIPTS = (
+    *("data", "dom", "words", "abjad", "stems", "nearness", "lexicon", "question", "dates"),
+    *("vocabulary", "spellings", "readings", "score", "search", "located", "bounds", "state"),
+    *("fields", "remarks", "answer", "filters", *_DRAWING),
+)
+# Those of a page that holds no cards and asks the server which gave it.
+REMOTE_SCRIPTS = ("data", "dom", "bounds", "state", "remote", *_DRAWING)
 
 
 # Lines of comment, and what lines are indented by: the sources keep them, and a page that is sent
@@ -38,8 +44,27 @@ SCRIPTS = (
 _COMMENT = re.compile(r"^ *(?://[^\n]*|/\*.*?\*/)\n|^ +", re.MULTILINE | re.DOTALL)
 
 
+class Held(NamedTuple):
+    """What a page that asks a server tells of all the cards there, of which it holds none.
+
+    `days` are the first and the last that the timeline shows, `actors` the commonest ones.
+    """
+
+    total: int
+    days: tuple[int, int] | None
+    actors: Sequence[Mapping[str, Any]]
+
+
 def as_html(selection: Selection) -> Iterator[str]:
     """One page: search, facets, timeline, graph of actors, and each card with its sources."""
+    yield served_page(selection)[0]
+
+
+def served_page(selection: Selection, held: Held | None = None) -> tuple[str, str]:
+    """Return the page, and the policy that stands in its head, for a server to send with it.
+
+    With `held` it asks for cards; the selection then has those that are read without scripts.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -50,22 +75,46 @@ def as_html(selection: Selection) -> Iterator[str]:
         lstrip_blocks=True,
     )
     style = read_sources("styles", STYLES, "css")
-    script = read_sources("scripts", SCRIPTS, "js")
+    script = read_sources("scripts", REMOTE_SCRIPTS if held else SCRIPTS, "js")
     data = data_of(selection)
-    yield from environment.get_template("page.html.j2").generate(
+    still = still_cards(data)
+    if held:
+        data = _of_none(data, selection, held)
+    policy = _policy(style, script) + ("; connect-src 'self'" if held else "")
+    text = environment.get_template("page.html.j2").render(
         about=_about(selection.about),
-        years=_years(selection.cards),
-        cards=len(selection.cards),
-        forms={_form(card) for card in selection.cards},
-        still=still_cards(data),
+        years="" if held else _years(selection.cards),
+        cards=held.total if held else len(selection.cards),
+        forms=FORMS if held else {_form(card) for card in selection.cards},
+        still=still,
         topics=data["topics"],
         grades=[(grade.value, grade.meaning) for grade in Confidence],
         version=__version__,
-        policy=_policy(style, script),
+        asks=bool(held),
+        policy=policy,
         style=style,
         script=script,
         data=_block(data),
     )
+    return text, policy
+
+
+def _of_none(data: dict[str, Any], selection: Selection, held: Held) -> dict[str, Any]:
+    """Return what the scripts read of a page that asks for cards: what can be chosen from."""
+    return {
+        **{key: [] for key in ("cards", "order", "sources", "speakers")},
+        **{key: data[key] for key in ("grades", "letters")},
+        "topics": [
+            {"id": one_line(name), "label": one_line(label)}
+            for name, label in selection.topics.items()
+        ],
+        "actors": [
+            {"id": one_line(actor["id"]), "name": one_line(actor["name"])} for actor in held.actors
+        ],
+        "language": {"months": data["language"]["months"]},
+        "total": held.total,
+        "days": held.days,
+    }
 
 
 def read_sources(folder: str, names: Sequence[str], ending: str) -> str:

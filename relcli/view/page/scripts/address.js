@@ -20,8 +20,8 @@ function readAddress() {
   const words = new URLSearchParams(hash);
   const state = nothingAsked();
   for (const name of WRITTEN) state[name] = words.get(name) ?? "";
-  for (const [name, { values }] of Object.entries(GROUPS)) {
-    const numbers = words.getAll(name).map((value) => values.indexOf(value));
+  for (const name of Object.keys(GROUPS)) {
+    const numbers = words.getAll(name).map((value) => numberOf(name, value));
     state[name] = new Set(numbers.filter((number) => number >= 0));
   }
   return { state, id: "" };

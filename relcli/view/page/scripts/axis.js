@@ -81,7 +81,7 @@ function drawTicks(scale, height) {
 
 /** Draw how many cards begin in each month or year; a bar that is clicked is looked at closer. */
 function drawBars(cards, scale, closer) {
-  const unit = scale.unit(10);
+  const unit = unitOf(cards, scale, 10);
   const { bins, most, left } = countBins(cards, scale, unit);
   const parts = bins.flatMap(({ start, end, count }) => {
     const [left, right] = [scale.x(start), scale.x(end)];
@@ -108,11 +108,26 @@ function countBins(cards, scale, unit) {
     const isHere = ({ start, end }) => start <= card.from && card.from < end;
     const bin = card.from === null ? null : bins.find(isHere);
     // What is one unknown time of several units counts in none, as in `stats`.
-    if (bin && !(isOneOfMany(card) && (card.to ?? Infinity) >= bin.end)) bin.count++;
+    if (bin && !(isOneOfMany(card) && (card.to ?? Infinity) >= bin.end)) bin.count += sizeOf([card]);
   }
   const counts = bins.map(({ count }) => count);
-  const left = cards.length - counts.reduce((sum, count) => sum + count, 0);
+  const left = sizeOf(cards) - counts.reduce((sum, count) => sum + count, 0);
   return { bins: bins.filter(({ count }) => count), most: Math.max(1, ...counts), left };
+}
+
+/** Give the shortest unit of so many pixels; of cards that are counted by year, no shorter one. */
+function unitOf(cards, scale, pixels) {
+  return Math.max(scale.unit(pixels), areCounted(cards) ? 12 : 0);
+}
+
+/** Tell whether cards are so many that the server has counted them by year. */
+function areCounted(cards) {
+  return cards.some(({ count }) => count);
+}
+
+/** Give how many cards some are: of many, one stands for all that begin in its year. */
+function sizeOf(cards) {
+  return cards.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
 /** Tell whether a date is one unknown time of several: a set, a year of a decade or a century. */

@@ -167,8 +167,10 @@ function facts(card, chooseActor) {
   return el("dl", {}, ...parts);
 }
 
-/** Name another card: a link where it is on this page, its id where it is not. */
+/** Name another card: a link where it can be shown, its id where it cannot. */
 function other(link) {
+  const claim = typeof link === "string" ? DATA.claims?.[link] : null;
+  if (claim) return el("a", { href: linkTo({ id: link }) }, claim);
   if (typeof link === "string") return link;
   return el("a", { href: linkTo(CARDS[link]) }, CARDS[link].claim);
 }
@@ -176,8 +178,8 @@ function other(link) {
 /** Give a text in pieces, those words marked that the search looked for. */
 function marked(text, marks) {
   if (!marks) return [text];
-  return text
-    .split(marks.parts)
+  return marks
+    .partsOf(text)
     .map((part, number) => (number % 2 && marks.has(part) ? el("mark", {}, part) : part))
     .filter(Boolean);
 }

@@ -4,17 +4,23 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const { sources: SOURCES, actors: ACTORS, topics: TOPICS, grades: GRADES, letters: LETTERS } = DATA;
 const { speakers: SPEAKERS } = DATA;
 const TUNING = DATA.tuning; // the numbers of the search, each with its reason in model/tuning.py
+const { months: MONTH_NAMES } = DATA.language;
 const UNCONFIRMED = GRADES.length - 1;
 
-const CARDS = DATA.cards.map((told, number) => ({
-  ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [] },
-  ...{ history: [], note: "", from: null, to: null, state: false },
-  ...told,
-  number,
-  day: told.from ?? told.to, // by which it is ordered
-  isSet: told.edtf.startsWith("["), // one unknown time between two
-  disputed: told.sources.some((use) => use.stance === "disputes"),
-}));
+/** Give a card with what was left out of it, and what is soon told from the rest. */
+function cardOf(told, number) {
+  return {
+    ...{ topics: [], actors: [], named: [], noted: [], related: [], contradicts: [] },
+    ...{ history: [], note: "", from: null, to: null, state: false },
+    ...told,
+    number,
+    day: told.from ?? told.to, // by which it is ordered
+    isSet: told.edtf.startsWith("["), // one unknown time between two
+    disputed: told.sources.some((use) => use.stance === "disputes"),
+  };
+}
+
+const CARDS = DATA.cards.map(cardOf);
 // As they stand in the files.
 DATA.order.forEach((number, place) => (CARDS[number].place = place));
 // By its id, and the one that it had before, by which others may have linked to it.
@@ -23,6 +29,11 @@ const NUMBER_OF = new Map([
   ...FORMER.map((card) => [card.former, card.number]),
   ...CARDS.map((card) => [card.id, card.number]),
 ]);
+
+/** Give who makes the statement of a source, nothing where nobody is told. */
+function speakerOf({ speaker }) {
+  return speaker === undefined ? "" : SPEAKERS[speaker][0];
+}
 
 // Days as relcli/model/days.py counts them: 1 is 1 January 0001. A Date of JavaScript ends with the
 // year 275760, and takes the years before 100 for others.

@@ -1,7 +1,6 @@
 // Dates in a question, as relcli/search/spoken.py and relcli/index/dates.py have them: 25 May 2022,
 // May 25, 2022 and November 2016 are EDTF, and a month is the word 2016m11 of the vocabulary.
 
-const { months: MONTH_NAMES } = DATA.language;
 const DAY_OF_MONTH = "(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?";
 const MONTH = MONTH_NAMES.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`)
   .join("|")

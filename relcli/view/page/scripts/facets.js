@@ -16,6 +16,7 @@ class Facets {
     this.all = button("", () => this.#toggle(), { "aria-expanded": "false", class: "plain" });
     this.whole = false;
     if (ACTORS.length > FIRST_ACTORS) byId("facet-actor").append(this.all);
+    this.number = ACTORS.length;
   }
 
   #build(group) {
@@ -44,13 +45,13 @@ class Facets {
     this.#showActors();
   }
 
-  /** Show the counts of an answer, and what is chosen. */
+  /** Show the counts of an answer, where they are known, and what is chosen. */
   draw(state, counts) {
     for (const [group, boxes] of Object.entries(this.boxes)) {
       for (const { value, input, count, item } of boxes) {
         input.checked = state[group].has(value);
-        count.textContent = counts[group][value].toLocaleString("en");
-        item.classList.toggle("none", counts[group][value] === 0);
+        count.textContent = counts?.[group][value].toLocaleString("en") ?? "";
+        item.classList.toggle("none", counts?.[group][value] === 0);
       }
     }
     this.#showActors();
@@ -62,6 +63,6 @@ class Facets {
     });
     this.all.textContent = this.whole
       ? "Fewer"
-      : `All ${ACTORS.length.toLocaleString("en")} actors`;
+      : `All ${this.number.toLocaleString("en")} actors`;
   }
 }

@@ -1,13 +1,6 @@
-// What cards can be filtered by: facets, dates, and the fields of a question, as
+// What cards can be filtered by beside facets: dates, and the fields of a question, as
 // relcli/search/fields.py and facts.py read them.
 
-// A facet is a group of values of which a card has some; of several chosen values it needs one.
-const GROUPS = {
-  topic: { values: TOPICS.map((topic) => topic.id), of: (card) => card.topics },
-  actor: { values: ACTORS.map((actor) => actor.id), of: (card) => card.actors },
-  confidence: { values: GRADES.map(([word]) => word), of: (card) => [card.grade] },
-  disputed: { values: ["yes", "no"], of: (card) => [card.disputed ? 0 : 1] },
-};
 const ON_NO_CARD = -1;
 const WRITE_DATES = "write 2015, 2015-09, 30 September 2015 or 44 BC";
 const CHOICES = {

@@ -1,4 +1,4 @@
-// What is asked for, and the answer to it.
+// The answer to what is asked for, from the cards in the page.
 
 // Equal ones stay in the order of the answer.
 const SORTS = {
@@ -6,25 +6,6 @@ const SORTS = {
   newest: (a, b) => b.when - a.when,
   surest: (a, b) => a.grade - b.grade || SORTS.newest(a, b),
 };
-
-const MAYBE_OUTSIDE = "may be outside the dates asked for";
-const MAY_HOLD = "attested at another time, may hold then";
-
-/** Give a state in which nothing is asked for. */
-function nothingAsked() {
-  const groups = Object.keys(GROUPS).map((group) => [group, new Set()]);
-  return { q: "", since: "", until: "", sort: "", states: "", ...Object.fromEntries(groups) };
-}
-
-/** Say what is asked for, on paper, where the controls are not seen. */
-function describe(state) {
-  const dates = [state.since && `from ${state.since}`, state.until && `to ${state.until}`];
-  if (state.states) dates.push("with states attested at other times");
-  const chosen = Object.entries(GROUPS).map(([name, { values }]) => {
-    return state[name].size ? `${name}: ${[...state[name]].map((n) => values[n]).join(", ")}` : "";
-  });
-  return [state.q && `“${state.q}”`, ...chosen, ...dates].filter(Boolean).join(" · ");
-}
 
 /**
  * Answer what is asked: `cards` in order, `partial` those of them that have but some of the words,
@@ -48,7 +29,7 @@ function choose(state, search) {
     .map(([card, range]) => [card, isIn(card, range) ? MAYBE_OUTSIDE : MAY_HOLD]);
   return {
     searched: asking.searched,
-    items: asking.items,
+    marksOf: markedBy(asking, search),
     told: [...asking.told, ...(asking.alternatives.length ? asking.remarks(state, answer) : [])],
     cards: [...hitOf.keys()],
     partial: new Set(partial.map((hit) => CARDS[hit.card])),
@@ -57,6 +38,36 @@ function choose(state, search) {
     where: { get: (card) => (hitOf.has(card) ? asking.places(hitOf.get(card)) : undefined) },
     counts: countsOf(state, asking, hits),
   };
+}
+
+/** Answer, and hand the answer on. */
+function answering(state, search, then) {
+  const answer = choose(state, search);
+  // All of it is here, be it asked for in parts.
+  const ready = (_count, doNow) => doNow();
+  then({ ...answer, total: answer.cards.length, ready });
+}
+
+/** Hand on the cards that the pictures show, and the counts of the facets. */
+function pictured(answer, then) {
+  then(answer.cards, answer.counts);
+}
+
+/** Hand on the card that an address leads to, if there is one. */
+function cardAt(id, then) {
+  const card = CARDS[NUMBER_OF.get(id)];
+  if (card) then(card);
+}
+
+/** Give the number of a value in the address; below 0 where there is none. */
+function numberOf(group, value) {
+  return GROUPS[group].values.indexOf(value);
+}
+
+/** Give what tells how the words of a card are to be marked. */
+function markedBy(asking, search) {
+  const marks = marksOf(asking.items, search);
+  return () => marks;
 }
 
 /** Count for each value of a facet how many cards there would be with it. */
@@ -68,4 +79,28 @@ function countsOf(state, asking, hits) {
     return [group, counts];
   });
   return Object.fromEntries(counted);
+}
+
+/**
+ * Give what parts the words of a claim, and what tells whether one was looked for; null where
+ * nothing was.
+ */
+function marksOf(items, search) {
+  if (!items.length) return null;
+  const { numbers } = search().vocabulary;
+  const read = new Set(
+    items
+      .filter((item) => !item.stop)
+      .flatMap((item) => [...item.readings.values()])
+      .filter((reading) => reading.proof === HAS)
+      .flatMap(({ words }) => words),
+  );
+  const runs = items.filter((item) => item.isRun && item.known).map(({ text }) => text);
+  const word = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`;
+  const parts = new RegExp(`(${[...runs, word].join("|")})`, "u");
+  return {
+    partsOf: (text) => text.split(parts),
+    has: (text) =>
+      runs.includes(text) || wordsOf(text).some((each) => read.has(numbers.get(each) ?? -1)),
+  };
 }

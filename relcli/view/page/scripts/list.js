@@ -15,10 +15,9 @@ class List {
   }
 
   /** Draw the first cards of an answer. */
-  draw(answer, search) {
+  draw(answer) {
     this.answer = answer;
     this.apart = this.#firstPartial();
-    this.options = { marks: marksOf(answer.items, search), chooseActor: this.chooseActor };
     this.shown = 0;
     this.box.replaceChildren();
     this.asked.replaceChildren();
@@ -59,21 +58,28 @@ class List {
     const slice = cards.slice(this.shown, this.shown + count);
     const drawn = slice
       .filter((card) => !(this.asked.childElementCount && byId(`card-${card.number}`)))
-      .map((card) => drawCard(card, { ...this.options, ...this.#told(card) }));
+      .map((card) => drawCard(card, this.#told(card)));
     this.box.append(...drawn);
     this.#part(slice);
     this.shown += slice.length;
-    const left = cards.length - this.shown;
+    this.tellLeft();
+    return drawn;
+  }
+
+  /** Tell how many cards there are beside those shown. */
+  tellLeft() {
+    const left = this.answer.total - this.shown;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(SLICE, left)} more of ${left.toLocaleString("en")}`;
-    return drawn;
   }
 
   /** Give what the answer has to tell of a card. */
   #told(card) {
     const { possibly, partial, where } = this.answer;
     const some = Boolean(partial?.has(card)) && !this.apart;
-    return { outside: possibly.get(card), some, where: where?.get(card) };
+    const marks = this.answer.marksOf(card);
+    const { chooseActor } = this;
+    return { marks, outside: possibly.get(card), some, where: where?.get(card), chooseActor };
   }
 
   /** Give the first of the cards that have but some of the words, if these come last. */
@@ -93,8 +99,12 @@ class List {
   }
 
   #further() {
-    const [first] = this.#add(SLICE);
-    first?.focus();
+    const { answer } = this;
+    answer.ready(this.shown + SLICE, () => {
+      if (answer !== this.answer) return; // something else was asked for meanwhile
+      const [first] = this.#add(SLICE);
+      first?.focus();
+    });
   }
 
   /** On a card itself, Enter opens and closes it; j and k go to the next and the one before. */
@@ -116,7 +126,7 @@ class List {
   /** Open every card for the printer, which prints what is chosen, whole. */
   #whole() {
     this.#add(PRINTED - this.shown);
-    if (this.answer.cards.length > PRINTED) announce(`The first ${PRINTED} of these cards.`);
+    if (this.answer.total > this.shown) announce(`The first ${this.shown} of these cards.`);
     this.#openAll(document.querySelectorAll("main article"));
   }
 
@@ -127,27 +137,4 @@ class List {
       more.open = true;
     }
   }
-}
-
-/**
- * Give what parts the words of a claim, and what tells whether one was looked for; null where
- * nothing was.
- */
-function marksOf(items, search) {
-  if (!items.length) return null;
-  const { numbers } = search().vocabulary;
-  const read = new Set(
-    items
-      .filter((item) => !item.stop)
-      .flatMap((item) => [...item.readings.values()])
-      .filter((reading) => reading.proof === HAS)
-      .flatMap(({ words }) => words),
-  );
-  const runs = items.filter((item) => item.isRun && item.known).map(({ text }) => text);
-  const word = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`;
-  return {
-    parts: new RegExp(`(${[...runs, word].join("|")})`, "u"),
-    has: (text) =>
-      runs.includes(text) || wordsOf(text).some((each) => read.has(numbers.get(each) ?? -1)),
-  };
 }

@@ -52,11 +52,6 @@ function textsOf(card, field) {
   });
 }
 
-/** Give who makes the statement of a source, nothing where nobody is told. */
-function speakerOf({ speaker }) {
-  return speaker === undefined ? "" : SPEAKERS[speaker][0];
-}
-
 /** Give the names of the actors that a card lists, their aliases too, then of those in its claim. */
 function namesFor(card) {
   return (card.names ??= allNamesFor(card));

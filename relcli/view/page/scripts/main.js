@@ -27,19 +27,8 @@ function chooseActor(number) {
   if (document.activeElement === document.body) byId("list").focus(); // its button is gone
 }
 
-/** Answer anew, and draw the answer. */
-function update({ address = true } = {}) {
-  const answer = choose(state, search);
-  const all = CARDS.length.toLocaleString("en");
-  const number = answer.cards.length;
-  const counts =
-    number === CARDS.length
-      ? counted(number, "card")
-      : `${number.toLocaleString("en")} of ${all} cards`;
-  const onOthers = onStates(answer.outside);
-  const told = [number ? counts : "No card answers that.", ...answer.told, onOthers];
-  announce(told.filter(Boolean).join("  ·  "));
-  drawStates(answer.outside.length);
+/** Answer anew, draw the answer, and do what is to be done then. */
+function update({ address = true, after = () => {} } = {}) {
   for (const [name, input] of Object.entries(INPUTS)) {
     if (input.value !== state[name]) input.value = state[name];
   }
@@ -50,12 +39,33 @@ function update({ address = true } = {}) {
   byId("wrong-date").hidden = !document.querySelector("[aria-invalid=true]");
   byId("clear").hidden = !asksAnything();
   byId("asked-for").textContent = describe(state);
-  list.draw(answer, search);
-  facets.draw(state, answer.counts);
   if (address) writeAddress(state);
-  answered = answer;
-  clearTimeout(waiting); // the pictures come when one stops typing
-  waiting = setTimeout(drawPictures, PAUSE);
+  answering(state, search, (answer) => {
+    answered = answer;
+    tell(answer);
+    drawStates(numberOutside(answer.outside));
+    list.draw(answer);
+    facets.draw(state, answer.counts);
+    clearTimeout(waiting); // the pictures come when one stops typing
+    waiting = setTimeout(drawPictures, PAUSE);
+    after();
+  });
+}
+
+/** Say how many cards answer, and what is to be told of them. */
+function tell(answer) {
+  const all = (DATA.total ?? CARDS.length).toLocaleString("en");
+  const number = answer.total.toLocaleString("en");
+  const counts =
+    number === all
+      ? counted(answer.total, "card")
+      : `${number}${answer.isMore ? " or more" : ""} of ${all} cards`;
+  const told = [
+    answer.total ? counts : answer.failed ? "" : "No card answers that.",
+    ...answer.told,
+    onStates(answer.outside),
+  ];
+  announce(told.filter(Boolean).join("  ·  "));
 }
 
 /** Offer to show the states that are attested outside the range, or to leave them out again. */
@@ -67,9 +77,15 @@ function drawStates(outside) {
 
 /** Draw the timeline, a strip where it is closed, and the graph where it is open. */
 function drawPictures() {
-  timeline.draw(answered.cards);
-  byId("actors").hidden = !answered.cards.length;
-  if (byId("actors").open) graph.draw(answered.cards, state.actor);
+  clearTimeout(waiting);
+  const answer = answered;
+  pictured(answer, (cards, counts) => {
+    if (answer !== answered) return;
+    timeline.draw(cards);
+    facets.draw(state, counts);
+    byId("actors").hidden = !cards.length || sizeOf(cards) > cards.length;
+    if (byId("actors").open) graph.draw(cards, state.actor);
+  });
 }
 
 function asksAnything() {
@@ -86,12 +102,7 @@ function follow() {
     state = asked;
     update({ address: false });
   }
-  openCard(id);
-}
-
-function openCard(id) {
-  const card = CARDS[NUMBER_OF.get(id)];
-  if (card) list.open(card);
+  cardAt(id, (card) => list.open(card));
 }
 
 for (const [name, input] of Object.entries(INPUTS)) {
@@ -122,7 +133,9 @@ byId("clear").addEventListener("click", () => {
   update();
   INPUTS.q.focus();
 });
-for (const id of ["timeline", "actors"]) byId(id).addEventListener("toggle", drawPictures);
+for (const id of ["timeline", "actors"]) {
+  byId(id).addEventListener("toggle", () => answered && drawPictures());
+}
 document.addEventListener("keydown", (event) => {
   const typing =
     /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "checkbox";
@@ -137,8 +150,12 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("hashchange", follow);
 byId("filters").open = matchMedia("(min-width: 60rem)").matches;
 for (const element of document.querySelectorAll(".scripted")) element.hidden = false;
-update({ address: false });
-drawPictures(); // at once, lest they push down the card that the address leads to
-openCard(readAddress().id);
+update({
+  address: false,
+  after: () => {
+    drawPictures(); // at once, lest they push down the card that the address leads to
+    cardAt(readAddress().id, (card) => list.open(card));
+  },
+});
 const later = window.requestIdleCallback ?? setTimeout;
-later(() => search()); // so that the first letter typed finds its words ready
+if (!DATA.total) later(() => search()); // so that the first letter typed finds its words ready

@@ -13,7 +13,8 @@ const BARE = { height: 12, most: 44 };
 
 /** Draw a mark for each card; null where they are too many to tell apart. */
 function drawMarks(cards, scale) {
-  const lanes = cards.length <= MOST_MARKS ? lanesOf(cards, scale) : null;
+  const isFew = cards.length <= MOST_MARKS && !areCounted(cards);
+  const lanes = isFew ? lanesOf(cards, scale) : null;
   if (!lanes) return null;
   const parts = lanes.marks.map((mark) => {
     return drawMark(mark, TOP + (mark.lane + 0.5) * lanes.height, scale.width);

@@ -23,14 +23,6 @@ function remarksOn(answer) {
   return told;
 }
 
-/** Say that there are states which are attested at other times, and name the first. */
-function onStates(outside) {
-  if (!outside.length) return "";
-  const first = outside.slice(0, 3).map(({ id }) => id);
-  const more = outside.length > 3 ? ` and ${outside.length - 3} more` : "";
-  return `${counted(outside.length, "state")} attested at other times may hold then: ${first.join(", ")}${more}`;
-}
-
 /** Say what no card has. */
 function noneHas({ filtered, quoted, missing, suggested }) {
   const which = filtered ? "no card that passes the filters" : "no card";

@@ -11,7 +11,7 @@ function drawStrip(cards, scale) {
 }
 
 function stripMarks(cards, scale) {
-  if (cards.length > MOST_MARKS) return null;
+  if (cards.length > MOST_MARKS || areCounted(cards)) return null;
   const marks = cards.map((card) => {
     const short = card.isSet && (card.from === null || card.to === null) ? 3 * SHORT : SHORT;
     const start = scale.x(card.from ?? card.to);
@@ -40,7 +40,7 @@ function smallShape(card, { x, y, width, height, ...round }) {
 }
 
 function stripBars(cards, scale) {
-  const { bins, most } = countBins(cards, scale, scale.unit(6));
+  const { bins, most } = countBins(cards, scale, unitOf(cards, scale, 6));
   return bins.map(({ start, end, count }) => {
     const [left, right] = [scale.x(start), scale.x(end)];
     const height = Math.max(2, (count / most) * STRIP.height);

@@ -14,7 +14,7 @@ class Timeline {
     this.box = byId("axis");
     this.caption = byId("moment");
     this.cards = null;
-    this.whole = around(CARDS, 0);
+    this.whole = DATA.days ?? around(CARDS, 0);
     this.view = this.whole;
     this.moved = false; // by the user, who then keeps what he looks at
     const buttons = {
@@ -58,7 +58,7 @@ class Timeline {
 
   /** Show where the cards of the answer are, but for the few that lie far from all others. */
   #fit() {
-    const known = this.cards.filter((card) => !card.unknown);
+    const known = this.cards.filter((card) => !card.unknown && card.day !== null);
     this.#show(...around(known.length ? known : this.cards, FAR));
     this.moved = false;
   }
@@ -89,8 +89,9 @@ class Timeline {
     const scale = new Scale(this.view, Math.max(200, clientWidth));
     const shown = ({ from, to }) => (to ?? from) >= scale.first && (from ?? to) <= scale.last;
     const here = this.cards.filter(shown);
-    const number = here.length < this.cards.length ? `${here.length.toLocaleString("en")} of ` : "";
-    byId("span").textContent = `${scale.words} · ${number}${counted(this.cards.length, "card")}`;
+    const [within, all] = [sizeOf(here), sizeOf(this.cards)];
+    const number = within < all ? `${within.toLocaleString("en")} of ` : "";
+    byId("span").textContent = `${scale.words} · ${number}${counted(all, "card")}`;
     if (this.all.open) this.#drawWhole(here, scale);
     else this.strip.replaceChildren(drawStrip(here, scale));
   }
