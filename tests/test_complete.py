@@ -78,7 +78,7 @@ Completed = Callable[[str], dict[str, str]]
         ("relcli stats --by p", {"publisher": ""}),
         (
             "relcli help s",
-            {name: told[:60] for name, told in {**TOPICS, **COMMANDS}.items() if name[0] == "s"},
+            {name: told[:60] for name, told in {**COMMANDS, **TOPICS}.items() if name[0] == "s"},
         ),
         ("relcli list --topic Ships", {"Ships of Skerra": "ships"}),
         ("relcli list --topic SH", {"ships": "Ships of Skerra"}),

@@ -53,7 +53,8 @@ NEW = [
     *("--no-input", "--id", "sold", "--claim", "The tug was sold.", "--date", "2016"),
     *("--source", "A letter", "--confidence", "possible"),
 ]
-# Each command with what makes it work; edit and browse need a person, mcp a client (test_mcp.py).
+# Each command with what makes it work; edit and browse need a person, mcp a client (test_mcp.py),
+# and serve listens.
 RUNS = {
     "search": [["search", "pantsr"], ["search", "pantsr", "--format", "table"]],
     "show": [["show", "ukraine-800-fighters", "--format", "table"]],
@@ -101,7 +102,7 @@ def test_no_command_opens_a_socket(tmp_path: Path) -> None:
 
     assert told == [[args, 0, []] for args in runs], done.stderr
     assert control  # a socket would have been seen
-    assert {*RUNS, "edit", "browse", "mcp"} == {*COMMANDS}
+    assert {*RUNS, "edit", "browse", "mcp", "serve"} == {*COMMANDS}
 
 
 def needed(name: str, extras: tuple[str, ...], met: set[str]) -> Iterator[str]:

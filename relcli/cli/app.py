@@ -59,6 +59,7 @@ COMMANDS = {
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
     "mcp": "Answer an assistant, by the Model Context Protocol over stdin and stdout.",
+    "serve": "Answer over HTTP, read only, for who has no checkout; with a page.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }
