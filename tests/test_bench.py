@@ -151,3 +151,24 @@ def test_how_fast_the_server_starts_is_measured() -> None:
     assert re.fullmatch(r"import of the SDK +\d+ ms", sdk)
     assert re.fullmatch(r"first answer +\d+ ms", server)
     assert re.fullmatch(r"more +-?\d+ ms, of 200", more)
+
+
+def test_the_server_is_measured() -> None:
+    """With one worker and with two, each answers all that it is asked; what is missing is told."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.serve",
+        "0",
+        "--requests",
+        "24",
+        "--datasette",
+        "",
+    ]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    _, one, two, datasette = done.stdout.splitlines()
+    assert one.split()[:4] == ["0", "relcli,", "1", "worker"]
+    assert two.split()[:4] == ["0", "relcli,", "2", "workers"]
+    assert [line.split()[-1] for line in (one, two)] == ["0", "0"]
+    assert datasette.endswith("skipped: it is not installed")
