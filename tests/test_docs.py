@@ -23,6 +23,7 @@ from relcli.mcp import document as for_assistants
 from relcli.mcp import matches as for_matches
 from relcli.model import edtf, match, tuning
 from relcli.search import engine
+from relcli.serve import settings
 from relcli.view.export import bibliography, vault
 from relcli.view.export import graph as export_graph
 from relcli.view.manual import topics
@@ -288,6 +289,21 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("one card beside a text of an assistant", f"{for_matches.LONGEST_CARD:,} characters"),
         ("cards of an answer in all", f"{answers.LONGEST_ANSWER:,} characters"),
         ("topics named to who asks for another one", f"{questions.TOPICS_NAMED}"),
+        ("length of a question in an address", f"{settings.LONGEST_QUERY:,} characters"),
+        ("size of the head of a request", f"{settings.LARGEST_HEAD >> 10} KB"),
+        ("size of a draft", f"{settings.LARGEST_BODY // 1_000} KB"),
+        ("rows of an answer", f"{settings.MOST_SHOWN:,}"),
+        ("cards counted or sorted for an answer", f"{settings.MOST_COUNTED:,}"),
+        ("time for an answer", f"{settings.SECONDS:.0f} seconds"),
+        ("time for it with what is before it", f"{settings.WAITING_SECONDS:.0f} seconds"),
+        ("requests that are answered or wait", f"{settings.AT_ONCE}"),
+        ("threads that answer, in each worker", f"{settings.THREADS}"),
+        ("connections, of each worker", f"{settings.CONNECTIONS}"),
+        ("time for a request to come in", f"{settings.HEAD_SECONDS:.0f} seconds"),
+        ("time that a connection may be idle", f"{settings.IDLE_SECONDS} seconds"),
+        ("time for an answer to be taken", f"{settings.TAKING_SECONDS:.0f} seconds"),
+        ("cards that the page holds", f"{settings.PAGED:,}"),
+        ("actors to choose from on a page that asks", f"{settings.ACTORS}"),
         ("time for a whole answer", f"{links.TIMEOUT:.0f} seconds"),
         ("hosts asked at once", f"{links.AT_ONCE}"),
         ("pause between two requests to a host", f"{links.PAUSE:.0f} second"),
