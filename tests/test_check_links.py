@@ -448,7 +448,7 @@ def test_a_host_that_owes_answers_is_not_asked_for_ever(
     host: Callable[[Answering], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some, each of its other URLs is trouble at once."""
-    monkeypatch.setattr(links, "TIMEOUT", 0.1)
+    monkeypatch.setattr(links, "TIMEOUT", 0.5)
     asked: list[str] = []
 
     def sending(path: str) -> Iterator[bytes]:

@@ -156,10 +156,23 @@ def test_the_hooks_run_commands_that_are_there(run: Relcli, tmp_path: Path) -> N
     hooks = yaml.safe_load(
         (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     )
-    entries = [hook["entry"].split()[1:] for hook in [*config["repos"][0]["hooks"], *hooks]]
-    assert len(entries) == 4
+    article = tmp_path / "article.md"
+    article.write_text("A boat left Tripoli for Tartus.", encoding="utf-8")
+    card = [
+        "--claim",
+        "A boat left Tripoli for Tartus.",
+        "--date",
+        "2015",
+        "--confidence",
+        "possible",
+    ]
+    new = ["new", "--no-input", *card, "--source", "Al-Akhbar, 2 January 2017"]
+    assert run("--facts", tmp_path / "a", *new).status == 0
+    entries = [
+        [*hook["entry"].split()[1:], *([] if hook["pass_filenames"] is False else [article])]
+        for hook in ({"pass_filenames": True} | h for h in [*config["repos"][0]["hooks"], *hooks])
+    ]
+    assert len(entries) == 5
     for entry in entries:
-        assert (
-            run("--facts", tmp_path / "a", *entry[2:] if entry[0] == "--facts" else entry).status
-            == 0
-        )
+        own = entry[2:] if entry[0] == "--facts" else entry
+        assert run("--facts", tmp_path / "a", *own).status == 0
