@@ -24,6 +24,7 @@ from relcli.cli.query_words import as_typed, hide_minus
 from relcli.cli.reading import HELP, reading_itself
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
+from relcli.load.locate import path_or_address
 from relcli.system import reader_left
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ COMMANDS = {
     "cite": "Write a citation for cards: a footnote, BibLaTeX, CSL-JSON and others.",
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
     "mcp": "Answer an assistant, by the Model Context Protocol over stdin and stdout.",
+    "publish": "Let many read the facts: publish them to a PostgreSQL database.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }
@@ -199,11 +201,12 @@ def install_completion(ctx: typer.Context, shell: str | None) -> None:
 def relcli(
     ctx: typer.Context,
     facts: Annotated[
-        list[Path] | None,
+        list[Path] | None,  # or an address of a database
         typer.Option(
+            parser=path_or_address,
             metavar="PATH",
-            help="A dataset: a folder of cards, or one file of them. Can be given more than once, "
-            "before the command or after it. "
+            help="A dataset: a folder of cards, or one file of them, or an address postgresql://. "
+            "Can be given more than once, before the command or after it. "
             "Else RELCLI_FACTS, else the nearest folder upward with a dataset.yaml, else the "
             "facts that ship.",
         ),

@@ -16,7 +16,10 @@ from relcli.model.names import fold, utf8
 if TYPE_CHECKING:
     from relcli.index.reading import Progress
     from relcli.index.store import Store
+    from relcli.load.address import Address
     from relcli.model.card_dict import PlainCard, PlainSource
+
+    Dataset = Path | Address
 
 Told = TypeVar("Told")
 Row = dict[str, Any]
@@ -29,7 +32,7 @@ class Datasets:
 
     def __init__(
         self,
-        datasets: Sequence[Path],
+        datasets: "Sequence[Dataset]",
         remark: Callable[[str], None],
         progress: "Progress | None" = None,
         open_one: "Callable[[Path], Store] | None" = None,
@@ -39,36 +42,47 @@ class Datasets:
         `open_one` opens another index than that of the files as they are.
         """
         self._open_one = open_one or (lambda dataset: open_index(dataset, remark, progress))
-        self._stores = {dataset: self._open(dataset) for dataset in datasets}
+        self._stores = dict(pair for dataset in datasets for pair in self._open(dataset))
 
-    def _open(self, dataset: Path) -> "Store":
+    def _open(self, dataset: "Dataset") -> "Iterator[tuple[Dataset, Store]]":
+        """Yield a dataset with its index, or those that are in a database."""
+        if not isinstance(dataset, Path):
+            from relcli.index.postgres_store import open_published  # most facts are files
+
+            yield from open_published(dataset)
+            return
         try:
-            return self._open_one(dataset)
+            yield dataset, self._open_one(dataset)
         except OSError as error:
             raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
     @property
-    def paths(self) -> tuple[Path, ...]:
+    def places(self) -> "tuple[Dataset, ...]":
         """Where the datasets lie."""
         return tuple(self._stores)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where those lie that are files."""
+        return tuple(dataset for dataset in self._stores if isinstance(dataset, Path))
 
     def close(self) -> None:
         """Close every index."""
         for store in self._stores.values():
             store.close()
 
-    def ask(self, question: "Callable[[Store], Told]") -> "Iterator[tuple[Path, Told]]":
-        """Yield what each index answers; one that turns out to be damaged is made anew."""
+    def ask(self, question: "Callable[[Store], Told]") -> "Iterator[tuple[Dataset, Told]]":
+        """Yield what each index answers; one that is damaged, or whose server is gone, anew."""
         for dataset, store in self._stores.items():
             try:
                 answer = question(store)
             except StoreError:
                 discard(store)
-                self._stores[dataset] = self._open(dataset)
+                self._stores.update(self._open(dataset))
                 answer = question(self._stores[dataset])
             yield dataset, answer
 
-    def store(self, dataset: Path) -> "Store":
+    def store(self, dataset: "Dataset") -> "Store":
         """Return the index of one dataset."""
         return self._stores[dataset]
 
@@ -202,7 +216,7 @@ _FACETS_BY_NAME = {"topic": "topic", "actor": "named", "source": "from", "speake
 _CALLED_AS = {"speaker": "actor"}  # who speaks is called by the names of an actor
 
 
-def plain(dataset: Path, payload: str) -> "PlainCard":
+def plain(dataset: "Dataset", payload: str) -> "PlainCard":
     """Return a card as plain data, its place as seen from where the user is."""
     card = cast("PlainCard", json.loads(payload))
     card["place"]["path"] = place(dataset, card["place"]["path"])
@@ -214,6 +228,11 @@ def is_below(path: str, dataset: Path) -> bool:
     return path == str(dataset) or path.startswith(f"{dataset}{os.sep}")
 
 
-def place(dataset: Path, path: str) -> str:
-    """Return the path of a file of a dataset, as its index keeps it."""
+def place(dataset: "Dataset", path: str) -> str:
+    """Return the path of a file of a dataset, as its index keeps it.
+
+    Of one in a database that is as its folder has it.
+    """
+    if not isinstance(dataset, Path):
+        return path or dataset.dataset
     return f"{dataset}{os.sep}{real_path(path)}" if path else str(dataset)

@@ -17,7 +17,7 @@ from relcli.search.located import Texts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from relcli.index.datasets import Datasets
+    from relcli.index.datasets import Dataset, Datasets
     from relcli.index.store import Store
     from relcli.match.matcher import Bears
     from relcli.model.card_dict import PlainCard
@@ -111,7 +111,7 @@ class _Matching:
             self._matchers[store] = Matcher(store, self._where)
         return self._matchers[store]
 
-    def _hits(self, said: Said, found: "Sequence[tuple[Path, Bears]]") -> Iterator[Hit]:
+    def _hits(self, said: Said, found: "Sequence[tuple[Dataset, Bears]]") -> Iterator[Hit]:
         written = as_written(said.text)
         for dataset, (_, ranked) in found:
             card = self._card(dataset, ranked)
