@@ -46,6 +46,21 @@ class Server:
             os.chown(self.folder, pwd.getpwnam(self._user).pw_uid, -1)
         self._process: subprocess.Popen[bytes] | None = None
 
+    def follow(self, primary: "Server") -> None:
+        """Make the files of a standby that follows another server. Raises OSError."""
+        self.run(
+            "pg_basebackup",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "-D",
+            str(self.data),
+            "-d",
+            primary.conninfo(),
+        )
+
     def initialise(self) -> None:
         """Make the files of a new server."""
         options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", f"-U{OWNER}"]

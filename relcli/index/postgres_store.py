@@ -82,9 +82,9 @@ class PostgresStore(Store):
             "SELECT 1",
             None,
         )
-        noted = self.notes()
-        refuse_format(noted.get("format"), self._address)
-        self._cards = max(noted["cards"], 1)
+        self._noted = super().notes()
+        refuse_format(self._noted.get("format"), self._address)
+        self._cards = max(self._noted["cards"], 1)
 
     def close(self) -> None:
         """Close the connection."""
@@ -94,6 +94,10 @@ class PostgresStore(Store):
         """Give all rows that a SELECT gives."""
         bound = None if values is None else tuple(map(kept, values))
         return asked(self._connection, self._address, question.replace("?", "%s"), bound)
+
+    def notes(self) -> dict[str, Any]:
+        """Give what was noted when this store was opened, which is what it reads."""
+        return self._noted
 
     def texts(self, texts: "Iterable[str]") -> list[str]:
         """Write texts as a sorted list."""
