@@ -62,7 +62,7 @@ def test_what_is_published_is_told(run: Runner, cards: Writer, address: str) -> 
     first, again = (run("--facts", folder, "publish", address) for _ in "ab")
 
     assert (first.status, first.out) == (0, "dataset: 3 cards, 2 of 2 files changed\n")
-    note = "nobody else reads it until its owner runs, for a role"
+    note = "only its owner may read it; to let another role, publish with --reader ROLE, or run"
     assert first.err == f"relcli: note: {note}: {GRANTS}\n"
     assert again == Run(0, "dataset: 3 cards, 0 of 2 files changed\n", "")
     assert ids(address) == ["sank", "sold", "found"]

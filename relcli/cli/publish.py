@@ -66,5 +66,6 @@ def publish(
         changed = f"{made.changed} of {made.files} files changed"
         write_pieces([f"{made.name}: {made.cards} cards, {changed}\n"])
         if made.first and not reader:
-            session.remark(f"nobody else reads it until its owner runs, for a role: {made.grants}")
+            cure = f"publish with --reader ROLE, or run: {made.grants}"
+            session.remark(f"only its owner may read it; to let another role, {cure}")
     return FOUND
