@@ -270,10 +270,11 @@ def test_counts_are_equal(both: Both) -> None:
         ["cite", "pantsir-plan-wsj", "--style", "apa"],
         ["cite", "pantsir-plan-wsj", "span"],
         *(["export", form] for form in ("csv", "jsonl", "html", "stix", "timelinejs", "ics")),
+        ["match", str(TESTS / "lookups.tsv"), "--topic", "military"],
         ["check"],
         ["check", "--format", "json"],
     ],
-    ids=" ".join,
+    ids=lambda command: " ".join(command).replace(str(TESTS), ""),
 )
 def test_a_command_gives_the_same(both: Both, run: Callable[..., Run], command: list[str]) -> None:
     """Each command that reads prints the same, and ends alike; paths are those in the datasets."""

@@ -542,6 +542,23 @@ def test_what_writes_to_files_refuses(run: Runner, cards: Writer, address: str) 
         assert told == Run(2, "", f"{refusal}publish` them\n"), command
 
 
+def test_published_facts_have_no_history(run: Runner, cards: Writer, address: str) -> None:
+    """What git alone knows is told to be asked where the files lie; all else is as it is."""
+    run("--facts", cards(CARDS), "publish", address)
+    told = "relcli: error: facts in a database have no history; ask where their files lie\n"
+    for command in (
+        ["log"],
+        ["diff", "HEAD"],
+        ["--at", "2020", "list"],
+        ["cite", "sank", "--stamp"],
+        ["show", "sank", "--history"],
+    ):
+        assert run("--facts", address, *command) == Run(2, "", told), command
+    assert run("--facts", address, "archive", "--dry-run").status == 2
+    shown = run("--facts", address, "show", "sank", "--format", "table")
+    assert (shown.status, shown.err) == (0, "")
+
+
 def test_doctor_tells_of_published_facts(
     run: Runner, cards: Writer, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

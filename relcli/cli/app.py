@@ -67,7 +67,10 @@ COMMANDS = {
 ANYWHERE = ("facts", "quiet", "at")  # options of `relcli` itself that may follow a command, too
 # Commands that have to do with the files as they are, or with all of their history.
 NOW_ALONE = frozenset(
-    ("init", "new", "import", "edit", "set", "fmt", "check", "archive", "doctor", "log", "diff")
+    (
+        *("init", "new", "import", "edit", "set", "fmt", "check", "archive", "publish", "doctor"),
+        *("log", "diff"),
+    )
 )
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 

@@ -4,8 +4,9 @@
 
 A server of the tests' own is started (tests/server.py) and gets each number of cards in turn. Times
 of questions are those of a whole answer of the engine in this process, medians of rounds in turn;
-of the same questions, the answers of both bodies are compared. "pages" are those of 8 KB that the
-server looked at for a question, in its memory or not.
+"processor" is what this process and the server's worked of it, which others on the machine do not
+change (Linux). Of the same questions, the answers of both bodies are compared. "pages" are those of
+8 KB that the server looked at for a question, in its memory or not.
 """
 
 import os
@@ -86,20 +87,24 @@ def _measure(cards: int, folder: Path, server: Server) -> None:
 
 
 def _ask(cards: int, files: Store, published: Store, address: Address, server: Server) -> None:
+    ((number,),) = published.ask("SELECT pg_backend_pid()")
+    backend = Path(f"/proc/{number}/schedstat")
+
+    def worked() -> float:
+        return time.process_time() + int(backend.read_text().split()[0]) / 1e9
+
     rounds = ROUNDS if cards >= FEW else 1
-    print(f"{'ms, median':22} {'postgres':>9} {'slowest':>9} {'sqlite':>9} {'pages':>9}  equal")
+    print(f"{'ms, median':22} {'postgres':>9} {'processor':>9} {'sqlite':>9} {'pages':>9}  equal")
     for kind, questions in _questions(cards).items():
         equal = all(_answer(files, *each) == _answer(published, *each) for each in questions)
-        times: dict[str, list[float]] = {"files": [], "published": []}
-        slowest = 0.0
+        taken: dict[str, list[float]] = {"published": [], "worked": [], "files": []}
         for each in questions:
-            taken = [timed(_asking(published, each)) for _ in range(rounds)]
-            slowest = max(slowest, median(taken))
-            times["published"].append(median(taken))
-            times["files"].append(median(timed(_asking(files, each)) for _ in range(rounds)))
-        ours, sqlite = (median(times[name]) for name in ("published", "files"))
-        pages = _pages(address, server, questions)
-        print(f"{kind:22} {ours:9.2f} {slowest:9.2f} {sqlite:9.2f} {pages:9,}  {equal}")
+            ask = _asking(published, each)
+            taken["published"].append(median(timed(ask) for _ in range(rounds)))
+            taken["worked"].append(median(timed(ask, worked) for _ in range(rounds)))
+            taken["files"].append(median(timed(_asking(files, each)) for _ in range(rounds)))
+        times = " ".join(f"{median(each):9.2f}" for each in taken.values())
+        print(f"{kind:22} {times} {_pages(address, server, questions):9,}  {equal}")
 
 
 def _asking(store: Store, asked: tuple[str, Where]) -> Callable[[], object]:
