@@ -140,8 +140,8 @@ class PostgresStore(Store):
             bound = (*rowids, condition, most)
         else:
             chosen = f"""WITH found AS MATERIALIZED (
-                SELECT rowid FROM card WHERE terms @@ ?::tsquery
-            ) SELECT rowid FROM found WHERE {in_range}"""  # noqa: S608
+                SELECT rowid FROM card WHERE terms @@ ?::tsquery AND {in_range}
+            ) SELECT rowid FROM found"""  # noqa: S608
             bound = (condition, *rowids, most)
         chosen = f"{chosen} ORDER BY rowid {order} LIMIT ?"
         if columns or values:
@@ -164,9 +164,11 @@ class PostgresStore(Store):
             return bool(share * _MANY > 1)
         return bool((share * cards) ** 2 > most * cards)
 
-    def _cards_with(self, group: "AnyOf") -> int:
-        """Give how many cards have all terms of a row of a group, at most."""
-        return sum(min(self._counted[term] for term in row) for row in group)
+    def _cards_with(self, group: "AnyOf") -> float:
+        """Give how many cards have all terms of a row of a group, if the rows have none twice."""
+        cards = self._cards
+        shares = (prod(self._counted[term] / cards for term in row) for row in group)
+        return float(cards * sum(shares))
 
     def _count(self, terms: set[str]) -> None:
         """Learn how many cards have each of some terms, at most."""
