@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcli.errors import FilterError, RelcliError, quoted, suggestion
+from relcli.errors import DatasetError, FilterError, HistoryError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets, is_below
 from relcli.model.query import NO_CARDS, NONE_PASSES, Answer, Query, Sort
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from relcli.history.asking import Cited, Histories
     from relcli.history.past import Past
     from relcli.index.datasets import Row
+    from relcli.index.publish import Published
     from relcli.index.reading import Progress
+    from relcli.index.unpacked import InFiles
+    from relcli.load.address import Address
     from relcli.model.card import Card
     from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
@@ -55,17 +58,19 @@ class UnknownCardError(RelcliError, KeyError):
         self.suggestion = nearest
 
 
-def open(*paths: str | Path) -> "Facts":  # noqa: A001 - relcli.open
-    """Open the facts at some paths: folders of cards, or files.
+def open(*paths: "str | Path | Address") -> "Facts":  # noqa: A001 - relcli.open
+    """Open the facts at some paths: folders of cards, files, or an address `postgresql://…`.
 
     Without a path they are those that the command line finds: RELCLI_FACTS, else the nearest folder
     upward with a dataset.yaml, else the facts that ship. Raises DatasetError.
     """
-    return open_datasets([Path(path) for path in paths], lambda _: None)
+    from relcli.load.locate import path_or_address
+
+    return open_datasets([*map(path_or_address, paths)], lambda _: None)
 
 
 def open_datasets(
-    paths: Sequence[Path],
+    paths: "Sequence[Path | Address]",
     remark: "Callable[[str], None]",
     progress: "Progress | None" = None,
     at: str | None = None,
@@ -80,7 +85,7 @@ def open_datasets(
 
 
 def open_histories(
-    paths: Sequence[Path],
+    paths: "Sequence[Path | Address]",
     remark: "Callable[[str], None]",
     progress: "Progress | None" = None,
 ) -> "Histories":
@@ -88,7 +93,7 @@ def open_histories(
     from relcli.history.asking import Histories
     from relcli.load.locate import find_datasets
 
-    return Histories(find_datasets(paths, remark), remark, progress)
+    return Histories(_recorded(find_datasets(paths, remark)), remark, progress)
 
 
 @contextmanager
@@ -108,8 +113,16 @@ def finding_silence(since: str, remark: "Callable[[str], None]") -> "Iterator[Fi
         )
 
 
+def _recorded(datasets: "Sequence[Path | Address]") -> list[Path]:
+    """Return where the files of facts lie, whose git has their history. Raises HistoryError."""
+    files = [dataset for dataset in datasets if isinstance(dataset, Path)]
+    if len(files) < len(datasets):
+        raise HistoryError("facts in a database have no history", "ask where their files lie")
+    return files
+
+
 def _opened(
-    datasets: Sequence[Path],
+    datasets: "Sequence[Path | Address]",
     remark: "Callable[[str], None]",
     progress: "Progress | None",
     at: str | None,
@@ -120,7 +133,7 @@ def _opened(
 
     past = Past(at, remark, progress)
     try:
-        opened = Datasets(datasets, remark, progress, past.index)
+        opened = Datasets(_recorded(datasets), remark, progress, past.index)
     except BaseException:
         past.close()
         raise
@@ -322,11 +335,13 @@ class Facts:
         from relcli.load.dataset import load_dataset
 
         problems = []
-        for path in self._datasets.paths:
-            files = self._files(path)
-            for problem in load_dataset(files).problems:
-                where = f"{path}{problem.place.path.removeprefix(str(files))}"
-                problems.append(replace(problem, place=problem.place._replace(path=where)))
+        with in_files(self._datasets.places) as (paths, told):
+            for path in paths:
+                files = self._files(path)
+                for problem in load_dataset(files).problems:
+                    where = f"{path}{problem.place.path.removeprefix(str(files))}"
+                    placed = replace(problem, place=problem.place._replace(path=where))
+                    problems.append(told(placed))
         return problems
 
     def _files(self, dataset: Path) -> Path:
@@ -340,7 +355,7 @@ class Facts:
         branch, with `rev:` before it where it could be a date. Close them by themselves. Raises
         HistoryError, FilterError.
         """
-        return _opened(self._datasets.paths, self._remark, self._progress, when)
+        return _opened(self._datasets.places, self._remark, self._progress, when)
 
     def log(
         self, *ids: str, recorded_since: "str | Date | None" = None, limit: int = 0
@@ -372,7 +387,8 @@ class Facts:
         from relcli.history.asking import Histories
 
         if self._histories is None:
-            self._histories = Histories(self._datasets.paths, self._remark, self._progress)
+            files = _recorded(self._datasets.places)
+            self._histories = Histories(files, self._remark, self._progress)
         return self._histories
 
     def card_history(self, cards: "Sequence[PlainCard]") -> "CardHistory":
@@ -661,7 +677,7 @@ class Facts:
         from relcli.model.history import DIGITS
 
         stamps = {}
-        for dataset in self._datasets.paths:
+        for dataset in _recorded(self._datasets.places):
             own = [card for card in cards if is_below(card["place"]["path"], dataset)]
             if not own:
                 continue
@@ -687,11 +703,15 @@ class Facts:
         )
 
     def _about(self) -> "Iterator[About]":
-        """Yield what each dataset says of itself, which no index keeps."""
+        """Yield what each dataset says of itself, which no index in a file keeps."""
         from relcli.load.dataset import read_declared
         from relcli.view.export.selection import About
 
-        for dataset in self._datasets.paths:
+        for dataset, noted in self._datasets.ask(lambda store: store.notes()):
+            if not isinstance(dataset, Path):
+                said = noted["about"]
+                yield About(**{**said, "synonyms": tuple(map(tuple, said["synonyms"]))})
+                continue
             files = self._files(dataset)
             declared, _ = read_declared(files if files.is_dir() else None)
             yield About(
@@ -701,6 +721,52 @@ class Facts:
                 declared.language,
                 declared.synonyms,
             )
+
+
+@contextmanager
+def in_files(places: "Sequence[Path | Address]") -> "Iterator[InFiles]":
+    """Give where the files of facts lie meanwhile, and how a problem with them is to be told.
+
+    Those of a database are written to a folder that is removed afterwards. Raises DatasetError.
+    """
+    if all(isinstance(place, Path) for place in places):
+        yield [place for place in places if isinstance(place, Path)], lambda problem: problem
+        return
+    from relcli.index.unpacked import in_files as unpacked  # most facts are files
+
+    with unpacked(places) as files:
+        yield files
+
+
+def publish(
+    paths: "Sequence[Path | Address]",
+    address: "Address",
+    remark: "Callable[[str], None]",
+    progress: "Progress | None" = None,
+    *,
+    readers: Sequence[str] = (),
+    parts: int = 1,
+    replace: bool = False,
+) -> "Iterator[Published]":
+    """Publish facts to a database, one dataset after the other. Raises DatasetError.
+
+    `readers` are roles that may read them, `parts` over how many tables the cards of a new one are
+    spread; with `replace` they may take the place of other cards under the same name.
+    """
+    from relcli.index.publish import Wishes
+    from relcli.index.publish import publish as publish_one
+    from relcli.load.locate import find_datasets
+
+    datasets = find_datasets(paths, remark)
+    files = [dataset for dataset in datasets if isinstance(dataset, Path)]
+    if len(files) < len(datasets):
+        raise DatasetError("what is published are files", "name their folder with --facts")
+    if len(files) > 1 and address.dataset:
+        cure = "name one with --facts, or leave `dataset=` out of the address"
+        raise DatasetError(f"there are {len(files)} datasets here, and one name", cure)
+    for dataset in files:
+        wishes = Wishes(readers, parts, replace=replace)
+        yield publish_one(dataset, address, wishes, remark, progress)
 
 
 @contextmanager

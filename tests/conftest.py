@@ -7,15 +7,19 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from relcli.cli.app import main
 from tests.repository import Repository
+
+if TYPE_CHECKING:
+    from tests.server import Server
 
 # How long things take is measured in tests/bench, beside a peer.
 settings.register_profile("relcli", deadline=None)
@@ -147,3 +151,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether the expected outputs are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL server for all tests of this process; without one they are skipped."""
+    from tests.server import Server  # few tests need it
+
+    try:
+        server = Server()
+        server.initialise()
+        server.start()
+    except OSError as error:
+        pytest.skip(f"no PostgreSQL here: {error}")
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def database(server: "Server") -> Iterator[str]:
+    """The name of an empty database."""
+    name = f"facts_{time.time_ns()}"
+    server.execute(f"CREATE DATABASE {name}")
+    yield name
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from uvicorn import Server
 
+from relcli.load.address import Address
 from relcli.serve.run import address_of, config_of, hosts_of, listen
 from relcli.serve.settings import Settings
 
@@ -40,7 +41,10 @@ class Served:
 
 @contextmanager
 def serving(
-    *paths: Path, names: tuple[str, ...] = (), origins: tuple[str, ...] = (), at: str | None = None
+    *paths: Path | Address,
+    names: tuple[str, ...] = (),
+    origins: tuple[str, ...] = (),
+    at: str | None = None,
 ) -> Iterator[Served]:
     """Serve facts meanwhile."""
     with listen("127.0.0.1", 0) as listener:

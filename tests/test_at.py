@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from relcli.cli.browse import doings_of
 from relcli.cli.session import Session
 from relcli.index import past_index
 from relcli.index.cache import cache_folder
-from relcli.index.store import Store, StoreError
+from relcli.index.store import Store
 from tests.repository import Repository, card
 
 if TYPE_CHECKING:
@@ -327,7 +328,7 @@ def test_an_index_that_is_damaged_within_is_made_anew(
 
         def fails_once(self: Store, key: str) -> Any:  # noqa: ANN401 - as the method does
             if failing and failing.pop():
-                raise StoreError("damaged")
+                raise sqlite3.DatabaseError("damaged")
             return asked(self, key)
 
         monkeypatch.setattr(Store, "payloads_of", fails_once)

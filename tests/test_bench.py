@@ -14,6 +14,7 @@ from relcli.model.match import AT_LEAST
 from relcli.view.manual.topics import topic_text
 from tests.bench.match import article, draft
 from tests.bench.measure import RELCLI, Command, Other, Taken, interleaved, run
+from tests.server import Server
 
 SHIPPED = Path(__file__).parents[1] / "facts" / "hezbollah-russia"
 REPOSITORY = Path(__file__).parent.parent
@@ -72,6 +73,16 @@ def test_another_relcli_has_modules_of_its_own(
     script(tmp_path / "relcli" / "__init__.py", "__version__ = '9.9'")
     monkeypatch.setenv("PYTHONPATH", os.fspath(tmp_path))
     assert Other(RELCLI, tmp_path).version != "relcli 9.9"
+
+
+def test_postgres_beside_sqlite(server: Server) -> None:
+    """It publishes, changes and asks, and tells that both give the same answers."""
+    assert server.port
+    command = [sys.executable, "-m", "tests.bench.postgres", "60"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count(" True\n") == 8
+    assert "publish, one edit" in done.stdout
 
 
 @pytest.mark.parametrize(

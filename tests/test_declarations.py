@@ -4,7 +4,7 @@ import pickle
 from pathlib import Path
 
 from relcli.index.declarations import keep, kept
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.load.dataset import read_declared
 from relcli.load.declared import Declared
 from relcli.load.yaml_tree import YamlTree
@@ -26,7 +26,7 @@ def both() -> tuple[Declared, Declared]:
     assert not declared.read_dataset(YamlTree("topics: {sea: The sea}", "dataset.yaml"))
     assert not declared.read_actors(YamlTree(ACTORS, "actors.yaml"))
     assert not declared.read_sources(YamlTree(SOURCES, "sources.yaml"))
-    index = Store()
+    index = SqliteStore()
     keep(index.db, declared)
     return declared, kept(index.db)
 
@@ -53,7 +53,7 @@ def test_the_facts_that_ship_are_kept_whole() -> None:
     """All that the shipped dataset declares comes back equal."""
     folder = Path(__file__).parents[1] / "facts" / "hezbollah-russia"
     declared, _ = read_declared(folder)
-    index = Store()
+    index = SqliteStore()
     keep(index.db, declared)
     again = kept(index.db)
     assert dict(again.sources) == declared.sources

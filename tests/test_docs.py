@@ -12,10 +12,19 @@ import pytest
 from relcli.analysis import actor_graph
 from relcli.check import links, wayback
 from relcli.cli import complete, graph, session, timeline
+from relcli.cli.publish import MOST_PARTS
 from relcli.edit import dataset, json_text, many
 from relcli.errors import GUESSES
 from relcli.history import cited, git, likeness, objects, tree
-from relcli.index import datasets, past_index, phonetics, selection
+from relcli.index import (
+    datasets,
+    past_index,
+    phonetics,
+    postgres,
+    postgres_tables,
+    publish,
+    selection,
+)
 from relcli.load import cards, declared, files, problems, yaml_events
 from relcli.match import matcher, sentences
 from relcli.mcp import answers, questions, wire
@@ -318,6 +327,17 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("longest pause that it may ask for", f"{wayback.LONGEST_RETRY} seconds"),
         ("times that one question is asked", f"{wayback.TRIES}"),
         ("answers in a row that it may owe", f"{wayback.MOST_TROUBLES}"),
+        ("time to connect to a server", f"{postgres.WAITS['connect_timeout']} seconds"),
+        ("time for another one who publishes", publish.LONGEST_WAIT.replace("min", " minutes")),
+        ("what is told of a server's error", f"{postgres.LONGEST_TOLD} characters"),
+        (
+            "length of an id or a path that is published",
+            f"{postgres_tables.LONGEST_KEY} characters",
+        ),
+        ("terms of a card that is published", f"{postgres_tables.LARGEST_TERMS:,} bytes"),
+        ("length of the name of a dataset that is published", f"{publish.LONGEST_NAME} bytes"),
+        ("tables over which cards are spread", f"{MOST_PARTS}"),
+        ("ids by which another dataset is known", f"{publish.MOST_COMPARED:,}"),
     ],
 )
 def test_the_manual_tells_each_bound_as_it_is(bound: str, value: str) -> None:

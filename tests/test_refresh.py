@@ -17,6 +17,7 @@ import pytest
 from relcli.errors import DatasetError
 from relcli.index import cache, refresh
 from relcli.index.datasets import Datasets
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import stamps_of
 from relcli.model.query import Query, Sort
 from relcli.search.answer import answer
@@ -459,6 +460,7 @@ def test_an_index_damaged_while_it_is_open_is_made_anew(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache_home))
     with closing(Datasets([dataset], print)) as facts:
         for index in facts._stores.values():  # noqa: SLF001 - damaged behind its back
+            assert isinstance(index, SqliteStore)
             index.db.execute("DROP TABLE word")
         assert len(answer(Query("sold"), facts).hits) == 3
 
@@ -554,10 +556,10 @@ def test_an_index_is_the_same_in_every_process() -> None:
     """Nothing in it stands in the order of a set, or an edit would seem to change every card."""
     program = """
 from relcli.index.refresh import build
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Store
 from relcli.load.locate import shipped
-index, dataset = Store(), shipped()[0]
+index, dataset = SqliteStore(), shipped()[0]
 build(index, dataset, stamps_of(dataset))
 for row in index.db.execute("SELECT * FROM card ORDER BY rowid"):
     print(ascii(row))

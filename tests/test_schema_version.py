@@ -9,8 +9,8 @@ from pathlib import Path
 
 from relcli.index import refresh
 from relcli.index.schema import VERSION
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Store
 
 Writer = Callable[..., Path]
 
@@ -50,7 +50,7 @@ HELD_IN = ("card", "word", "ending", "synonym", "declared", "name", "problem")
 
 def held(dataset: Path) -> str:
     """Return a digest of what an index of a dataset holds, its tables included."""
-    with closing(Store()) as index:
+    with closing(SqliteStore()) as index:
         refresh.build(index, dataset, stamps_of(dataset))
         db = index.db
         db.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab('main', 'terms', 'row')")

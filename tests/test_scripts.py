@@ -10,7 +10,7 @@ import pytest
 
 from relcli.index.documents import Document
 from relcli.index.phonetics import respellings
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -65,15 +65,15 @@ SPACED = {
 }
 
 
-def index_of(texts: Iterable[str]) -> Store:
+def index_of(texts: Iterable[str]) -> SqliteStore:
     """Make an index of cards that claim these texts, their keys counted from 0."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(Document(str(n), "", n, 0, 0, text) for n, text in enumerate(texts))
     return index
 
 
-def answers(index: Store, question: str) -> set[int]:
+def answers(index: SqliteStore, question: str) -> set[int]:
     """Return the cards that have all that is asked for."""
     found = search(index, parse(question), limit=100)
     return {int(hit.key) for hit in found.hits} if found.complete else set()

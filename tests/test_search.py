@@ -9,7 +9,7 @@ from relcli.index import selection
 from relcli.index.documents import Document
 from relcli.index.schema import LAST_DAY
 from relcli.index.scope import Where
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.search import engine, reader
 from relcli.search.engine import search, timeline
 from relcli.search.question import parse
@@ -39,9 +39,9 @@ def day(text: str) -> int:
     return LAST_DAY if text == "open" else date.fromisoformat(text).toordinal()
 
 
-def index_of(*claims: str, first: int = 735_000) -> Store:
+def index_of(*claims: str, first: int = 735_000) -> SqliteStore:
     """An index of claims, a day each, whose keys are their numbers."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(
             Document(str(n), "f", n, first + n, first + n, claim) for n, claim in enumerate(claims)
@@ -49,13 +49,13 @@ def index_of(*claims: str, first: int = 735_000) -> Store:
     return index
 
 
-def keys(index: Store, query: str, where: Where = EVERYTHING) -> list[str]:
+def keys(index: SqliteStore, query: str, where: Where = EVERYTHING) -> list[str]:
     """The keys of the hits of a query, best first."""
     return [hit.key for hit in search(index, parse(query), where).hits]
 
 
 def in_time(
-    index: Store, where: Where, limit: int = 99, *, newest_first: bool = False
+    index: SqliteStore, where: Where, limit: int = 99, *, newest_first: bool = False
 ) -> list[str]:
     """The keys of the cards of a timeline, in its order."""
     found = timeline(index, where, limit, newest_first=newest_first)
@@ -63,7 +63,7 @@ def in_time(
 
 
 @pytest.fixture(scope="module")
-def index() -> Store:
+def index() -> SqliteStore:
     """An index of a few cards about Hezbollah and Russia."""
     documents = []
     for line, card in enumerate(CARDS.strip().splitlines()):
@@ -73,7 +73,7 @@ def index() -> Store:
         document = Document(key, "f", line, first, last, claim, actors, facets=facets)
         payload = json.dumps({"key": key, "claim": claim})
         documents.append(document._replace(payload=payload))
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(documents)
     return index
@@ -108,13 +108,13 @@ def index() -> Store:
         ("did hezbollah send fighters to ukraine?", "nasrallah"),
     ],
 )
-def test_best_answer(index: Store, query: str, expected: str) -> None:
+def test_best_answer(index: SqliteStore, query: str, expected: str) -> None:
     """Names and words are found as people write them."""
     assert keys(index, query)[:1] == [expected]
 
 
 @pytest.mark.parametrize("query", ["Хезболла", "حزب الله", "hizbullah", "hisbollah"])
-def test_hezbollah_in_any_spelling(index: Store, query: str) -> None:
+def test_hezbollah_in_any_spelling(index: SqliteStore, query: str) -> None:
     """The cards about Hezbollah are found under any of its names."""
     assert set(keys(index, query)) >= {"wagner", "lavrov"}
 
@@ -131,17 +131,17 @@ def test_a_form_of_a_known_word_is_hardly_a_misspelling(query: str, word: str) -
     assert keys(index, query)[0] == "0"
 
 
-def test_a_short_beginning_is_no_fuzzy_match(index: Store) -> None:
+def test_a_short_beginning_is_no_fuzzy_match(index: SqliteStore) -> None:
     """Three letters find what begins with them and nothing else."""
     assert keys(index, "lav") == ["lavrov"]
 
 
-def test_another_name_is_another_name(index: Store) -> None:
+def test_another_name_is_another_name(index: SqliteStore) -> None:
     """George Bush is no George Habash: the card is a partial answer at most."""
     assert not search(index, parse("George Bush")).complete
 
 
-def test_a_correction_is_told(index: Store) -> None:
+def test_a_correction_is_told(index: SqliteStore) -> None:
     """The answer says what a misspelt word was taken for, and how each word was met."""
     answer = search(index, parse("wagnr hezbollah"))
     first = answer.hits[0]
@@ -205,7 +205,7 @@ def test_forms_of_a_known_word(query: str, claim: str, other: str) -> None:
 
 def test_the_nearest_match_comes_first() -> None:
     """The word itself is named before its other form, though that stands in a better place."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill([Document("a", "f", 1, 0, 0, "it was sanctioned", note="a sanction")])
     matched = search(index, parse("sanction")).hits[0].matched
@@ -265,7 +265,7 @@ def test_a_hint_adds_to_an_answer() -> None:
 
 def test_a_word_that_exists_is_no_misspelling_by_itself() -> None:
     """Where a filter leaves no card that has it, none with a word like it is shown."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         claims = [("tank", ()), ("talk", ("topic:economic",))]
         rows = [Document(text, "", 1, 0, 0, text, facets=facets) for text, facets in claims]
@@ -286,7 +286,7 @@ def test_another_spelling_of_a_name_finds_it(query: str, name: str) -> None:
     assert answer.corrections == [(query, name)]
 
 
-def test_exact_before_stem_before_slip(index: Store) -> None:
+def test_exact_before_stem_before_slip(index: SqliteStore) -> None:
     """Scores lie between 0 and 1 and fall with nearness."""
     queries = ("sanctioned", "sanctions", "santcioned")
     scores = [search(index, parse(query)).hits[0].score for query in queries]
@@ -302,7 +302,7 @@ def test_near_and_in_order_before_apart() -> None:
     assert keys(index, "oil deal") == ["2", "0", "1"]
 
 
-def test_all_words_or_the_best_part(index: Store) -> None:
+def test_all_words_or_the_best_part(index: SqliteStore) -> None:
     """Cards with all words only; where there are none, partial ones with a flag."""
     partial = search(index, parse("hezbollah copenhagen"))
 
@@ -403,14 +403,14 @@ def test_much_that_is_asked_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert keys(index, "wagner") == ["0"]
 
 
-def test_phrase(index: Store) -> None:
+def test_phrase(index: SqliteStore) -> None:
     """A phrase is met word for word; where nobody has it, its words are a partial answer."""
     assert keys(index, '"hezbollah delegation"') == ["lavrov"]
     assert keys(index, '"hezbollah delegation" moscow') == ["lavrov"]
     assert not search(index, parse('"delegation hezbollah"')).complete
 
 
-def test_exclusion(index: Store) -> None:
+def test_exclusion(index: SqliteStore) -> None:
     """An excluded word, phrase or nothing but exclusions."""
     others = {"wagner", "oil", "fund", "drones", "base", "nasrallah"}
 
@@ -420,7 +420,7 @@ def test_exclusion(index: Store) -> None:
     assert set(keys(index, "-moscow")) == others
 
 
-def test_filters(index: Store) -> None:
+def test_filters(index: SqliteStore) -> None:
     """Facets and days are conditions of the search and of the timeline."""
     either = Where(facets=(("topic:military", "topic:economic"),))
     economic = Where(facets=(("topic:economic",),))
@@ -441,7 +441,7 @@ def test_filters(index: Store) -> None:
         ("2016-01-01", "2015-01-01", ""),
     ],
 )
-def test_a_range_of_days(index: Store, since: str | None, until: str, expected: str) -> None:
+def test_a_range_of_days(index: SqliteStore, since: str | None, until: str, expected: str) -> None:
     """What lies at least in part between two days passes, however long ago it began."""
     where = Where(since=day(since) if since else None, until=day(until))
 
@@ -449,7 +449,7 @@ def test_a_range_of_days(index: Store, since: str | None, until: str, expected: 
     assert in_time(index, where, newest_first=True) == expected.split()[::-1]
 
 
-def test_a_limit_of_a_range(index: Store) -> None:
+def test_a_limit_of_a_range(index: SqliteStore) -> None:
     """The first, or the last, cards of a range are those that a limit leaves."""
     where = Where(since=day("2019-06-01"))
 

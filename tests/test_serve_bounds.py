@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ import pytest
 from relcli.api import Facts
 from relcli.api import open as open_facts
 from relcli.errors import RelcliError, TooLongError
-from relcli.index import store
+from relcli.index import sqlite_store
 from relcli.index.cache import building_alone, cache_folder
 from relcli.index.datasets import Datasets
 from relcli.index.refresh import TICK
@@ -185,7 +186,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
     with serving(cards(many)) as served:
         assert served.answer("/health")["total"] == 2000
         index = [*served_cache().rglob("*.sqlite")]
-        monkeypatch.setattr(store, "_STEPS", 10)
+        monkeypatch.setattr(sqlite_store, "_STEPS", 10)
         monkeypatch.setattr(desk, "SECONDS", 0.0)
         for path in ("/cards?limit=0", "/stats", "/search?q=event"):
             late = served.get(path)
@@ -422,8 +423,8 @@ def test_facts_without_a_cache_are_answered_from_memory(
 def test_of_a_damaged_index_an_error_is_no_matter_of_time(dataset: Path) -> None:
     """What ends reading for another reason than the time is passed on as it is."""
     facts = open_facts(dataset)
-    with pytest.raises(store.StoreError, match="damaged"), facts.held(10):
-        raise store.StoreError("damaged")
+    with pytest.raises(sqlite3.DatabaseError, match="damaged"), facts.held(10):
+        raise sqlite3.DatabaseError("damaged")
     with facts.held(10):
         assert len(facts) == 2
 
@@ -433,7 +434,7 @@ def test_whatever_is_read_too_late_is_told_as_such(
 ) -> None:
     """Also what is asked of one index alone, as what a word may mean, ends with the time."""
     datasets = Datasets([dataset], lambda _: None)
-    monkeypatch.setattr(store, "_STEPS", 1)
+    monkeypatch.setattr(sqlite_store, "_STEPS", 1)
 
     def read_late() -> None:
         with datasets.held(0.3):

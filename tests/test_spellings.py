@@ -3,7 +3,7 @@
 import pytest
 
 from relcli.index.documents import Document
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.search.engine import search
 from relcli.search.question import parse
 from relcli.search.reader import Reader
@@ -11,7 +11,7 @@ from relcli.search.reader import Reader
 
 def found(query: str, *claims: str) -> list[str]:
     """The claims that have all the words of a question, best first."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(Document(str(n), "f", n, 0, 0, claim) for n, claim in enumerate(claims))
     return [claims[int(hit.key)] for hit in search(index, parse(query)).hits if hit.whole]
@@ -62,7 +62,7 @@ def test_another_consonant_is_another_name() -> None:
 def test_beginnings_of_an_unknown_word_are_bounded() -> None:
     """Where some words share a beginning, no shorter one is looked at."""
     words = ("promotioned", "promotionals", "promotioners", "promotionism", "promoter")
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill([Document("a", "f", 1, 0, 0, " ".join(words))])
     (asked,) = Reader(index, index.about()).read(["promotiozzz"], 1.0)

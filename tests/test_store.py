@@ -5,22 +5,22 @@ import pytest
 from relcli.index.documents import Document
 from relcli.index.schema import LAST_DAY, facet_term, facets_text, terms_of
 from relcli.index.scope import ALL_CARDS, Scope
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.standing import read_standing, standing_of
-from relcli.index.store import Store
 from relcli.index.writer import span_of
 from relcli.model.scale import Confidence
 from relcli.search.engine import search
 from relcli.search.question import parse
 
 
-def payloads(index: Store, query: str) -> list[str]:
+def payloads(index: SqliteStore, query: str) -> list[str]:
     """What the hits of a query hand back, best first."""
     return [hit.payload for hit in search(index, parse(query)).hits]
 
 
 def test_a_failed_change_leaves_nothing() -> None:
     """What goes wrong half way is undone whole, the counts of words included."""
-    index = Store()
+    index = SqliteStore()
 
     def change() -> None:
         with index.changing() as writer:
@@ -40,7 +40,7 @@ def test_a_failed_change_leaves_nothing() -> None:
 
 def test_two_cards_of_one_key_are_both_kept() -> None:
     """A doubled id is a problem for `check`, not for the index."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(Document("same", f, 1, 735_000, 735_000, "wagner", payload=f) for f in "ab")
     with index.changing() as writer:
@@ -56,7 +56,7 @@ def test_two_cards_of_one_key_are_both_kept() -> None:
 
 def test_a_file_replaced_by_itself_changes_no_count() -> None:
     """Words that stay are left alone, those that go leave the vocabulary, new ones enter it."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         first = Document("a", "f", 1, 735_000, 735_000, "wagner oil")
         writer.fill([first, Document("b", "g", 1, 735_000, 735_000, "oil")])
@@ -71,7 +71,7 @@ def test_a_file_replaced_by_itself_changes_no_count() -> None:
 
 def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
     """Of a hundred cards the one that was edited is written; those after it learn their lines."""
-    index = Store()
+    index = SqliteStore()
     cards = [Document(str(n), "f", n, 735_000, 735_000, f"oil {n}", payload="p") for n in range(99)]
     with index.changing() as writer:
         writer.fill(cards)
@@ -90,7 +90,7 @@ def test_cards_that_are_as_they_were_stay_as_they_are() -> None:
 
 def test_cards_come_in_any_order() -> None:
     """Cards are kept by day, whatever the order in which they were added."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         days = (735_003, 735_001, 735_002, 735_000, 735_003)
         writer.fill(Document(str(n), "f", n, d, d, "oil") for n, d in enumerate(days))
@@ -123,7 +123,7 @@ def test_a_standing_tells_grade_and_dispute() -> None:
 
 def test_a_word_is_known_by_the_cards_that_have_it() -> None:
     """Postings are the newest cards with all terms of one row of each group, newest first."""
-    index = Store()
+    index = SqliteStore()
     claims = ("oil fund", "oil deal", "gas fund", "gas deal of a fund")
     with index.changing() as writer:
         days = range(735_000, 735_004)
@@ -134,7 +134,8 @@ def test_a_word_is_known_by_the_cards_that_have_it() -> None:
 
     def found(*groups: tuple[tuple[str, ...], ...], scope: Scope = ALL_CARDS) -> list[str]:
         rowids = index.postings(scope, groups, 99)
-        return [index.key_and_payload(rowid)[1] for rowid in rowids]
+        known = index.keys_and_payloads(rowids)
+        return [known[rowid][1] for rowid in rowids]
 
     assert found() == list(reversed(claims))
     assert found((("oil",), ("gas", "deal"))) == ["gas deal of a fund", "oil deal", "oil fund"]

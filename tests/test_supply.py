@@ -85,7 +85,7 @@ RUNS = {
 
 
 def test_no_command_opens_a_socket(tmp_path: Path) -> None:
-    """While each command runs that needs no editor, no socket is opened, no address asked for."""
+    """While a command runs that needs neither editor nor database, no socket is opened."""
     repository = Repository(tmp_path / "recorded")
     repository.commit(cards=card("boat"))
     repository.commit(cards=card("boat", confidence="doubtful"))
@@ -102,7 +102,7 @@ def test_no_command_opens_a_socket(tmp_path: Path) -> None:
 
     assert told == [[args, 0, []] for args in runs], done.stderr
     assert control  # a socket would have been seen
-    assert {*RUNS, "edit", "browse", "mcp", "serve"} == {*COMMANDS}
+    assert {*RUNS, "edit", "browse", "mcp", "publish", "serve"} == {*COMMANDS}
 
 
 def needed(name: str, extras: tuple[str, ...], met: set[str]) -> Iterator[str]:

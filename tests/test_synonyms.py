@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from relcli.index.documents import Document
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stems import stem
-from relcli.index.store import Store
 from relcli.search.engine import search
 from relcli.search.question import parse
 
@@ -23,9 +23,9 @@ ROWS = (("weapons", "arms"), ("arms", "weapons"), ("sam", "air defence"), ("air 
 UNKNOWN = (("zeppelins", "arms"), ("arms", "airship"), ("sam", "air ship"))
 
 
-def with_synonyms(*pairs: tuple[str, str]) -> Store:
+def with_synonyms(*pairs: tuple[str, str]) -> SqliteStore:
     """An index of some claims, in which the first word or words of each pair find the second."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(Document(str(n), "f", n, 0, 0, claim) for n, claim in enumerate(CLAIMS))
     rows = [(" ".join(map(stem, one.split())), other, stem(other)) for one, other in pairs]

@@ -14,9 +14,8 @@ from relcli.search.answer import asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-    from relcli.index.datasets import Datasets
+    from relcli.index.datasets import Dataset, Datasets
     from relcli.index.store import Span
     from relcli.model.card_dict import PlainCard
     from relcli.model.query import Query
@@ -26,7 +25,7 @@ _Seen = tuple[int | None, int | None, int]  # years in which a card begins and e
 
 def spans(query: "Query", facts: "Datasets") -> "list[Span]":
     """Return when every card that answers was, and its facets. Raises FilterError."""
-    spans_by_card: dict[tuple[Path, int], Span] = {}
+    spans_by_card: dict[tuple[Dataset, int], Span] = {}
     for each in asked_of(query, facts).alternatives:
         for dataset, spans_ in facts.ask(
             partial(engine.spans, question=each.question, where=each.where)

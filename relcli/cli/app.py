@@ -24,6 +24,7 @@ from relcli.cli.query_words import as_typed, hide_minus
 from relcli.cli.reading import HELP, reading_itself
 from relcli.cli.session import Session, give_up, tell
 from relcli.errors import FOUND, INTERRUPTED, TROUBLE, RelcliError, cure_for
+from relcli.load.locate import path_or_address
 from relcli.system import reader_left
 
 if TYPE_CHECKING:
@@ -60,13 +61,17 @@ COMMANDS = {
     "export": "Write cards for other tools: spreadsheets, reference managers, graphs and others.",
     "mcp": "Answer an assistant, by the Model Context Protocol over stdin and stdout.",
     "serve": "Answer over HTTP, read only, for who has no checkout; with a page.",
+    "publish": "Let many read the facts: publish them to a PostgreSQL database.",
     "doctor": "Tell what relcli runs on, which facts it found, what is wrong and the cure.",
     "help": "Read the manual by topics, also as a man page.",
 }
 ANYWHERE = ("facts", "quiet", "at")  # options of `relcli` itself that may follow a command, too
 # Commands that have to do with the files as they are, or with all of their history.
 NOW_ALONE = frozenset(
-    ("init", "new", "import", "edit", "set", "fmt", "check", "archive", "doctor", "log", "diff")
+    (
+        *("init", "new", "import", "edit", "set", "fmt", "check", "archive", "publish", "doctor"),
+        *("log", "diff"),
+    )
 )
 TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 
@@ -200,11 +205,12 @@ def install_completion(ctx: typer.Context, shell: str | None) -> None:
 def relcli(
     ctx: typer.Context,
     facts: Annotated[
-        list[Path] | None,
+        list[Path] | None,  # or an address of a database
         typer.Option(
+            parser=path_or_address,
             metavar="PATH",
-            help="A dataset: a folder of cards, or one file of them. Can be given more than once, "
-            "before the command or after it. "
+            help="A dataset: a folder of cards, or one file of them, or an address postgresql://. "
+            "Can be given more than once, before the command or after it. "
             "Else RELCLI_FACTS, else the nearest folder upward with a dataset.yaml, else the "
             "facts that ship.",
         ),

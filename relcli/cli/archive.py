@@ -12,10 +12,9 @@ from relcli.cli.options import FORMAT
 from relcli.cli.output import write_list
 from relcli.cli.progress import asking_bar
 from relcli.edit.copies import Writer, uncopied
-from relcli.edit.dataset import paths_to_edit
+from relcli.edit.dataset import paths_of_files, paths_to_edit
 from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, EditError
 from relcli.load.dataset import load_dataset
-from relcli.load.locate import find_datasets
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
@@ -51,7 +50,7 @@ def archive(
     """
     session = run.session
     require_httpx("archive")
-    paths = (find_datasets if dry_run else paths_to_edit)(session.paths)
+    paths = (paths_of_files if dry_run else paths_to_edit)(session.paths)
     pages, private = uncopied([load_dataset(path) for path in paths], ids or ())
     for url, why in private.items():
         session.remark(f"not asked for {url}: {why}")

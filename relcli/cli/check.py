@@ -1,12 +1,14 @@
 """`relcli check`: every problem, with place, cause and cure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from relcli.api import in_files
 from relcli.check.rules import RULES, read_rules
 from relcli.check.run import FindElsewhere, Wanted, wanted_at
 from relcli.check.run import check as check_datasets
@@ -25,6 +27,7 @@ from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
+    from relcli.load.address import Address
 
 
 def read_report_format(word: str) -> str:
@@ -117,18 +120,22 @@ def check(
     """
     if explain is not None:
         return write_manual(explain)
-    find = paths_to_edit if fix else find_datasets
-    wanted = wanted_at(paths) if paths else _everything(find(run.session.paths))
-    if fix:
-        files = (file for path, only in wanted.items() for file in only or dataset_files(path))
-        fix_files(files, run.session)
+    datasets: Sequence[Path | Address] = ()
+    if not paths:
+        datasets = paths_to_edit(run.session.paths) if fix else find_datasets(run.session.paths)
     with ExitStack() as stack:
+        found, told = stack.enter_context(in_files(datasets))
+        wanted = wanted_at(paths) if paths else _everything(found)
+        if fix:
+            files = (file for path, only in wanted.items() for file in only or dataset_files(path))
+            fix_files(files, run.session)
         elsewhere = []
         if links:
             elsewhere.append(stack.enter_context(_link_finder(quiet=run.session.quiet)))
         if changed_since is not None:
             elsewhere.append(stack.enter_context(_silence_finder(run.session, changed_since)))
         report = check_datasets(wanted, RULES_ASKED_FOR.of(run), elsewhere)
+        report = replace(report, found=tuple((told(p), line) for p, line in report.found))
     write_report(report, form)
     fails = report.problems if strict else report.count(Severity.ERROR)
     return NOTHING_FOUND if fails else FOUND

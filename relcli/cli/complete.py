@@ -1,7 +1,6 @@
 """What the shell completes. Nothing here may fail or print: a shell is waiting for a word."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import typer
@@ -115,9 +114,10 @@ def _listed(ctx: typer.Context, kind: str) -> "list[Row]":
 def _ask(ctx: typer.Context, question: "Callable[[Facts], list[Answered]]") -> "list[Answered]":
     """Return what the facts answer; nothing where they cannot be read."""
     from relcli.cli.session import Session
+    from relcli.load.locate import path_or_address
 
     paths = [*(ctx.find_root().params.get("facts") or ()), *(ctx.params.get("facts") or ())]
-    session = Session(tuple(map(Path, paths)), quiet=True)
+    session = Session(tuple(map(path_or_address, paths)), quiet=True)
     try:
         return question(session.facts())
     except Exception:  # noqa: BLE001 - whatever it is, a shell is waiting for a word

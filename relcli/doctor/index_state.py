@@ -7,7 +7,8 @@ from pathlib import Path
 
 from relcli.index.cache import folder_of, refuse_shared, seen_index, unchanging
 from relcli.index.refresh import why_outdated
-from relcli.index.store import Store, StoreError
+from relcli.index.sqlite_store import SqliteStore
+from relcli.index.store import StoreError
 from relcli.model.doctor import IndexHealth
 
 FRESH, BEHIND, NONE = "fresh", "behind", "none"  # the next search sees to the last two by itself
@@ -62,7 +63,7 @@ def _open(index: IndexHealth, path: str, dataset: Path) -> None:
         index["state"], index["why"] = IN_USE, str(error)
         return
     try:
-        with closing(Store(address)) as store:
+        with closing(SqliteStore(address)) as store:
             fault, seen = store.fault(), store.notes()
         if fault:
             index["state"], index["why"] = DAMAGED, fault
@@ -70,5 +71,5 @@ def _open(index: IndexHealth, path: str, dataset: Path) -> None:
         index["format"], index["cards"] = seen.get("format"), seen.get("cards")
         index["why"] = why_outdated(seen, dataset)
         index["state"] = BEHIND if index["why"] else FRESH
-    except (StoreError, LookupError, ValueError) as error:
+    except (*StoreError, LookupError, ValueError) as error:
         index["state"], index["why"] = DAMAGED, str(error)

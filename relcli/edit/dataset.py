@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relcli.edit.fields import as_list
 from relcli.edit.key_order import CARD
@@ -22,28 +22,41 @@ from relcli.model.card import Card, Dataset
 from relcli.model.ids import answers_to, derived_id
 from relcli.model.problem import Problem
 
+if TYPE_CHECKING:
+    from relcli.load.locate import Given
+
 FIRST_FILE = "facts.yaml"
 MOST_TOLD = 10  # problems of one card, in the one line that tells them
 
 
-def paths_to_edit(paths: Sequence[Path]) -> list[Path]:
+def paths_of_files(paths: "Given") -> list[Path]:
+    """Return where datasets lie that are files. Raises EditError for others, and DatasetError."""
+    found = find_datasets(paths)
+    datasets = [dataset for dataset in found if isinstance(dataset, Path)]
+    if len(datasets) < len(found):
+        cure = "change their files, and `relcli publish` them"
+        raise EditError("facts in a database are only read", cure)
+    return datasets
+
+
+def paths_to_edit(paths: "Given") -> list[Path]:
     """Return where the datasets are that a command may write to.
 
     Raises EditError where only the facts that ship are there, and DatasetError.
     """
-    datasets = find_datasets(paths)
+    datasets = paths_of_files(paths)
     if not paths and not os.environ.get("RELCLI_FACTS") and datasets == shipped():
         cure = "go to one, name one with --facts, or start one with `relcli init`"
         raise EditError("no dataset here to write to", cure)
     return datasets
 
 
-def datasets_to_edit(paths: Sequence[Path]) -> list[Dataset]:
+def datasets_to_edit(paths: "Given") -> list[Dataset]:
     """Return the datasets that a command may write to. Raises EditError, DatasetError."""
     return [load_dataset(path) for path in paths_to_edit(paths)]
 
 
-def dataset_to_edit(paths: Sequence[Path]) -> Dataset:
+def dataset_to_edit(paths: "Given") -> Dataset:
     """Return the one dataset that a new card goes to. Raises EditError where there are several."""
     datasets = datasets_to_edit(paths)
     if len(datasets) > 1:

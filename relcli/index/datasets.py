@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from relcli.errors import DatasetError, FilterError, TooLongError, did_you_mean, suggestion
 from relcli.index.refresh import discard, open_index, refreshed
 from relcli.index.schema import facet_term
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import real_path
 from relcli.index.store import StoreError, ran_out
 from relcli.model.names import fold, utf8
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     from relcli.index.reading import Progress
     from relcli.index.store import Store
+    from relcli.load.address import Address
     from relcli.model.card_dict import PlainCard, PlainSource
+
+    Dataset = Path | Address
 
 Told = TypeVar("Told")
 Row = dict[str, Any]
@@ -33,7 +37,7 @@ class Datasets:
 
     def __init__(
         self,
-        datasets: Sequence[Path],
+        datasets: "Sequence[Dataset]",
         remark: Callable[[str], None],
         progress: "Progress | None" = None,
         open_one: "Callable[[Path], Store] | None" = None,
@@ -45,11 +49,18 @@ class Datasets:
         self._remark, self._progress = remark, progress
         self._changing = open_one is None
         self._open_one = open_one or (lambda dataset: open_index(dataset, remark, progress))
-        self._stores = {dataset: self._open(dataset) for dataset in datasets}
+        self._stores = dict(pair for dataset in datasets for pair in self._open(dataset))
 
-    def _open(self, dataset: Path) -> "Store":
+    def _open(self, dataset: "Dataset") -> "Iterator[tuple[Dataset, Store]]":
+        """Yield a dataset with its index, or those that are in a database."""
+        if not isinstance(dataset, Path):
+            from relcli.index.postgres_store import open_published  # most facts are files
+
+            yield from open_published(dataset)
+            return
         with _readable(dataset):
-            return self._open_one(dataset)
+            store = self._open_one(dataset)
+        yield dataset, store
 
     @contextmanager
     def held(self, seconds: float) -> "Iterator[str]":
@@ -60,8 +71,9 @@ class Datasets:
         """
         deadline = time.monotonic() + seconds
         for dataset, store in self._stores.items() if self._changing else ():
-            with _readable(dataset):
-                self._stores[dataset] = refreshed(store, dataset, self._remark, self._progress)
+            if isinstance(dataset, Path) and isinstance(store, SqliteStore):
+                with _readable(dataset):
+                    self._stores[dataset] = refreshed(store, dataset, self._remark, self._progress)
 
         def state(store: "Store") -> str:
             store.hold(deadline)
@@ -77,17 +89,22 @@ class Datasets:
                 store.let_go()
 
     @property
-    def paths(self) -> tuple[Path, ...]:
+    def places(self) -> "tuple[Dataset, ...]":
         """Where the datasets lie."""
         return tuple(self._stores)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where those lie that are files."""
+        return tuple(dataset for dataset in self._stores if isinstance(dataset, Path))
 
     def close(self) -> None:
         """Close every index."""
         for store in self._stores.values():
             store.close()
 
-    def ask(self, question: "Callable[[Store], Told]") -> "Iterator[tuple[Path, Told]]":
-        """Yield what each index answers; one that turns out to be damaged is made anew."""
+    def ask(self, question: "Callable[[Store], Told]") -> "Iterator[tuple[Dataset, Told]]":
+        """Yield what each index answers; one that is damaged, or whose server is gone, anew."""
         for dataset, store in self._stores.items():
             try:
                 answer = question(store)
@@ -95,11 +112,11 @@ class Datasets:
                 if ran_out(error):
                     raise _too_long(error) from None
                 discard(store)
-                self._stores[dataset] = self._open(dataset)
+                self._stores.update(self._open(dataset))
                 answer = question(self._stores[dataset])
             yield dataset, answer
 
-    def store(self, dataset: Path) -> "Store":
+    def store(self, dataset: "Dataset") -> "Store":
         """Return the index of one dataset."""
         return self._stores[dataset]
 
@@ -135,7 +152,9 @@ class Datasets:
         path = card["place"]["path"]
         folders = (f"{dataset}{os.sep}" for dataset in self.paths)
         folder = next(filter(path.startswith, folders), None)
-        within = path.removeprefix(folder) if folder else Path(path).name
+        within = path.removeprefix(folder) if folder else path
+        if within in map(str, self.paths):  # a dataset of one file
+            within = Path(path).name
         return {**card, "place": {**card["place"], "path": within}}
 
     def claims_of(self, cards: "Sequence[PlainCard]") -> dict[str, str]:
@@ -254,14 +273,14 @@ def _readable(dataset: Path) -> "Iterator[None]":
         raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
 
 
-def _too_long(error: StoreError) -> Exception:
+def _too_long(error: Exception) -> Exception:
     """Return what to raise where the time for an answer is over; another error as it is."""
     if not ran_out(error):
         return error
     return TooLongError("that takes too long to answer", "narrow it down by filters or dates")
 
 
-def plain(dataset: Path, payload: str) -> "PlainCard":
+def plain(dataset: "Dataset", payload: str) -> "PlainCard":
     """Return a card as plain data, its place as seen from where the user is."""
     card = cast("PlainCard", json.loads(payload))
     card["place"]["path"] = place(dataset, card["place"]["path"])
@@ -273,6 +292,11 @@ def is_below(path: str, dataset: Path) -> bool:
     return path == str(dataset) or path.startswith(f"{dataset}{os.sep}")
 
 
-def place(dataset: Path, path: str) -> str:
-    """Return the path of a file of a dataset, as its index keeps it."""
+def place(dataset: "Dataset", path: str) -> str:
+    """Return the path of a file of a dataset, as its index keeps it.
+
+    Of one in a database that is as its folder has it.
+    """
+    if not isinstance(dataset, Path):
+        return path or dataset.dataset
     return f"{dataset}{os.sep}{real_path(path)}" if path else str(dataset)

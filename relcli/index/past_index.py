@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from relcli.index.cache import cache_folder, remove_index, unchanging
 from relcli.index.refresh import build
 from relcli.index.schema import VERSION
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Store
 
 if TYPE_CHECKING:
     from relcli.index.reading import Progress
@@ -33,7 +33,7 @@ def open_past(
     files: Callable[[], Path],
     remark: Callable[[str], None],
     progress: "Progress | None" = None,
-) -> Store:
+) -> SqliteStore:
     """Return the index of a dataset as it was: `files` gives where it lies, should there be none.
 
     `key` is the same only for the same files.
@@ -50,16 +50,16 @@ def open_past(
             return index
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
-    index = Store()
+    index = SqliteStore()
     build(index, files(), stamps_of(files()), progress)
     return index
 
 
-def _kept(path: Path) -> Store | None:
+def _kept(path: Path) -> SqliteStore | None:
     """Return an index that is there and whole."""
     try:
         os.utime(path)
-        index = Store(unchanging(str(path.absolute())))
+        index = SqliteStore(unchanging(str(path.absolute())))
     except (OSError, sqlite3.OperationalError):
         return None
     except sqlite3.DatabaseError:
@@ -72,7 +72,7 @@ def _build(path: Path, files: Path, progress: "Progress | None") -> None:
     """Build an index, and give it its name when it is whole."""
     building = path.with_name(f"{path.name}-{os.getpid()}-{time.time_ns()}{_UNFINISHED}")
     try:
-        with closing(Store(str(building), building=True)) as index:
+        with closing(SqliteStore(str(building), building=True)) as index:
             build(index, files, stamps_of(files), progress)
         building.replace(path)
     except BaseException:

@@ -30,6 +30,7 @@ from relcli.index.cache import (
     unfinished_index,
 )
 from relcli.index.schema import VERSION
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import (
     Stamp,
     as_text,
@@ -39,14 +40,13 @@ from relcli.index.stamps import (
     real_path,
     stamps_of,
 )
-from relcli.index.store import Store
 from relcli.load.files import DECLARING, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from relcli.index.reading import FileRead, Progress
-    from relcli.index.store import Problem
+    from relcli.index.store import Problem, Store
     from relcli.index.writer import Writer
 
 # An edit within the clock's tick leaves the time of a file as it was; FAT's tick is two seconds.
@@ -67,7 +67,7 @@ _DUPLICATE = "error[duplicate-id]"
 Remark = Callable[[str], None]
 
 
-def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> Store:
+def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None) -> SqliteStore:
     """Return an index of a dataset as its files are now; `progress` is told how far it is.
 
     Raises OSError where the dataset's folder cannot be read.
@@ -77,14 +77,14 @@ def open_index(dataset: Path, remark: Remark, progress: "Progress | None" = None
         return _cached_index(dataset, stamps, remark, progress)
     except (OSError, sqlite3.Error) as error:
         remark(f"searching without an index: {error}")
-        index = Store()
+        index = SqliteStore()
         build(index, dataset, stamps, progress)
         return index
 
 
 def refreshed(
-    index: Store, dataset: Path, remark: Remark, progress: "Progress | None" = None
-) -> Store:
+    index: SqliteStore, dataset: Path, remark: Remark, progress: "Progress | None" = None
+) -> SqliteStore:
     """Return an open index, brought up to date, or another one in its place; it is then closed.
 
     Raises OSError where the dataset's folder cannot be read.
@@ -98,7 +98,7 @@ def refreshed(
     return open_index(dataset, remark, progress)
 
 
-def _is_in_use(index: Store, dataset: Path) -> bool:
+def _is_in_use(index: SqliteStore, dataset: Path) -> bool:
     """Whether it is the index that others see, too: neither replaced nor removed meanwhile."""
     path = index.file()
     if not path:
@@ -113,7 +113,7 @@ def _is_in_use(index: Store, dataset: Path) -> bool:
 
 def _cached_index(
     dataset: Path, stamps: list[Stamp], remark: Remark, progress: "Progress | None"
-) -> Store:
+) -> SqliteStore:
     """Return the index in the user's cache folder, made or brought up to date."""
 
     def waiting() -> None:
@@ -136,13 +136,13 @@ def _cached_index(
     raise sqlite3.OperationalError("other processes keep removing it")
 
 
-def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Store | None:
+def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> SqliteStore | None:
     """Return the index that was finished last if it is, or can be brought, up to date."""
     path = newest_index(folder)
     if path is None:
         return None
     try:
-        return _up_to_date(Store(path), dataset, stamps)
+        return _up_to_date(SqliteStore(path), dataset, stamps)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
@@ -151,14 +151,14 @@ def _newest_index(folder: str, dataset: Path, stamps: list[Stamp]) -> Store | No
             remove_index(Path(path))  # damaged
         elif os.path.exists(path):  # noqa: PTH110 - as the rest of the path to a cached index
             with suppress(sqlite3.Error):
-                index = _up_to_date(Store(unchanging(path)), dataset, stamps)
+                index = _up_to_date(SqliteStore(unchanging(path)), dataset, stamps)
                 if index is not None:
                     return index
             raise
     return None
 
 
-def _up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> Store | None:
+def _up_to_date(index: SqliteStore, dataset: Path, stamps: list[Stamp]) -> SqliteStore | None:
     """Return an index if it is, or can be brought, up to date, else close it."""
     try:
         if _is_up_to_date(index, dataset, stamps):
@@ -175,7 +175,7 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progre
     building = unfinished_index(folder)
     try:
         # Until it is whole nobody reads it, so nothing has to be kept safe.
-        with closing(Store(str(building), building=True)) as index:
+        with closing(SqliteStore(str(building), building=True)) as index:
             build(index, dataset, stamps, progress)
             index.finish()
         finish_index(building)
@@ -186,7 +186,7 @@ def _build_in(folder: str, dataset: Path, stamps: list[Stamp], progress: "Progre
         raise
 
 
-def _is_up_to_date(index: Store, dataset: Path, stamps: list[Stamp]) -> bool:
+def _is_up_to_date(index: SqliteStore, dataset: Path, stamps: list[Stamp]) -> bool:
     """Bring an index up to date, unless it is less work to build it anew."""
     seen = index.notes()
     if seen.get("format") != VERSION or seen.get("dataset") != _home(dataset):
@@ -238,7 +238,7 @@ def _changed(dataset: Path, stamps: list[Stamp], seen: str, unsettled: dict[str,
 
 
 def _read_again(
-    index: Store, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
+    index: SqliteStore, writer: "Writer", dataset: Path, changed: set[str], stamps: list[Stamp]
 ) -> None:
     """Replace all that the index has from some files by what these hold now."""
     from relcli.index.reading import read_files
@@ -258,7 +258,7 @@ def _read_again(
 
 
 def build(
-    index: Store, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
+    index: SqliteStore, dataset: Path, stamps: list[Stamp], progress: "Progress | None" = None
 ) -> None:
     """Fill an empty index with all that a dataset holds."""
     from relcli.index.reading import read_files
@@ -292,7 +292,7 @@ def _noting_problems(writer: "Writer", read: "Iterable[FileRead]") -> "Iterator[
         yield file
 
 
-def _duplicates(index: Store, ids: set[str]) -> "Iterator[Problem]":
+def _duplicates(index: SqliteStore, ids: set[str]) -> "Iterator[Problem]":
     """Yield, of some ids, each that more than one card has, as a problem of all but the first."""
     first = ("", "", 0)
     for key, file, line in index.places(ids):
@@ -317,9 +317,9 @@ def _digest(dataset: Path, path: str) -> int:
         return 0
 
 
-def discard(index: Store) -> None:
+def discard(index: "Store") -> None:
     """Close an index that turned out to be damaged, and remove its file if it has one."""
-    path = index.file()
+    path = index.file() if isinstance(index, SqliteStore) else ""
     index.close()
     if path:
         remove_index(Path(path))

@@ -24,7 +24,8 @@ from relcli.index.words import is_abjad, words
 
 if TYPE_CHECKING:
     from relcli.index.documents import Document
-    from relcli.index.store import Problem, Store
+    from relcli.index.sqlite_store import SqliteStore
+    from relcli.index.store import Problem
     from relcli.load.declared import Declared
 
 _MARK = f" {FIELD_MARK} "
@@ -39,9 +40,9 @@ def span_of(days: int) -> int:
 
 
 class Writer:
-    """Changes one index, inside `Store.changing`."""
+    """Changes one index, inside `SqliteStore.changing`."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: "SqliteStore") -> None:
         self._store = store
         self._db = store.db
         self._counts = _Counts()
@@ -244,7 +245,7 @@ class _Counts:
         self.cards += 1
         self.claim_words += _claim_words(text)
         self.kept += _is_kept(text)
-        return _terms(words, facets)
+        return card_terms(words, facets)
 
     def remove(self, text: str, facets: str) -> str:
         """Count one card less, and give its terms."""
@@ -254,7 +255,7 @@ class _Counts:
         self.cards -= 1
         self.claim_words -= _claim_words(text)
         self.kept -= _is_kept(text)
-        return _terms(words, facets)
+        return card_terms(words, facets)
 
 
 class _Stems(dict[str, str]):
@@ -268,7 +269,8 @@ class _Stems(dict[str, str]):
 _stems = _Stems()
 
 
-def _terms(words: set[str], facets: str) -> str:
+def card_terms(words: set[str], facets: str) -> str:
+    """Return the terms of a card, blanks between: the stems of its words, and its facets."""
     return " ".join([*set(map(_stems.__getitem__, words)), facets])
 
 

@@ -5,9 +5,16 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relcli.errors import DatasetError
 from relcli.load.files import DATASET_FILE, card_files
+
+if TYPE_CHECKING:
+    from relcli.load.address import Address
+
+    Given = Sequence[Path | Address]  # what a user names
+    Found = list[Path | Address]  # datasets in files, and where to ask a database for some
 
 # What in a folder without a dataset.yaml is looked at to see whether the user means it.
 _FILE_OF_CARDS = re.compile(r"[^.].*\.ya?ml")
@@ -17,18 +24,16 @@ BEGINNING = 4096  # bytes of each
 PACKAGE = Path(__file__).parent.parent
 
 
-def find_datasets(
-    given: Sequence[Path], remark: Callable[[str], None] = lambda _: None
-) -> list[Path]:
+def find_datasets(given: "Given", remark: Callable[[str], None] = lambda _: None) -> "Found":
     """Return the datasets to answer from, in the order of DESIGN section 3.
 
-    `given` (--facts), else RELCLI_FACTS (like PATH), else the nearest folder upward with a
-    dataset.yaml, itself or in its facts/, else the facts that ship; if these answer in a folder
-    with cards, a remark says so. Raises DatasetError.
+    `given` (--facts), else RELCLI_FACTS (like PATH, or one address of a database), else the nearest
+    folder upward with a dataset.yaml, itself or in its facts/, else the facts that ship; if these
+    answer in a folder with cards, a remark says so. Raises DatasetError.
     """
     by, paths = named(given)
     if paths:
-        return [dataset for path in paths for dataset in datasets_at(path, by)]
+        return [dataset for path in paths for dataset in _datasets_named(path, by)]
     try:
         here = Path.cwd()
     except FileNotFoundError:
@@ -40,7 +45,11 @@ def find_datasets(
     if file := passed_by():
         what = f"the facts that ship answer, not {file} and what else is in this folder"
         remark(f"{what}; `--facts .` asks it, `relcli init .` makes it a dataset")
-    return shipped()
+    return [*shipped()]
+
+
+def _datasets_named(named: "Path | Address", by: str) -> "Found":
+    return [*datasets_at(named, by)] if isinstance(named, Path) else [named]
 
 
 def passed_by() -> str:
@@ -60,12 +69,26 @@ def _has_claims(name: str) -> bool:
         return b"claim:" in file.read(BEGINNING)
 
 
-def named(given: Sequence[Path]) -> tuple[str, list[Path]]:
+def named(given: "Given") -> "tuple[str, Found]":
     """Return the paths that the user named, none where all is left to relcli, and by what."""
     if given:
         return "--facts", [*given]
     variable = os.environ.get("RELCLI_FACTS", "")
+    if "://" in variable:  # which has colons of its own, so it stands there alone
+        return "RELCLI_FACTS", [path_or_address(variable)]
     return "RELCLI_FACTS", [Path(path) for path in variable.split(os.pathsep) if path]
+
+
+def path_or_address(text: "str | Path | Address") -> "Path | Address":
+    """Return what a text means that names facts: a path, which has no //, or an address."""
+    if not isinstance(text, str):
+        return text
+    if "://" in text:
+        from relcli.load.address import Address, is_address  # most facts are files
+
+        if is_address(text):
+            return Address(text)
+    return Path(text)
 
 
 def declared_at(folder: Path) -> list[Path]:

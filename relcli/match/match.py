@@ -15,9 +15,7 @@ from relcli.search.answer import as_written, certainly_in_range, matches, where_
 from relcli.search.located import Texts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from relcli.index.datasets import Datasets
+    from relcli.index.datasets import Dataset, Datasets
     from relcli.index.store import Store
     from relcli.match.matcher import Bears
     from relcli.model.card_dict import PlainCard
@@ -83,7 +81,9 @@ class _Matching:
         self._at_least = at_least
         self._where = where_of(query, facts)
         self._matchers: dict[Store, Matcher] = {}
-        self._cards: dict[tuple[Path, int], PlainCard] = {}  # each once, on however many sentences
+        self._cards: dict[
+            tuple[Dataset, int], PlainCard
+        ] = {}  # each once, on however many sentences
         self._language = language_of_facts(facts)
 
     def sentence(self, sentence: "Sentence", before: str) -> MatchedSentence:
@@ -111,7 +111,7 @@ class _Matching:
             self._matchers[store] = Matcher(store, self._where)
         return self._matchers[store]
 
-    def _hits(self, said: Said, found: "Sequence[tuple[Path, Bears]]") -> Iterator[Hit]:
+    def _hits(self, said: Said, found: "Sequence[tuple[Dataset, Bears]]") -> Iterator[Hit]:
         written = as_written(said.text)
         for dataset, (_, ranked) in found:
             card = self._card(dataset, ranked)
@@ -126,7 +126,7 @@ class _Matching:
                 differs=differences(said, card),
             )
 
-    def _card(self, dataset: "Path", ranked: "Ranked") -> "PlainCard":
+    def _card(self, dataset: "Dataset", ranked: "Ranked") -> "PlainCard":
         key = dataset, ranked.rowid
         if key not in self._cards:
             self._cards[key] = plain(dataset, ranked.payload)

@@ -59,15 +59,9 @@ class Matcher:
                 _, day, standing, file, line, _ = row
                 scored.append((score, (-score, standing, -day, file, line), row))
         scored.sort(key=lambda each: each[1])
-        return [self._bears(score, order, row, ranker) for score, order, row in scored[:most]]
-
-    def _bears(
-        self, score: float, order: tuple[float, int, int, str, int], row: "Row", ranker: Ranker
-    ) -> Bears:
-        rowid, *_, text = row
-        key, payload = self._store.key_and_payload(rowid)
-        matched = ranker.matched(ranker.meetings(text.split()))
-        return Bears(order, Ranked(rowid, key, score, matched, payload))
+        best = scored[:most]
+        known = self._store.keys_and_payloads(row[0] for *_, row in best) if best else {}
+        return [_bears(score, order, row, known[row[0]], ranker) for score, order, row in best]
 
     def _learn(self, claims: "Sequence[Sequence[str]]") -> None:
         """Learn what the words of some claims weigh."""
@@ -78,3 +72,16 @@ class Matcher:
             known = self._store.lookup(new)
             for word in new:
                 self._weights[word] = self._asker.weight(word, known.get(word, ("", "", 0))[2])
+
+
+def _bears(
+    score: float,
+    order: tuple[float, int, int, str, int],
+    row: "Row",
+    key_and_payload: tuple[str, str],
+    ranker: Ranker,
+) -> Bears:
+    rowid, *_, text = row
+    key, payload = key_and_payload
+    matched = ranker.matched(ranker.meetings(text.split()))
+    return Bears(order, Ranked(rowid, key, score, matched, payload))

@@ -21,8 +21,8 @@ from relcli.search.readings import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
+    from relcli.index.datasets import Dataset
     from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard
     from relcli.model.why import Why, WordPoints
@@ -77,7 +77,9 @@ class _Reply:
 
     __slots__ = ("alternative", "dataset", "ranking")
 
-    def __init__(self, dataset: "Path", ranking: engine.Ranking, alternative: Alternative) -> None:
+    def __init__(
+        self, dataset: "Dataset", ranking: engine.Ranking, alternative: Alternative
+    ) -> None:
         self.dataset = dataset
         self.ranking = ranking
         self.alternative = alternative
@@ -201,7 +203,7 @@ def _best(answers: list[_Reply], *, partial: bool) -> list[tuple[_Reply, engine.
 
     Where some have all the words, those that have some follow only up to a few in all.
     """
-    best: dict[tuple[Path, int], tuple[_Reply, engine.Ranked]] = {}
+    best: dict[tuple[Dataset, int], tuple[_Reply, engine.Ranked]] = {}
     for reply in answers:
         for hit in reply.ranking.hits:
             key = reply.dataset, hit.rowid

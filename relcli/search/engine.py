@@ -141,7 +141,7 @@ def search(
     asked = reader.read(order, LONG_SLIP if longest else 1.0, question.exact)
     ranker = Ranker(asked, order, about.claim_words, long=long)
     ranked = sorted(_complete(store, scope, ranker, asked, question, max(limit, CANDIDATES)))
-    hits = [_hit(store, ranker, best, whole=True) for best in ranked[:limit]]
+    hits = _hits(store, ranker, ranked[:limit], whole=True)
     total = len(ranked)
     few = 0 if question.phrases else min(few, limit)  # what is quoted has to stand in the card
     if len(ranked) < max(few, 1):
@@ -156,7 +156,7 @@ def search(
         partial = sorted(best for best in partial if _rowid(best) not in seen)
         partial = partial[: few - len(ranked)] if ranked else partial
         total = total or len(partial)
-        hits += [_hit(store, ranker, best, whole=False) for best in partial[: limit - len(hits)]]
+        hits += _hits(store, ranker, partial[: limit - len(hits)], whole=False)
     corrections = _corrections(hits, asked)
     return Ranking(
         hits,
@@ -371,11 +371,17 @@ def _rowid(scored: _Scored) -> int:
     return rowid
 
 
-def _hit(store: "Store", ranker: Ranker, scored: _Scored, *, whole: bool) -> Ranked:
-    score, *_, rowid, meetings = scored
-    key, payload = store.key_and_payload(rowid)
-    score, matched = min(1.0, -score / ranker.full), ranker.matched(meetings)
-    return Ranked(rowid, key, score, matched, payload, whole=whole)
+def _hits(
+    store: "Store", ranker: Ranker, scored: Sequence[_Scored], *, whole: bool
+) -> list[Ranked]:
+    """Give scored cards with what hits hand back, all of which is asked for at once."""
+    known = store.keys_and_payloads(map(_rowid, scored)) if scored else {}
+    hits = []
+    for score, *_, rowid, meetings in scored:
+        key, payload = known[rowid]
+        points, matched = min(1.0, -score / ranker.full), ranker.matched(meetings)
+        hits.append(Ranked(rowid, key, points, matched, payload, whole=whole))
+    return hits
 
 
 def _explained(store: "Store", ranker: Ranker, hit: Ranked) -> Explained:

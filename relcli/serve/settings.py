@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from relcli.load.address import Address
+
 LONGEST_QUERY = 16_000  # characters of an address after its path, as they are sent
 LARGEST_HEAD = 32_768  # bytes of the first line and the headers of a request
 LARGEST_BODY = 200_000  # bytes of a draft: more than are matched in SECONDS
@@ -31,7 +33,7 @@ class Settings(NamedTuple):
     is a date or a revision: the facts are then those that were recorded at that time.
     """
 
-    paths: "tuple[Path, ...]"
+    paths: "tuple[Path | Address, ...]"
     tell: Callable[[str, str], None]
     hosts: frozenset[str] = frozenset()
     origins: tuple[str, ...] = ()

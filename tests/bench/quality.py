@@ -32,7 +32,7 @@ from relcli.index.datasets import Datasets
 from relcli.index.documents import Document
 from relcli.index.phonetics import sound
 from relcli.index.refresh import open_index
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.model.query import Query, Sort
 from relcli.model.tuning import FEW
 from relcli.search.answer import answer
@@ -258,7 +258,7 @@ def misspelt() -> None:
     _print_meant("names", names, [pair for pair in pairs if OSA.distance(*pair) <= NEAR_NAMES])
 
 
-def _print_meant(name: str, index: Store, pairs: list[tuple[str, str]]) -> None:
+def _print_meant(name: str, index: SqliteStore, pairs: list[tuple[str, str]]) -> None:
     known = "SELECT 1 FROM word WHERE word = ?"
     asked = [pair for pair in pairs if not index.db.execute(known, pair[:1]).fetchone()]
     answered = right = 0
@@ -283,17 +283,17 @@ def _is_wrong(text: str, told: Ranking) -> bool:
     return not (is_form or begins or sound(word) == sound(text))
 
 
-def _shipped() -> Store:
+def _shipped() -> SqliteStore:
     return open_index(SHIPPED, print)
 
 
 @cache
-def _claims() -> Store:
+def _claims() -> SqliteStore:
     return index_of({row["id"]: row["claim"] for row in rows_of("keywords/claims.tsv")})
 
 
-def index_of(texts: Mapping[Any, str]) -> Store:
-    index = Store()
+def index_of(texts: Mapping[Any, str]) -> SqliteStore:
+    index = SqliteStore()
     rows = enumerate(texts.items())
     with index.changing() as writer:
         writer.fill(Document(str(key), "", line, 0, 0, text) for line, (key, text) in rows)

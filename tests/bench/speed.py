@@ -29,7 +29,7 @@ import yaml
 from relcli.index.documents import document_of
 from relcli.index.refresh import open_index
 from relcli.index.scope import Where
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.load.dataset import load_dataset, read_declared, read_file
 from relcli.model.mentions import Mentions
 from relcli.search.engine import search, timeline
@@ -279,7 +279,7 @@ def _stages(folder: Path) -> list[tuple[str, Callable[[], object]]]:
 
     def store_all() -> None:
         with tempfile.TemporaryDirectory() as cache:
-            index = Store(str(Path(cache) / "index"), building=True)
+            index = SqliteStore(str(Path(cache) / "index"), building=True)
             with index.changing() as writer:
                 writer.fill(documents)
             index.close()

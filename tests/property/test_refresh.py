@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from relcli.index import refresh
 from relcli.index.datasets import Datasets
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import stamps_of
-from relcli.index.store import Store
 from relcli.model.query import Answer, Hit, Query, Sort
 from relcli.search.answer import answer
 
@@ -90,7 +90,7 @@ def test_cached_fresh_and_no_index_answer_alike(
                     brought_up_to_date = answers(cached)
                 with closing(Datasets([folder], print)) as again:
                     assert answers(again) == brought_up_to_date
-                in_memory = Store()
+                in_memory = SqliteStore()
                 refresh.build(in_memory, folder, stamps_of(folder))
                 with closing(Datasets([], print)) as none:
                     none._stores = {folder: in_memory}  # noqa: SLF001 - without a cache

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from relcli.index.documents import Document
 from relcli.index.scope import Where
-from relcli.index.store import Store
+from relcli.index.sqlite_store import SqliteStore
 from relcli.index.words import STOP_WORDS, row_of, words
 from relcli.model.tuning import ALTERNATIVES, FEW, SUGGESTED
 from relcli.search import edits as edits_
@@ -71,7 +71,7 @@ def seen(answer: Ranking) -> Seen:
     return hits, answer.complete, list(answer.corrections), answer.total
 
 
-def answers(index: Store, query: str) -> tuple[Seen, Seen, list[str]]:
+def answers(index: SqliteStore, query: str) -> tuple[Seen, Seen, list[str]]:
     """What an index answers, without a range of days and within one."""
     where = Where(since=735_001, until=735_002)
     question = parse(query)
@@ -86,7 +86,7 @@ def answers(index: Store, query: str) -> tuple[Seen, Seen, list[str]]:
 @given(CARDS, CARDS, QUERIES)
 def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, query: str) -> None:
     """A fresh index, one whose files lost and gained cards, and one in a file answer alike."""
-    fresh, changed = Store(), Store()
+    fresh, changed = SqliteStore(), SqliteStore()
     with fresh.changing() as writer:
         writer.fill(documents(kept, "x"))
     with changed.changing() as writer:
@@ -102,11 +102,11 @@ def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, quer
         assert changed.db.execute(select).fetchall() == fresh.db.execute(select).fetchall()
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "index.db")
-        stored = Store(path)
+        stored = SqliteStore(path)
         with stored.changing() as writer:
             writer.fill(documents(kept, "x"))
         stored.close()
-        stored = Store(path)
+        stored = SqliteStore(path)
         assert answers(stored, query) == answers(fresh, query)
         stored.close()
 
@@ -115,7 +115,7 @@ def test_fresh_changed_and_stored_are_the_same(kept: Cards, dropped: Cards, quer
 @given(st.sets(WORD, max_size=60), st.text("abcd", min_size=4, max_size=9))
 def test_near_loses_nothing(words: set[str], sought: str) -> None:
     """The ranges find exactly what reading the whole vocabulary would find."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill([Document("a", "f", 1, 0, 0, " ".join(words))])
     for edits in (1, 2):
@@ -131,7 +131,7 @@ def test_near_loses_nothing(words: set[str], sought: str) -> None:
 @given(CARDS, CLAIMS)
 def test_every_card_with_all_the_words_is_found(cards: Cards, query: str) -> None:
     """Stop words apart, a card that has every word asked for is among the answers."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(documents(cards, "x"))
     wanted = set(query.split()) - {"the", "of"}
@@ -167,7 +167,7 @@ def test_every_text_is_a_question(text: str) -> None:
 @given(CARDS, st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
 def test_exact_words_are_met_by_themselves_alone(cards: Cards, query: str) -> None:
     """A hit of an exact question has each of its words as it stands, or is no complete one."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(documents(cards, "x"))
     question = parse(query, exact=True)
@@ -183,7 +183,7 @@ def test_exact_words_are_met_by_themselves_alone(cards: Cards, query: str) -> No
 @given(CARDS, QUERIES, st.integers(1, 9))
 def test_complete_answers_come_before_partial_ones(cards: Cards, query: str, limit: int) -> None:
     """However well some words of a question are met, all of them are met better."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(documents(cards, "x"))
     question = parse(query)
@@ -202,7 +202,7 @@ def test_complete_answers_come_before_partial_ones(cards: Cards, query: str, lim
 @given(CARDS, st.lists(WORDS | SLIPS | WORD, min_size=1, max_size=3).map(" ".join))
 def test_what_is_suggested_is_a_word_of_the_cards(cards: Cards, query: str) -> None:
     """And no more than a few words are, for words that no card has as they are."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(documents(cards, "x"))
     answer = search(index, parse(query))
@@ -221,7 +221,7 @@ def test_what_is_suggested_is_a_word_of_the_cards(cards: Cards, query: str) -> N
 @given(TEXTS)
 def test_no_text_is_an_error(text: str) -> None:
     """Whatever is typed, an answer comes, and its scores lie between 0 and 1."""
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(
             documents([("a", 735_000, "wagner oil"), ("b", 735_001, "the oil of syria")], "x")
@@ -240,7 +240,7 @@ def test_a_timeline_is_what_lies_in_the_range(
 ) -> None:
     """A timeline gives just the cards that reach into the range, by first day, up to its limit."""
     given_ = documents(cards, "x")
-    index = Store()
+    index = SqliteStore()
     with index.changing() as writer:
         writer.fill(given_)
     since, until = days

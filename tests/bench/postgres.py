@@ -1,0 +1,166 @@
+"""How fast facts are in PostgreSQL, beside SQLite: published, changed, asked; and what they take.
+
+    python -m tests.bench.postgres [CARDS ...]
+
+A server of the tests' own is started (tests/server.py) and gets each number of cards in turn. Times
+of questions are those of a whole answer of the engine in this process, medians of rounds in turn;
+"processor" is what this process and the server's worked of it, which others on the machine do not
+change (Linux). Of the same questions, the answers of both bodies are compared. "pages" are those of
+8 KB that the server looked at for a question, in its memory or not.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from relcli.index.postgres_store import open_published
+from relcli.index.publish import Wishes, publish
+from relcli.index.refresh import open_index
+from relcli.index.scope import Where
+from relcli.index.store import Store
+from relcli.load.address import Address
+from relcli.search.engine import search
+from relcli.search.question import parse
+from tests.bench.generate import generate, vocabulary
+from tests.bench.measure import timed
+from tests.server import Server
+
+ROUNDS, FEW = 15, 1_000  # of each question; of fewer cards than these, one: it is seen to run
+WORDS = 9  # questions of a kind
+IN_A_FILE = 100
+LARGE = 1_000_000
+SETTINGS = {"shared_buffers": "1GB", "work_mem": "64MB", "maintenance_work_mem": "256MB"}
+
+Asked = list[tuple[str, Where]]
+
+
+def main(sizes: list[int]) -> None:
+    """Print a table for each number of cards."""
+    server = Server(**SETTINGS)
+    try:
+        server.initialise()
+        server.start()
+        ((version,),) = server.execute("SHOW server_version")
+        print(f"PostgreSQL {version}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+        for cards in sizes:
+            with tempfile.TemporaryDirectory() as name:
+                os.environ["XDG_CACHE_HOME"] = f"{name}/cache"
+                folder = Path(name) / "cards"
+                generate(cards, folder, IN_A_FILE if cards < LARGE else 1000)
+                _measure(cards, folder, server)
+    finally:
+        server.remove()
+
+
+def _measure(cards: int, folder: Path, server: Server) -> None:
+    database = f"cards_{cards}"
+    server.execute(f"CREATE DATABASE {database}")
+    address = Address(server.address(database))
+
+    def published() -> None:
+        publish(folder, address, Wishes(), print)
+
+    print(f"\n{cards:,} cards")
+    built = timed(lambda: open_index(folder, print).close())
+    first = timed(published)
+    print(f"first index in SQLite  {built / 1000:8.2f} s")
+    print(f"publish                {first / 1000:8.2f} s, {first / built:.2f} of that, index there")
+    file = folder / "cards-0000000.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("claim: ", "claim: Edited, ", 1))
+    print(f"publish, one edit      {timed(published) / 1000:8.2f} s, the index's update included")
+    print(f"publish, nothing new   {timed(published) / 1000:8.2f} s")
+    size = f"SELECT pg_database_size('{database}')"
+    ((size_in_bytes,),) = server.execute(size)
+    print(f"disk                   {size_in_bytes / 2**20:8.0f} MB")
+    server.execute("CHECKPOINT")
+    with closing(open_index(folder, print)) as files:
+        for _, store in open_published(address):
+            with closing(store):
+                _ask(cards, files, store, address, server)
+
+
+def _ask(cards: int, files: Store, published: Store, address: Address, server: Server) -> None:
+    ((number,),) = published.ask("SELECT pg_backend_pid()")
+    backend = Path(f"/proc/{number}/schedstat")
+
+    def worked() -> float:
+        return time.process_time() + int(backend.read_text().split()[0]) / 1e9
+
+    rounds = ROUNDS if cards >= FEW else 1
+    print(f"{'ms, median':22} {'postgres':>9} {'processor':>9} {'sqlite':>9} {'pages':>9}  equal")
+    for kind, questions in _questions(cards).items():
+        equal = all(_answer(files, *each) == _answer(published, *each) for each in questions)
+        taken: dict[str, list[float]] = {"published": [], "worked": [], "files": []}
+        for each in questions:
+            ask = _asking(published, each)
+            taken["published"].append(median(timed(ask) for _ in range(rounds)))
+            taken["worked"].append(median(timed(ask, worked) for _ in range(rounds)))
+            taken["files"].append(median(timed(_asking(files, each)) for _ in range(rounds)))
+        times = " ".join(f"{median(each):9.2f}" for each in taken.values())
+        print(f"{kind:22} {times} {_pages(address, server, questions):9,}  {equal}")
+
+
+def _asking(store: Store, asked: tuple[str, Where]) -> Callable[[], object]:
+    return lambda: _answer(store, *asked)
+
+
+def _answer(store: Store, text: str, where: Where) -> list[tuple[int, float]]:
+    return [(hit.rowid, hit.score) for hit in search(store, parse(text), where).hits]
+
+
+def _pages(address: Address, server: Server, questions: Asked) -> int:
+    """Return how many pages the server looked at for a question, on an average."""
+    database = address.uri.rpartition("/")[2]
+    seen = """SELECT sum(heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read
+    + coalesce(toast_blks_hit + toast_blks_read, 0))::bigint FROM pg_statio_user_tables"""
+    ((before,),) = server.execute(seen, database)
+    for _, store in open_published(address):
+        with closing(store):
+            for each in questions:
+                _answer(store, *each)
+    time.sleep(1)  # a connection tells what it did when it ends
+    ((after,),) = server.execute(seen, database)
+    return int(after - before) // len(questions)
+
+
+def _questions(cards: int) -> dict[str, Asked]:
+    """Return questions of every kind that people put."""
+    dice = random.Random(25)  # noqa: S311 - the same each time, no secret
+    words = vocabulary(cards)
+    everything = Where()
+    usual = [word for word in words[200:20_000] if len(word) > 5]
+    some = dice.sample(usual, WORDS)
+    year = Where((("topic:military",),), (), _day(2010, 1, 1), _day(2010, 12, 31))
+    topic = Where((("topic:military",),))
+    return {
+        "exact word": [(word, everything) for word in some],
+        "two-edit typo": [(_slip(word, dice), everything) for word in some],
+        "common word": [(word, everything) for word in words[40 : 40 + WORDS]],
+        "two words": [(" ".join(dice.sample(usual[:300], 2)), everything) for _ in some],
+        "five words": [(" ".join(dice.sample(usual[:300], 5)), everything) for _ in some],
+        "topic and year": [(word, year) for word in words[60 : 60 + WORDS]],
+        "topic, common word": [(word, topic) for word in words[60 : 60 + WORDS]],
+        "phrase": [(f'"said {word}"', everything) for word in words[30 : 30 + WORDS]],
+    }
+
+
+def _day(year: int, month: int, day: int) -> int:
+    return date(year, month, day).toordinal()
+
+
+def _slip(word: str, dice: random.Random) -> str:
+    for _ in range(2):
+        place = dice.randrange(1, len(word))
+        word = word[:place] + dice.choice("aeiou") + word[place + dice.randrange(2) :]
+    return word
+
+
+if __name__ == "__main__":
+    main([int(number) for number in sys.argv[1:]] or [10_000, 100_000, LARGE])
