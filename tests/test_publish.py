@@ -306,7 +306,7 @@ def test_a_role_that_may_only_read(
     assert run("--facts", folder, "publish", owner, "--reader", "reader").err == ""
     assert ids(reader) == ["sank", "sold"]
     refused = run("--facts", guest, "list")
-    assert "this role may not read `dataset`; `relcli help postgres` tells" in refused.err
+    assert "this role may not read `dataset`; `relcli help scale` tells" in refused.err
     refused = run("--facts", folder, "publish", guest)
     assert (refused.status, "this role may not publish there" in refused.err) == (2, True)
     server.execute("GRANT USAGE ON SCHEMA dataset TO guest", database)
@@ -361,7 +361,10 @@ def test_a_reader_sees_one_state(run: Runner, cards: Writer, address: str) -> No
 def test_a_publisher_that_is_killed_leaves_the_old_facts(
     run: Runner, cards: Writer, server: Server, database: str
 ) -> None:
-    """Whenever it ends, readers see the facts as they were, or as they are to be."""
+    """Whenever it ends, readers see the facts as they were, or as they are to be.
+
+    `python -m tests.stress.publish` kills more of them, at random moments.
+    """
     address = server.address(database)
     folder = cards(CARDS, more=MORE)
     run("--facts", folder, "publish", address)

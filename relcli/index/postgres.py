@@ -23,7 +23,7 @@ LONGEST_TOLD = 400  # letters of what a server says of an error; of several host
 
 _THERE = """SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_namespace
 WHERE obj_description(oid, 'pg_namespace') = %s ORDER BY nspname COLLATE "C" """
-TO_BE_LET = "`relcli help postgres` tells what a role needs to read, and to publish"
+TO_BE_LET = "`relcli help scale` tells what a role needs to read, and to publish"
 # What PostgreSQL calls the causes (its manual, appendix A) of which there is more to say.
 _CURES = {
     "25006": "name the primary: a standby can only be read",

@@ -17,7 +17,7 @@ TOPICS = {
     "python": "The same answers in Python and in notebooks.",
     "assistants": "Facts for an assistant: how a client is connected, and what it gets.",
     "serve": "A server for a team: the same answers over HTTP, and a page.",
-    "postgres": "The same answers from a database, for many readers: publish, read, roles.",
+    "scale": "From one reader to many: files, a server, a PostgreSQL database.",
     "exit-status": "How a run ends, and what to do when something is wrong.",
     "security": "What is trusted and what is not, and every bound, with its reason.",
     "figures": "How well it finds, and how fast: all figures, and how they were measured.",
