@@ -290,4 +290,6 @@ def test_a_command_gives_the_same(both: Both, run: Callable[..., Run], command: 
     if "table" not in command:  # whose lines are as long as the paths let them be
         assert published.out == bare(files.out)
     else:
-        assert re.sub(r"[\s│─]+", " ", published.out) == re.sub(r"[\s│─]+", " ", bare(files.out))
+        # Where a line ends, in a path as well, depends on how long the path of the folder is.
+        letters, own = (re.sub(r"[\s│─]+", "", done.out) for done in (published, files))
+        assert letters == bare(own)
