@@ -226,18 +226,8 @@ class Facts:
         NOT, dates. Of several values of a filter a card has to meet one. Dates are EDTF or words.
         `limit` 0 is no limit. With `explain` each hit has a `why`. Raises FilterError.
         """
-        query = Query(
-            text=text or " ",
-            topics=_several(topic),
-            actors=_several(actor),
-            sources=_several(source),
-            speakers=_several(speaker),
-            disputed=disputed,
-            limit=limit,
-            exact=exact,
-            partial=True,
-            states=states,
-        )
+        query = _by_names(topic, actor, source, speaker, disputed=disputed, states=states)
+        query = query._replace(text=text or " ", limit=limit, exact=exact, partial=True)
         with _in_python():
             query = _checked(query, confidence, at_least, since, until, sort)
             return self.answer(query, scored=True, explain=explain)
@@ -257,14 +247,7 @@ class Facts:
         states: bool = False,
     ) -> "list[Card]":
         """Return the cards that pass all filters, in time order. Raises FilterError."""
-        query = Query(
-            topics=_several(topic),
-            actors=_several(actor),
-            sources=_several(source),
-            speakers=_several(speaker),
-            disputed=disputed,
-            states=states,
-        )
+        query = _by_names(topic, actor, source, speaker, disputed=disputed, states=states)
         with _in_python():
             query = _checked(query, confidence, at_least, since, until, Sort.DATE)
             answer = self.answer(query)
@@ -294,14 +277,7 @@ class Facts:
         from a score on, by default one that was measured. Raises FilterError, and RelcliError for
         a text that is too long.
         """
-        query = Query(
-            topics=_several(topic),
-            actors=_several(actor),
-            sources=_several(source),
-            speakers=_several(speaker),
-            disputed=disputed,
-            states=states,
-        )
+        query = _by_names(topic, actor, source, speaker, disputed=disputed, states=states)
         with _in_python():
             query = _checked(query, confidence, at_least, since, until, Sort.DATE)
             return self.matches(query, [("", text, markdown)], at_least_score)
@@ -803,6 +779,26 @@ def _several(given: Several) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
+def _by_names(
+    topic: Several,
+    actor: Several,
+    source: Several,
+    speaker: Several,
+    *,
+    disputed: bool | None,
+    states: bool,
+) -> Query:
+    """Return a query with the filters that are taken as they are given."""
+    return Query(
+        topics=_several(topic),
+        actors=_several(actor),
+        sources=_several(source),
+        speakers=_several(speaker),
+        disputed=disputed,
+        states=states,
+    )
+
+
 def _checked(
     query: Query,
     confidence: Several,
@@ -812,7 +808,7 @@ def _checked(
     sort: str,
 ) -> Query:
     """Return a query with the filters that are read from strings. Raises FilterError."""
-    from relcli.model.filter_values import one_of, read_confidence, read_floor
+    from relcli.model.filter_values import in_range, one_of, read_confidence, read_floor
 
     if query.limit < 0:
         raise FilterError(
@@ -824,12 +820,7 @@ def _checked(
         at_least=read_floor(at_least) if at_least else None,
         sort=Sort(one_of(Sort, sort, "sort", "order")),
     )
-    low, high = _bound(since, "since"), _bound(until, "until")
-    return query._replace(
-        since=low and low.date,
-        until=high and high.date,
-        spoken=tuple(pair for bound in (low, high) if bound for pair in bound.read_as),
-    )
+    return in_range(query, _bound(since, "since"), _bound(until, "until"))
 
 
 def _bound(given: "str | Date | None", field: str) -> "Bound | None":

@@ -14,6 +14,7 @@ from relcli.cli.query_words import as_typed, query_text
 from relcli.errors import FilterError, RelcliError
 from relcli.model.filter_values import (
     Bound,
+    in_range,
     one_of,
     read_bound,
     read_confidence,
@@ -212,8 +213,7 @@ def filters(
     ] = False,
 ) -> Query:
     """Return a query without words: its filters."""
-    spoken = tuple(pair for bound in (since, until) if bound for pair in bound.read_as)
-    return Query(
+    query = Query(
         topics=tuple(topic or ()),
         actors=tuple(actor or ()),
         sources=tuple(source or ()),
@@ -221,11 +221,9 @@ def filters(
         confidences=tuple(confidence or ()),
         at_least=at_least,
         disputed=disputed,
-        since=since and since.date,
-        until=until and until.date,
         states=states,
-        spoken=spoken,
     )
+    return in_range(query, since, until)
 
 
 def most(

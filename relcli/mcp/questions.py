@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from relcli.errors import quoted
-from relcli.model.filter_values import read_bound, read_confidence, read_floor
+from relcli.model.filter_values import in_range, read_bound, read_confidence, read_floor
 from relcli.model.query import Query
 from relcli.view.cite.cite import STYLES
 from relcli.view.safe import one_line
@@ -68,7 +68,7 @@ def query_of(
     """Return what was given as a query; an empty text is no filter. Raises FilterError."""
     low = read_bound(since, "since") if since else None
     high = read_bound(until, "until") if until else None
-    return Query(
+    query = Query(
         text=text,
         topics=(topic,) if topic else (),
         actors=(actor,) if actor else (),
@@ -76,10 +76,8 @@ def query_of(
         speakers=(speaker,) if speaker else (),
         confidences=(read_confidence(confidence, "confidence"),) if confidence else (),
         at_least=read_floor(at_least) if at_least else None,
-        since=low and low.date,
-        until=high and high.date,
-        spoken=tuple(pair for bound in (low, high) if bound for pair in bound.read_as),
     )
+    return in_range(query, low, high)
 
 
 def what_is_wrong(error: "FilterError", facts: "Facts") -> str:

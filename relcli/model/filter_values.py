@@ -9,6 +9,7 @@ from relcli.model.scale import Confidence
 
 if TYPE_CHECKING:
     from relcli.model.date import Date
+    from relcli.model.query import Query
 
 
 DIGITS = 12  # of a limit: more cards than anybody has
@@ -58,6 +59,15 @@ def read_bound(text: str, option: str) -> Bound:
         cure = f"write {date.edtf}"
         raise FilterError(f"{option}: `as of` is for the date of a card", cure, value=text)
     return Bound(date, text)
+
+
+def in_range(query: "Query", low: Bound | None, high: Bound | None) -> "Query":
+    """Return a query whose dates lie between two bounds, and how words were read as dates."""
+    return query._replace(
+        since=low and low.date,
+        until=high and high.date,
+        spoken=tuple(pair for bound in (low, high) if bound for pair in bound.read_as),
+    )
 
 
 def read_limit(text: str) -> int:

@@ -15,6 +15,7 @@ from relcli.errors import FilterError
 from relcli.model.filter_values import (
     DIGITS,
     Bound,
+    in_range,
     one_of,
     read_bound,
     read_confidence,
@@ -133,7 +134,7 @@ async def filters(
 ) -> Query:
     """Return a query without words: its filters. Raises FilterError."""
     low, high = _bound(since, "since"), _bound(until, "until")
-    return Query(
+    query = Query(
         topics=_texts(topic),
         actors=_texts(actor),
         sources=_texts(source),
@@ -141,11 +142,9 @@ async def filters(
         confidences=tuple(read_confidence(word, "confidence") for word in confidence),
         at_least=None if at_least is None else read_floor(at_least),
         disputed=None if disputed is None else read_flag(disputed, "disputed"),
-        since=low and low.date,
-        until=high and high.date,
         states=read_flag(states, "states"),
-        spoken=tuple(pair for bound in (low, high) if bound for pair in bound.read_as),
     )
+    return in_range(query, low, high)
 
 
 def read_flag(word: str | None, field: str) -> bool:
