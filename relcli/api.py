@@ -414,6 +414,13 @@ class Facts:
         """
         return self._datasets.held(seconds)
 
+    def let_go(self) -> None:
+        """Keep no state of a database, which else is kept there until these facts are closed.
+
+        Whoever asks only now and then calls it between: the next answer is from a later state.
+        """
+        self._datasets.let_go()
+
     def within(self, text: str) -> str:
         """Return a text that begins with the place of a file as seen from its own dataset."""
         return self._datasets.within(text)

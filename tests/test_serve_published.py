@@ -1,5 +1,6 @@
 """Facts in PostgreSQL are served as those in files are: fresh, from one moment, in time."""
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from relcli.errors import TooLongError
 from relcli.index.datasets import Datasets
 from relcli.index.postgres_store import open_published
 from relcli.load.address import Address
+from relcli.model.query import Query
+from relcli.tui.worker import Desk, Doings
 from tests.conftest import Run
 from tests.server import Server
 from tests.serving import serving
@@ -57,6 +60,37 @@ def test_nothing_is_kept_open_between_two_answers(
             assert server.execute(OPEN, database) == [(1,)]
         assert server.execute(OPEN, database) == [(0,)]
         assert len(facts) == 1
+
+
+def test_a_screen_that_waits_keeps_nothing_open(
+    run: Runner, cards: Writer, server: Server, database: str, address: str
+) -> None:
+    """Between two keys there may be hours; the next one is answered from what is there then."""
+    doings = Doings(lambda: open_facts(address), lambda *_: "", lambda _: "")
+    desk = Desk(doings)
+
+    def found() -> list[str]:
+        answer = asyncio.run(desk.ask(Query(text="boat", partial=True))).answer
+        return [hit.card.id for hit in answer.hits]
+
+    try:
+        assert found() == ["sank"]
+        assert server.execute(OPEN, database) == [(0,)]
+        run("--facts", cards(CARDS, more=MORE), "publish", address)
+        assert found() == ["sank", "sold"]
+    finally:
+        asyncio.run(desk.end())
+
+
+def test_what_was_let_go_is_read_on(run: Runner, cards: Writer, address: str) -> None:
+    """From a later state, whatever is asked first."""
+    with open_facts(address) as facts:
+        assert len(facts) == 1
+        facts.let_go()
+        run("--facts", cards(CARDS, more=MORE), "publish", address)
+        assert len(facts) == 2
+        facts.let_go()
+        assert [hit.card.id for hit in facts.search("sold")] == ["sold"]
 
 
 def test_what_takes_too_long_is_ended_by_the_server(address: str) -> None:

@@ -1,5 +1,7 @@
 """Adding and removing cards."""
 
+import time
+
 import pytest
 
 from relcli.index.documents import Document
@@ -36,6 +38,18 @@ def test_a_failed_change_leaves_nothing() -> None:
     assert (about.cards, about.claim_words) == (1, 1.0)
     assert index.db.execute("SELECT word, cards FROM word").fetchall() == [("oil", 1)]
     assert not search(index, parse("wagner")).hits
+
+
+def test_what_is_not_held_can_be_let_go() -> None:
+    """As often as anybody likes: whoever cleans up need not know how far it came."""
+    index = SqliteStore()
+    index.let_go()
+    index.hold(time.monotonic() + 60)
+    for _ in range(2):
+        index.let_go()
+    with index.changing() as writer:
+        writer.fill([Document("a", "a", 1, 735_000, 735_000, "oil")])
+    assert index.about().cards == 1
 
 
 def test_two_cards_of_one_key_are_both_kept() -> None:

@@ -85,8 +85,12 @@ class Datasets:
         except StoreError as error:  # of what was not asked by way of `ask`
             raise _too_long(error) from None
         finally:
-            for store in self._stores.values():
-                store.let_go()
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Keep no state of a database: the next question is answered from a later one."""
+        for store in self._stores.values():
+            store.let_go()
 
     @property
     def places(self) -> "tuple[Dataset, ...]":

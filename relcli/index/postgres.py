@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 # Of the tables that are published, whatever release of relcli has them: an index's own, and ours.
 FORMAT = f"{VERSION}.1"
 FACTS = "facts of relcli"  # the comment by which a schema is known to hold some
-# Seconds: who waits longer for a connection, or for a server that has gone silent? What an address
-# says itself counts more.
-WAITS = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5"}
+# Who waits longer for a connection (seconds), or for a server that has gone silent: the latter is
+# taken to be gone after half a minute, whether it has to answer or to take what was sent to it
+# (milliseconds). What an address says itself counts more.
+WAITS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+# The same of a server: what a publisher holds that was cut off must not keep the next one waiting.
+SERVER_WAITS = """SET LOCAL tcp_keepalives_idle = 15; SET LOCAL tcp_keepalives_interval = 5;
+SET LOCAL tcp_keepalives_count = 3; SET LOCAL tcp_user_timeout = 30000"""
 LONGEST_TOLD = 400  # letters of what a server says of an error; of several hosts it names each
 
 _THERE = """SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_namespace

@@ -1,7 +1,8 @@
 """The second body of a `Store`: PostgreSQL answers what was published there.
 
 All is read in one transaction, from the state that was there when it began, whatever is published
-meanwhile. `relcli.index.publish` writes the tables.
+meanwhile; whoever lets go of it reads on from a later state. `relcli.index.publish` writes the
+tables.
 """
 
 import json
@@ -69,6 +70,7 @@ class PostgresStore(Store):
         self._address = address
         self._deadline: float | None = None
         self._counted: dict[str, int] = {}
+        self._is_reading = False
         try:
             self._begin()
         except BaseException:
@@ -76,7 +78,8 @@ class PostgresStore(Store):
             raise
 
     def _begin(self) -> None:
-        """Begin the one transaction of this store."""
+        """Begin a transaction."""
+        self._is_reading = True
         # The tables are asked by way of their indexes, each time; and a plan that is compiled takes
         # longer than any of them takes to be done.
         self.ask(
@@ -106,11 +109,14 @@ class PostgresStore(Store):
     def let_go(self) -> None:
         """End the transaction, so that the server may forget what it was read from."""
         self._deadline = None
+        self._is_reading = False
         with suppress(DatasetError):  # of a server that is gone; what is asked next tells
-            self.ask("ROLLBACK; SELECT 1", None)
+            asked(self._connection, self._address, "ROLLBACK; SELECT 1", None)
 
     def ask(self, question: str, values: "Sequence[Any] | None" = ()) -> list[Any]:
         """Give all rows that a SELECT gives. Raises TooLongError while it is held, and too late."""
+        if not self._is_reading:
+            self._begin()
         bound = None if values is None else tuple(map(kept, values))
         try:
             return asked(self._connection, self._address, question.replace("?", "%s"), bound)
@@ -121,7 +127,9 @@ class PostgresStore(Store):
             raise TooLongError("that takes too long to answer", cure) from None
 
     def notes(self) -> dict[str, Any]:
-        """Give what was noted when this store was opened, which is what it reads."""
+        """Give what was noted in the state that is read."""
+        if not self._is_reading:
+            self._begin()
         return self._noted
 
     def texts(self, texts: "Iterable[str]") -> list[str]:

@@ -17,6 +17,7 @@ from relcli.errors import DatasetError, quoted
 from relcli.index.postgres import (
     FACTS,
     FORMAT,
+    SERVER_WAITS,
     TO_BE_LET,
     connect,
     is_newer,
@@ -145,7 +146,7 @@ class _Publishing:
     def lock(self, remark: Callable[[str], None]) -> None:
         """Wait till nobody else publishes this dataset."""
         number = lock_number(self._address.dataset)
-        self._db.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+        self._db.execute(f"{SERVER_WAITS}; SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
         ((free,),) = self._db.execute("SELECT pg_try_advisory_xact_lock(%s)", (number,))
         if not free:
             remark(f"somebody else publishes {quoted(self._address.dataset)}; this one waits")

@@ -136,7 +136,10 @@ class Store(ABC):
 
     @abstractmethod
     def let_go(self) -> None:
-        """See the changes of others again, and read for as long as it takes. Never raises."""
+        """See the changes of others again, and read for as long as it takes. Never raises.
+
+        Of what is not held, it lets a server forget the state that was read until now.
+        """
 
     # All cards together ---------------------------------------------------------------------------
 

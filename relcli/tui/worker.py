@@ -78,8 +78,12 @@ class Desk:
 
     async def close(self) -> None:
         """Close the facts; the next question opens them as they are then."""
-        await self._do(lambda facts: facts.close())
-        self._facts = None
+
+        def close(facts: "Facts") -> None:
+            facts.close()
+            self._facts = None
+
+        await self._do(close)
 
     async def end(self) -> None:
         """Close the facts for good."""
@@ -90,6 +94,10 @@ class Desk:
         def do() -> Told:
             if self._facts is None:
                 self._facts = self._doings.open_facts()
-            return task(self._facts)
+            try:
+                return task(self._facts)
+            finally:
+                if self._facts:
+                    self._facts.let_go()  # who reads, or has gone to lunch, keeps no server waiting
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, do)

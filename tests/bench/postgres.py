@@ -6,7 +6,9 @@ A server of the tests' own is started (tests/server.py) and gets each number of 
 of questions are those of a whole answer of the engine in this process, medians of rounds in turn;
 "processor" is what this process and the server's worked of it, which others on the machine do not
 change (Linux). Of the same questions, the answers of both bodies are compared. "pages" are those of
-8 KB that the server looked at for a question, in its memory or not.
+8 KB that the server looked at for a question, in its memory or not. How all that grows with the
+number of cards is drawn at the end, both axes logarithmic: what is a straight line that rises as
+one does to the right grows as the cards do, what is flat does not grow.
 """
 
 import os
@@ -14,9 +16,10 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from math import ceil, floor, log10
 from pathlib import Path
 from statistics import median
 
@@ -37,29 +40,61 @@ WORDS = 9  # questions of a kind
 IN_A_FILE = 100
 LARGE = 1_000_000
 SETTINGS = {"shared_buffers": "1GB", "work_mem": "64MB", "maintenance_work_mem": "256MB"}
+MARKS, PLOT = "oxs+*#%@", (80, 18)  # of the curves; columns and lines of a picture
 
 Asked = list[tuple[str, Where]]
+Curves = dict[str, dict[str, list[float]]]  # by what is measured, and of what: a value each size
 
 
 def main(sizes: list[int]) -> None:
     """Print a table for each number of cards."""
-    server = Server(**SETTINGS)
+    server = Server(settings=SETTINGS)
     try:
         server.initialise()
         server.start()
         ((version,),) = server.execute("SHOW server_version")
         print(f"PostgreSQL {version}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+        curves: Curves = {}
         for cards in sizes:
             with tempfile.TemporaryDirectory() as name:
                 os.environ["XDG_CACHE_HOME"] = f"{name}/cache"
                 folder = Path(name) / "cards"
                 generate(cards, folder, IN_A_FILE if cards < LARGE else 1000)
-                _measure(cards, folder, server)
+                for what, of, value in _measure(cards, folder, server):
+                    curves.setdefault(what, {}).setdefault(of, []).append(value)
+        if len(sizes) > 1:
+            _draw(sizes, curves)
     finally:
         server.remove()
 
 
-def _measure(cards: int, folder: Path, server: Server) -> None:
+def _draw(sizes: list[int], curves: Curves) -> None:
+    """Draw how each measure grows with the number of cards."""
+    import plotext  # of no use for one size
+
+    figure = plotext.figure
+    for what, of in curves.items():
+        figure.clear()
+        figure.plot_size(*PLOT)
+        figure.title(f"{what}, by the number of cards")
+        figure.legend(active=False)  # it would lie on the curves
+        for axis in "xy":
+            figure.ruler(axis).scale("log")
+        figure.ruler("x").frequency(len(sizes))
+        low, high = (find(value for row in of.values() for value in row) for find in (min, max))
+        lowest, highest = floor(log10(low)), ceil(log10(high))
+        figure.ruler("y").lim(10.0**lowest, 10.0**highest)  # each tick is ten times the one below
+        figure.ruler("y").frequency(highest - lowest + 1)
+        for values, mark in zip(of.values(), MARKS, strict=False):
+            figure.draw(figure.signal(sizes, values, marker="braille").lines())
+            figure.draw(figure.signal(sizes, values, marker=mark))
+        print()
+        figure.show(colorless=True)
+        print("   ".join(f"{mark} {name}" for name, mark in zip(of, MARKS, strict=False)))
+
+
+def _measure(cards: int, folder: Path, server: Server) -> Iterator[tuple[str, str, float]]:
+    """Yield what is measured, of what, and the value."""
     database = f"cards_{cards}"
     server.execute(f"CREATE DATABASE {database}")
     address = Address(server.address(database))
@@ -71,22 +106,29 @@ def _measure(cards: int, folder: Path, server: Server) -> None:
     built = timed(lambda: open_index(folder, print).close())
     first = timed(published)
     print(f"first index in SQLite  {built / 1000:8.2f} s")
+    yield "seconds", "first index in SQLite", built / 1000
+    yield "seconds", "publish", first / 1000
     print(f"publish                {first / 1000:8.2f} s, {first / built:.2f} of that, index there")
     file = folder / "cards-0000000.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("claim: ", "claim: Edited, ", 1))
-    print(f"publish, one edit      {timed(published) / 1000:8.2f} s, the index's update included")
+    edited = timed(published)
+    print(f"publish, one edit      {edited / 1000:8.2f} s, the index's update included")
+    yield "seconds", "publish, one edit", edited / 1000
     print(f"publish, nothing new   {timed(published) / 1000:8.2f} s")
     size = f"SELECT pg_database_size('{database}')"
     ((size_in_bytes,),) = server.execute(size)
     print(f"disk                   {size_in_bytes / 2**20:8.0f} MB")
+    yield "MB of disk", "the database", size_in_bytes / 2**20
     server.execute("CHECKPOINT")
     with closing(open_index(folder, print)) as files:
         for _, store in open_published(address):
             with closing(store):
-                _ask(cards, files, store, address, server)
+                yield from _ask(cards, files, store, address, server)
 
 
-def _ask(cards: int, files: Store, published: Store, address: Address, server: Server) -> None:
+def _ask(
+    cards: int, files: Store, published: Store, address: Address, server: Server
+) -> Iterator[tuple[str, str, float]]:
     ((number,),) = published.ask("SELECT pg_backend_pid()")
     backend = Path(f"/proc/{number}/schedstat")
 
@@ -103,8 +145,11 @@ def _ask(cards: int, files: Store, published: Store, address: Address, server: S
             taken["published"].append(median(timed(ask) for _ in range(rounds)))
             taken["worked"].append(median(timed(ask, worked) for _ in range(rounds)))
             taken["files"].append(median(timed(_asking(files, each)) for _ in range(rounds)))
-        times = " ".join(f"{median(each):9.2f}" for each in taken.values())
-        print(f"{kind:22} {times} {_pages(address, server, questions):9,}  {equal}")
+        times = [median(each) for each in taken.values()]
+        pages = _pages(address, server, questions)
+        print(f"{kind:22} {' '.join(f'{ms:9.2f}' for ms in times)} {pages:9,}  {equal}")
+        yield "ms of a question", kind, times[0]
+        yield "pages of a question", kind, max(pages, 1)
 
 
 def _asking(store: Store, asked: tuple[str, Where]) -> Callable[[], object]:
