@@ -76,13 +76,14 @@ def test_another_relcli_has_modules_of_its_own(
 
 
 def test_postgres_beside_sqlite(server: Server) -> None:
-    """It publishes, changes and asks, and tells that both give the same answers."""
+    """It publishes, changes and asks, tells that both give the same answers, and draws curves."""
     assert server.port
-    command = [sys.executable, "-m", "tests.bench.postgres", "60"]
+    command = [sys.executable, "-m", "tests.bench.postgres", "--parts", "2", "30", "60"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(" True\n") == 8
+    assert done.stdout.count(" True\n") == 2 * 8
     assert "publish, one edit" in done.stdout
+    assert done.stdout.count(", by the number of cards") == 4
 
 
 @pytest.mark.parametrize(

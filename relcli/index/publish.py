@@ -235,7 +235,7 @@ class _Publishing:
         every = facet_term(EVERY_CARD)
         self._sync("facet", ((term, cards) for term, cards in facets.items() if term != every))
         self._write_files(changed)
-        self._note()
+        self._note(declared=everything)
         if everything:  # else the server itself sees in time that rows were changed
             self._run("ANALYZE card, word, facet, declared, name")
 
@@ -307,13 +307,20 @@ class _Publishing:
         )
         self._copy("file", rows)
 
-    def _note(self) -> None:
-        """Note what an index notes, and what the dataset says of itself."""
+    def _note(self, *, declared: bool) -> None:
+        """Note what an index notes, and where it may differ what the dataset says of itself."""
         from psycopg.types.json import Jsonb
 
-        folder = self._dataset if self._dataset.is_dir() else None
-        declared, _ = read_declared(folder)
         noted = {name: value for name, value in self._index.notes().items() if name in _NOTED}
+        noted |= {"format": FORMAT, "stamps": _state(self._digests)}
+        noted |= {"about": self._about()} if declared else {}
+        insert = """INSERT INTO meta VALUES (%s, %s)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+        for name, value in noted.items():
+            self._db.execute(insert, (name, Jsonb(value)))
+
+    def _about(self) -> dict[str, Any]:
+        declared, _ = read_declared(self._dataset if self._dataset.is_dir() else None)
         about = {
             "title": declared.title,
             "description": declared.description,
@@ -321,12 +328,7 @@ class _Publishing:
             "language": declared.language,
             "synonyms": declared.synonyms,
         }
-        noted |= {"format": FORMAT, "stamps": _state(self._digests)}
-        noted |= {"about": {n: _in_json(v) for n, v in about.items()}}
-        insert = """INSERT INTO meta VALUES (%s, %s)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
-        for name, value in noted.items():
-            self._db.execute(insert, (name, Jsonb(value)))
+        return {name: _in_json(value) for name, value in about.items()}
 
 
 def _state(digests: Mapping[str, str]) -> str:

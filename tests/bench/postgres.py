@@ -1,6 +1,6 @@
 """How fast facts are in PostgreSQL, beside SQLite: published, changed, asked; and what they take.
 
-    python -m tests.bench.postgres [CARDS ...]
+    python -m tests.bench.postgres [--parts N] [CARDS ...]
 
 A server of the tests' own is started (tests/server.py) and gets each number of cards in turn. Times
 of questions are those of a whole answer of the engine in this process, medians of rounds in turn;
@@ -11,9 +11,9 @@ number of cards is drawn at the end, both axes logarithmic: what is a straight l
 one does to the right grows as the cards do, what is flat does not grow.
 """
 
+import argparse
 import os
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -46,8 +46,13 @@ Asked = list[tuple[str, Where]]
 Curves = dict[str, dict[str, list[float]]]  # by what is measured, and of what: a value each size
 
 
-def main(sizes: list[int]) -> None:
+def main() -> None:
     """Print a table for each number of cards."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sizes", metavar="CARDS", nargs="*", type=int)
+    parser.add_argument("--parts", type=int, default=1, help="tables over which they are spread")
+    options = parser.parse_args()
+    sizes: list[int] = options.sizes or [10_000, 100_000, LARGE]
     server = Server(settings=SETTINGS)
     try:
         server.initialise()
@@ -60,7 +65,7 @@ def main(sizes: list[int]) -> None:
                 os.environ["XDG_CACHE_HOME"] = f"{name}/cache"
                 folder = Path(name) / "cards"
                 generate(cards, folder, IN_A_FILE if cards < LARGE else 1000)
-                for what, of, value in _measure(cards, folder, server):
+                for what, of, value in _measure(cards, folder, server, options.parts):
                     curves.setdefault(what, {}).setdefault(of, []).append(value)
         if len(sizes) > 1:
             _draw(sizes, curves)
@@ -93,14 +98,16 @@ def _draw(sizes: list[int], curves: Curves) -> None:
         print("   ".join(f"{mark} {name}" for name, mark in zip(of, MARKS, strict=False)))
 
 
-def _measure(cards: int, folder: Path, server: Server) -> Iterator[tuple[str, str, float]]:
+def _measure(
+    cards: int, folder: Path, server: Server, parts: int
+) -> Iterator[tuple[str, str, float]]:
     """Yield what is measured, of what, and the value."""
     database = f"cards_{cards}"
     server.execute(f"CREATE DATABASE {database}")
     address = Address(server.address(database))
 
     def published() -> None:
-        publish(folder, address, Wishes(), print)
+        publish(folder, address, Wishes(parts=parts), print)
 
     print(f"\n{cards:,} cards")
     built = timed(lambda: open_index(folder, print).close())
@@ -208,4 +215,4 @@ def _slip(word: str, dice: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    main([int(number) for number in sys.argv[1:]] or [10_000, 100_000, LARGE])
+    main()
