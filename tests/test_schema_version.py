@@ -16,7 +16,7 @@ Writer = Callable[..., Path]
 
 # What an index of the cards below holds, by VERSION. Where the second changes, so must the first:
 # else an index that another relcli made is taken for one of this.
-HELD = ("12", "1a65f1727a8f6765")
+HELD = ("13", "321c6153c5088779")
 
 CARDS = """
 - id: offices

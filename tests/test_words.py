@@ -93,3 +93,15 @@ def test_what_has_no_sound_has_no_skeleton() -> None:
 def test_forms_of_a_word_share_a_stem(forms: str) -> None:
     """Inflected forms have one stem, irregular ones included."""
     assert len({stem(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "others",
+    ["important import", "several severe sever", "experiment experience", "positive position",
+     "opposite opposition", "authority author", "succession success", "customs custom",
+     "accession access", "attache attach", "informal information"],
+)  # fmt: skip
+def test_words_that_mean_another_thing_have_another_stem(others: str) -> None:
+    """Snowball's rules give each row one stem: who asks what is important means no imports."""
+    stems = [stem(word) for word in others.split()]
+    assert len(set(stems)) == len(stems)

@@ -1,7 +1,7 @@
-"""Stems of English words: Snowball's (Porter 2), and the irregular forms, which no rule reaches.
+"""Stems of English words: Snowball's (Porter 2), and what no rule of its reaches, or one spoils.
 
 Kept apart from `words`: a search needs it only for a word that the vocabulary does not know. The
-page has Snowball's rules in scripts/stems.js, and the irregular forms from here.
+page has Snowball's rules in scripts/stems.js, and the other forms from here.
 """
 
 from Stemmer import Stemmer
@@ -28,18 +28,31 @@ wore worn | weep wept | win won | withdraw withdrew withdrawn | write wrote writ
 wives | wolf wolves | thief thieves | knife knives | half halves | shelf shelves | die died dying
 """
 
+# Words, each with its forms, that Snowball's rules take for another one's: who asks what is
+# important means no imports. The first is the stem of all of them.
+_APART = """
+important importance importantly | several | severe severely severest | experiment experiments
+experimental experimented experimenting | positive positively positives | opposite opposites |
+authority authorities authorize authorizes authorized authorizing authorization authorise authorises
+authorised authorising authorisation | succession successions successive successively | customs |
+accession accessions | attache | informal informally
+"""
+
 _snowball = Stemmer("english").stemWord
 
 
-def _base_forms() -> dict[str, str]:
-    """Give every irregular form with the stem of its word."""
-    groups = [group.split() for group in _IRREGULAR.split("|")]
-    return {form: _snowball(base) for base, *forms in groups for form in forms}
+def _own_stems() -> dict[str, str]:
+    """Give every form that has not the stem which the rules would give it, with its stem."""
+    irregular, apart = ([g.split() for g in text.split("|")] for text in (_IRREGULAR, _APART))
+    return {
+        **{form: _snowball(base) for base, *forms in irregular for form in forms},
+        **{form: forms[0] for forms in apart for form in forms},
+    }
 
 
-IRREGULAR_STEMS = _base_forms()
+OWN_STEMS = _own_stems()
 
 
 def stem(word: str) -> str:
     """Cut an English word to its stem."""
-    return IRREGULAR_STEMS.get(word) or str(_snowball(word))
+    return OWN_STEMS.get(word) or str(_snowball(word))

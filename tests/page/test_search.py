@@ -16,7 +16,7 @@ from relcli.index import abjad
 from relcli.index.lexicon import is_word, words_of
 from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
 from relcli.index.sound_key import sound_key
-from relcli.index.stems import IRREGULAR_STEMS, stem
+from relcli.index.stems import OWN_STEMS, stem
 from relcli.index.words import RUN, in_a_row, is_abjad, whole, words
 from relcli.search.nearness import cost
 from relcli.view.page.language import language_of, numbers
@@ -217,7 +217,7 @@ def made_words() -> set[str]:
     choose = random.Random(14).choice  # noqa: S311 - no secret
     for _ in range(3000):
         made.add(choose(beginnings) + choose(endings) + choose(endings))
-    return made.union(ALONE.split(), beginnings, endings, IRREGULAR_STEMS)
+    return made.union(ALONE.split(), beginnings, endings, OWN_STEMS)
 
 
 def test_the_page_stems_as_the_index_does(in_the_page: Callable[..., Any]) -> None:

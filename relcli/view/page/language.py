@@ -11,7 +11,7 @@ from relcli.index import abjad, phonetics
 from relcli.index.dates import MONTHS
 from relcli.index.lexicon import words_of
 from relcli.index.phonetics import BEGINNING, LANGUAGES, WRITTEN
-from relcli.index.stems import IRREGULAR_STEMS
+from relcli.index.stems import OWN_STEMS
 from relcli.index.tokens import FOLDED, GREEK_STOPS, HEBREW, KEPT, NASALS, UNSPACED, to_ascii
 from relcli.index.words import ASKING_WORDS, STOP_WORDS
 from relcli.model import tuning
@@ -41,7 +41,7 @@ def language_of(texts: Iterable[str], language: str = "en") -> dict[str, Any]:
         "stop": " ".join(sorted(STOP_WORDS)),
         "asking": " ".join(sorted(ASKING_WORDS)),
         "months": list(MONTHS),
-        "irregular": IRREGULAR_STEMS,
+        "own_stems": OWN_STEMS,
         "names": {
             "digraphs": [list(pair) for pair in phonetics.DIGRAPHS],
             "classes": _plain(phonetics.CLASSES),

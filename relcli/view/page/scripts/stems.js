@@ -1,4 +1,4 @@
-// The stems of English words as relcli/index/stems.py gives them: its irregular forms, and else the
+// The stems of English words as relcli/index/stems.py gives them: its own forms, and else the
 // rules of Snowball 3.1 (Porter 2, https://snowballstem.org/algorithms/english/stemmer.html). Of the
 // endings of a step, only the longest that a word has is tried. They have to be in a region: R1 is
 // what follows the first consonant after a vowel, R2 is the R1 of R1. Words here are of a-z or of
@@ -9,7 +9,7 @@ const SHORTENED = { idly: "idl", gently: "gentl", ugly: "ugli", early: "earli", 
 const EXCEPTIONS = new Map([
   ...AS_THEY_ARE.map((word) => [word, word]),
   ...Object.entries({ ...SHORTENED, singly: "singl", skis: "ski", skies: "sky" }),
-  ...Object.entries(DATA.language.irregular),
+  ...Object.entries(DATA.language.own_stems),
 ]);
 // General is no form of generate, nor organ of organize: after these, R1 begins.
 const BEGINNINGS = /^(?:gener|commun|arsen|past|univers|later|emerg|organ|inter)/;
