@@ -709,6 +709,25 @@ def test_what_is_no_review_is_told(bring: Callable[..., "Run"], given: object, w
     assert why in ended.err
 
 
+@pytest.mark.parametrize(
+    ("given", "options", "kind"),
+    [
+        ("title,url\nX,https://x.example\n", ("--from", "ris"), "sources"),
+        ("title,url\nX,https://x.example\n", ("--from", "bibtex"), "sources"),
+        ("[]", ("--from", "csl"), "sources"),
+        ("[]", ("--from", "ftm"), "actors"),
+        ("name,kind\n", ("--as", "actors"), "actors"),
+    ],
+)
+def test_a_file_that_holds_nothing_is_an_error(
+    bring: Callable[..., "Run"], given: str, options: tuple[str, str], kind: str
+) -> None:
+    """It is something else than what was told, and nobody is to think that it was read."""
+    ended = bring(given, *options)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"there are no {kind} in it; look at what it is, and at --from" in ended.err
+
+
 def test_import_reads_what_new_reads(
     bring: Callable[..., "Run"], run: Relcli, cards: Cards
 ) -> None:
