@@ -328,6 +328,14 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("times that one question is asked", f"{wayback.TRIES}"),
         ("answers in a row that it may owe", f"{wayback.MOST_TROUBLES}"),
         ("time to connect to a server", f"{postgres.WAITS['connect_timeout']} seconds"),
+        (
+            "time in which a server that has fallen silent is waited for",
+            f"{int(postgres.WAITS['tcp_user_timeout']) // 1000} seconds",
+        ),
+        (
+            "time in which a server waits for a publisher that has fallen silent",
+            f"{int(postgres.SERVER_WAITS.rpartition(' = ')[2]) // 1000} seconds",
+        ),
         ("time for another one who publishes", publish.LONGEST_WAIT.replace("min", " minutes")),
         ("what is told of a server's error", f"{postgres.LONGEST_TOLD} characters"),
         (
