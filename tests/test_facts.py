@@ -60,6 +60,18 @@ def test_what_is_confirmed_has_two_origins_and_nobody_against_it() -> None:
             assert each.origins > 1 or primary, each.id
 
 
+def test_what_is_confirmed_does_not_rest_on_a_copy() -> None:
+    """Without its copies (reliability F) a confirmed card still has two origins that support it."""
+    for each in dataset().cards:
+        if each.confidence is Confidence.CONFIRMED:
+            origins = {
+                source.origin or source.id
+                for source in each.sources
+                if source.stance is Stance.SUPPORTS and source.reliability is not Reliability.F
+            }
+            assert len(origins) > 1, each.id
+
+
 def test_what_is_possible_or_unconfirmed_on_one_witness_shows_one_origin() -> None:
     """Wikipedia never counts as a second origin beside another source that supports the claim."""
     for each in dataset().cards:
