@@ -44,6 +44,12 @@ def test_links_lead_somewhere() -> None:
         assert linked <= ids - {each.id}, each.id
 
 
+def test_related_cards_name_each_other() -> None:
+    """Whoever comes from one card to another finds the way back."""
+    pairs = {(each.id, other) for each in dataset().cards for other in each.related}
+    assert {(b, a) for a, b in pairs} - pairs == set()
+
+
 def test_contradictions_are_mutual() -> None:
     """A card that contradicts another is contradicted by it."""
     pairs = {(each.id, other) for each in dataset().cards for other in each.contradicts}
