@@ -1,6 +1,7 @@
 """The facts that ship: they load, hang together, and are found by those who look for them."""
 
 import csv
+import os
 import re
 from contextlib import closing
 from functools import cache
@@ -17,6 +18,12 @@ from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.search.answer import answer
 
 LOOKUPS = Path(__file__).parent / "lookups.tsv"
+SEED = Path(os.environ.get("RELCLI_SEED") or Path(__file__).parents[2] / "shared" / "seed")
+# Names and titles that a card can only write as the article does.
+NAMES = (
+    "australian institute of international affairs",
+    "battle of martyr abu omar saraqib",
+)
 
 
 @cache
@@ -93,6 +100,26 @@ def test_a_claim_is_one_sentence_a_reader_can_quote() -> None:
     claims = [each.claim for each in dataset().cards]
     assert all(claim.endswith(".") and len(claim) <= 280 for claim in claims)
     assert len(set(claims)) == len(claims)
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return every six words that follow each other in a text, names left out."""
+    text = re.sub(r"[^\w'\u2019]+", " ", text).lower()
+    for name in NAMES:
+        text = text.replace(name, "*")
+    words = text.split()
+    return {six for six in zip(*(words[n:] for n in range(6)), strict=False) if "*" not in six}
+
+
+def test_no_card_copies_a_sentence_of_the_article() -> None:
+    """A card says in its own words what it takes over: no six in a row are the article's."""
+    articles = [*SEED.glob("*.txt")]
+    if not articles:
+        pytest.skip("the article is no part of this repository; RELCLI_SEED names its folder")
+    copied = runs("\n".join(file.read_text(encoding="utf-8") for file in articles))
+    for each in dataset().cards:
+        for text in (each.claim, each.note or "", *(source.says or "" for source in each.sources)):
+            assert not runs(text) & copied, each.id
 
 
 def test_links_to_the_web_are_web_links() -> None:
