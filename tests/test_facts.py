@@ -250,6 +250,22 @@ def test_what_rests_on_one_report_has_one_grade(card_id: str, confidence: Confid
     assert card(card_id).confidence is confidence
 
 
+@pytest.mark.parametrize(
+    ("card_id", "topics"),
+    [
+        ("lavrov-meets-delegation", ("political",)),
+        ("earlier-moscow-visit-2011", ("political",)),
+        ("nasrallah-bogdanov-2013", ("political",)),
+        ("qasir-killed-2024", ("military",)),
+        ("moukalled-weapons-help", ("economic", "military")),
+        ("nasrallah-blames-us", ("economic", "political")),
+    ],
+)
+def test_a_topic_is_what_a_claim_is_about(card_id: str, topics: tuple[str, ...]) -> None:
+    """A timeline of the economic cards shows no visit, though the article tells of it there."""
+    assert card(card_id).topics == topics
+
+
 def test_no_military_card_speaks_of_an_article_without_a_name() -> None:
     """A reader who sees one card alone does not know what “the article” would be."""
     for each in dataset().cards:
