@@ -64,9 +64,15 @@ def open(*paths: "str | Path | Address") -> "Facts":  # noqa: A001 - relcli.open
     Without a path they are those that the command line finds: RELCLI_FACTS, else the nearest folder
     upward with a dataset.yaml, else the facts that ship. Raises DatasetError.
     """
+    from os import PathLike
+
     from relcli.load.locate import path_or_address
 
-    return open_datasets([*map(path_or_address, paths)], lambda _: None)
+    for path in paths:
+        if not (isinstance(path, str | PathLike) or hasattr(path, "uri")):
+            raise DatasetError(f"{quoted(repr(path))} is no path", "name a folder of cards")
+    with _in_python():
+        return open_datasets([*map(path_or_address, paths)], lambda _: None)
 
 
 def open_datasets(
@@ -197,6 +203,8 @@ class Facts:
         """
         from relcli.model.card_from_dict import card_of
 
+        if not isinstance(card_id, str):
+            raise UnknownCardError(str(card_id), None)
         for card in self._datasets.cards_of(card_id):
             return card_of(card)
         raise UnknownCardError(card_id, self._datasets.near_id(card_id))
@@ -227,6 +235,8 @@ class Facts:
         `limit` 0 is no limit. With `explain` each hit has a `why`. Raises FilterError.
         """
         query = _by_names(topic, actor, source, speaker, disputed=disputed, states=states)
+        _expect("text", text, str, "text")
+        _expect_flags(exact=exact, explain=explain)
         query = query._replace(text=text or " ", limit=limit, exact=exact, partial=True)
         with _in_python():
             query = _checked(query, confidence, at_least, since, until, sort)
@@ -278,9 +288,12 @@ class Facts:
         a text that is too long.
         """
         query = _by_names(topic, actor, source, speaker, disputed=disputed, states=states)
+        _expect("text", text, str, "text")
+        _expect_flags(markdown=markdown)
         with _in_python():
             query = _checked(query, confidence, at_least, since, until, Sort.DATE)
-            return self.matches(query, [("", text, markdown)], at_least_score)
+            least = None if at_least_score is None else _score(at_least_score)
+            return self.matches(query, [("", text, markdown)], least)
 
     def cite(self, *ids: str, style: str = "footnote", stamp: bool = False) -> str:
         """Return citations of cards in a style, such as markdown, wikipedia, biblatex, csl.
@@ -292,13 +305,15 @@ class Facts:
         from relcli.model.filter_values import one_of
         from relcli.view.cite.cite import STYLES
 
+        _expect("style", style, str, "text")
+        _expect_flags(stamp=stamp)
         with _in_python():
             write = STYLES[one_of(STYLES, style, "style", "style")]
-        cards = [card for card_id in ids for card in self._cards_of(card_id)]
-        return "".join(write(self.selection(cards, stamped=stamp)))
+            cards = [card for card_id in ids for card in self._cards_of(card_id)]
+            return "".join(write(self.selection(cards, stamped=stamp)))
 
     def _cards_of(self, card_id: str) -> "Sequence[PlainCard]":
-        cards = self._datasets.cards_of(card_id)
+        cards = self._datasets.cards_of(card_id) if isinstance(card_id, str) else ()
         if not cards:
             self[card_id]  # raises with the nearest id
         return cards
@@ -331,7 +346,9 @@ class Facts:
         branch, with `rev:` before it where it could be a date. Close them by themselves. Raises
         HistoryError, FilterError.
         """
-        return _opened(self._datasets.places, self._remark, self._progress, when)
+        _expect("when", when, str, "text")
+        with _in_python():
+            return _opened(self._datasets.places, self._remark, self._progress, when)
 
     def log(
         self, *ids: str, recorded_since: "str | Date | None" = None, limit: int = 0
@@ -341,10 +358,11 @@ class Facts:
         What is not committed yet comes first. `limit` 0 is no limit. An id that a card had before
         it was reworded finds it, too. Raises UnknownCardError, HistoryError, FilterError.
         """
+        _expect_limit(limit)
         with _in_python():
             since = _bound(recorded_since, "recorded_since")
-            changes = self.histories().changes(ids, since and since.date)
-        for card_id in self.histories().unknown(ids):
+            changes = self.histories().changes([*map(str, ids)], since and since.date)
+        for card_id in self.histories().unknown([*map(str, ids)]):
             self[card_id]  # raises with the nearest id
         return changes[: limit or None]
 
@@ -354,7 +372,11 @@ class Facts:
         What is new comes first, then what was regraded, disputed, retired or removed, then the
         rest. The times are as for `at`. Raises HistoryError, FilterError.
         """
-        return self.histories().diff(old, new)
+        _expect("old", old, str, "text")
+        if new is not None:
+            _expect("new", new, str, "text")
+        with _in_python():
+            return self.histories().diff(old, new)
 
     # What the faces ask, which have checked what they were given: values, not strings.
 
@@ -754,11 +776,25 @@ def publish(
 
 @contextmanager
 def _in_python() -> "Iterator[None]":
-    """Let what is wrong with a filter be told without words of the command line."""
+    """Let what is wrong be told without words of the command line."""
     try:
         yield
-    except FilterError as error:
+    except RelcliError as error:
         raise error.in_words_of_python() from None
+
+
+def _expect(field: str, given: object, kind: type | tuple[type, ...], wanted: str) -> None:
+    """Raise FilterError for a value of another type than is wanted: Python passes any."""
+    if not isinstance(given, kind):
+        message = f"{field}: {quoted(repr(given))} is no {wanted}"
+        raise FilterError(message, field=field, value=str(given))
+
+
+def _expect_flags(**given: bool | None) -> None:
+    """Raise FilterError for a flag that is a text, such as "no", which Python takes for True."""
+    for field, flag in given.items():
+        if flag not in (None, True, False):
+            _expect(field, flag, bool, "True or False")
 
 
 def _certain(query: Query, card: "PlainCard") -> bool:
@@ -782,8 +818,27 @@ def _render_matches(matches: "Matches") -> str:
     return as_html(cards, matches.remarks)
 
 
-def _several(given: Several) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+def _expect_limit(limit: int) -> None:
+    """Raise FilterError for what is no number of cards."""
+    if not hasattr(limit, "__index__") or limit < 0:
+        message = f"limit: {limit!r} is no number of cards"
+        raise FilterError(message, "0 is no limit", value=str(limit))
+
+
+def _score(given: float) -> float:
+    """Return a score from which on cards are shown. Raises FilterError."""
+    from relcli.model.filter_values import read_score
+
+    return read_score(str(given))
+
+
+def _several(given: Several, field: str) -> tuple[str, ...]:
+    """Return the texts that were given for a filter, one or several. Raises FilterError."""
+    _expect(field, given, Iterable, "text")
+    values = (given,) if isinstance(given, str) else tuple(given)
+    for value in values:
+        _expect(field, value, str, "text")
+    return values
 
 
 def _by_names(
@@ -795,12 +850,13 @@ def _by_names(
     disputed: bool | None,
     states: bool,
 ) -> Query:
-    """Return a query with the filters that are taken as they are given."""
+    """Return a query with the filters that are taken as they are given. Raises FilterError."""
+    _expect_flags(disputed=disputed, states=states)
     return Query(
-        topics=_several(topic),
-        actors=_several(actor),
-        sources=_several(source),
-        speakers=_several(speaker),
+        topics=_several(topic, "topic"),
+        actors=_several(actor, "actor"),
+        sources=_several(source, "source"),
+        speakers=_several(speaker, "speaker"),
         disputed=disputed,
         states=states,
     )
@@ -817,13 +873,13 @@ def _checked(
     """Return a query with the filters that are read from strings. Raises FilterError."""
     from relcli.model.filter_values import in_range, one_of, read_confidence, read_floor
 
-    if query.limit < 0:
-        raise FilterError(
-            f"limit: {query.limit} is no number of cards", "0 is no limit", value=str(query.limit)
-        )
-    grades = tuple(read_confidence(word, "confidence") for word in _several(confidence))
+    _expect_limit(query.limit)
+    _expect("sort", sort, str, "text")
+    if at_least is not None:
+        _expect("at_least", at_least, str, "text")
+    grades = _several(confidence, "confidence")
     query = query._replace(
-        confidences=grades,
+        confidences=tuple(read_confidence(word, "confidence") for word in grades),
         at_least=read_floor(at_least) if at_least else None,
         sort=Sort(one_of(Sort, sort, "sort", "order")),
     )
@@ -831,10 +887,12 @@ def _checked(
 
 
 def _bound(given: "str | Date | None", field: str) -> "Bound | None":
+    from relcli.model.date import Date
     from relcli.model.filter_values import Bound, read_bound
 
     if given is None:
         return None
+    _expect(field, given, (str, Date), "date")
     return read_bound(given, field) if isinstance(given, str) else Bound(given, str(given))
 
 

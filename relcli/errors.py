@@ -34,6 +34,14 @@ class RelcliError(Exception):
     def __str__(self) -> str:
         return f"{self.message}; {self.cure}" if self.cure else self.message
 
+    def in_words_of_python(self) -> "RelcliError":
+        """Return the error without what only the command line has: its commands, its --facts."""
+        self.message = self.message.removeprefix("--facts: ")
+        if "relcli " in self.cure or "--facts" in self.cure:
+            self.cure = ""
+        self.args = (self.message,)
+        return self
+
 
 class DatasetError(RelcliError):
     """A dataset that is not there or cannot be read."""

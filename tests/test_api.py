@@ -183,6 +183,59 @@ def test_a_wrong_string_is_told_with_its_field_and_what_may_be_meant(
     assert error.value == str(next(iter(given.values())))
 
 
+@pytest.mark.parametrize(
+    ("asked", "given", "message"),
+    [
+        ("search", {"text": 5}, "text: `5` is no text"),
+        ("search", {"topic": 5}, "topic: `5` is no text"),
+        ("search", {"actor": ["nora", None]}, "actor: `None` is no text"),
+        ("search", {"confidence": b"possible"}, "confidence: `112` is no text"),
+        ("search", {"at_least": 3}, "at_least: `3` is no text"),
+        ("search", {"since": 2015}, "since: `2015` is no date"),
+        ("search", {"sort": None}, "sort: `None` is no text"),
+        ("search", {"limit": "few"}, "limit: 'few' is no number of cards; 0 is no limit"),
+        ("search", {"disputed": "no"}, "disputed: `'no'` is no True or False"),
+        ("search", {"exact": "no"}, "exact: `'no'` is no True or False"),
+        ("match", {"text": b"A tug."}, "text: `b'A tug.'` is no text"),
+        ("match", {"markdown": "no"}, "markdown: `'no'` is no True or False"),
+        ("match", {"at_least_score": 26}, "at_least_score: `26` is no score; write a number "),
+        ("cite", {"style": None}, "style: `None` is no text"),
+        ("cite", {"stamp": "no"}, "stamp: `'no'` is no True or False"),
+        ("at", {"when": 2015}, "when: `2015` is no text"),
+        ("diff", {"old": 2015}, "old: `2015` is no text"),
+        ("diff", {"old": "2015", "new": 2016}, "new: `2016` is no text"),
+        ("log", {"limit": -1}, "limit: -1 is no number of cards; 0 is no limit"),
+        ("log", {"recorded_since": 2015}, "recorded_since: `2015` is no date"),
+    ],
+)
+def test_a_value_of_another_type_is_told_too(
+    facts: relcli.Facts, asked: str, given: dict[str, Any], message: str
+) -> None:
+    """A text such as "no" would be taken for True, and a limit below 0 drop the last changes."""
+    text = {"text": "tug"} if asked in {"search", "match"} else {}
+    with pytest.raises(relcli.FilterError) as refused:
+        getattr(facts, asked)(**text | given)
+    assert str(refused.value).startswith(message)
+    assert refused.value.field in {"", *given}
+
+
+def test_what_is_no_id_is_the_id_of_no_card(facts: relcli.Facts) -> None:
+    """As in any mapping."""
+    unknown: Any = 5
+    with pytest.raises(KeyError, match=r"no card `5`$"):
+        _ = facts[unknown]
+    with pytest.raises(relcli.UnknownCardError, match=r"no card `5`$"):
+        facts.cite(unknown)
+
+
+def test_flags_may_be_numbers_and_scores_are_taken(facts: relcli.Facts) -> None:
+    """What Python counts as true or false is; a score that is none was taken, and nothing found."""
+    one: Any = 1
+    assert [hit.card.id for hit in facts.search("tug", disputed=one)] == ["sold"]
+    assert facts.match("The tug was sold for scrap.", at_least_score=0.3).matched
+    assert not facts.match("The tug was sold.", at_least_score=1).matched
+
+
 def test_citations_are_those_of_the_command_line(
     facts: relcli.Facts, run: Runner, folder: Path
 ) -> None:
@@ -201,8 +254,11 @@ def test_problems_are_those_of_the_files(cards: Writer) -> None:
 
 def test_facts_that_are_not_there(tmp_path: Path) -> None:
     """A path that leads nowhere is told with its name."""
-    with pytest.raises(relcli.DatasetError, match="no such file or folder"):
+    with pytest.raises(relcli.DatasetError, match=r"^no such file or folder"):
         relcli.open(tmp_path / "none")
+    several: Any = [tmp_path]
+    with pytest.raises(relcli.DatasetError, match="is no path; name a folder of cards"):
+        relcli.open(several)
 
 
 def test_without_a_path_the_facts_that_ship_are_opened(

@@ -493,6 +493,15 @@ def test_diff_in_python(three: Repository) -> None:
         assert facts.diff("HEAD") == []
 
 
+def test_a_time_without_facts_is_told_to_python_without_commands(three: Repository) -> None:
+    """`relcli log` is nothing that a program has."""
+    with relcli.open(three.facts) as facts:
+        for ask in (facts.at, facts.diff):
+            with pytest.raises(relcli.HistoryError) as refused:
+                ask("1990")
+            assert str(refused.value) == "nothing was recorded by 1990"
+
+
 def test_shipped_facts_of_a_plain_install(run: Runner, tmp_path: Path) -> None:
     """Facts that were copied out of their repository say what is missing."""
     shutil.copytree(Path(relcli.__file__).parents[1] / "facts", tmp_path / "copy")
