@@ -161,6 +161,17 @@ def test_a_name_in_a_script_that_no_alias_has(cards: Writer) -> None:
         assert ids(found) == ["aground"]
 
 
+def test_what_an_address_has_is_nothing_that_the_sentence_says(tugs: relcli.Facts) -> None:
+    """Its words find no card, and its digits differ from none."""
+    address = "https://x.example/2009/05/12/nine-tugs-not-aground"
+    (plain,) = tugs.match("The tug Nora ran aground on the Skerra bar.")
+    (linked,) = tugs.match(f"The tug Nora ran aground on the Skerra bar ({address}).")
+    assert ids(plain)
+    assert ids(linked) == ids(plain)
+    assert [hit.score for hit in linked.hits] == [hit.score for hit in plain.hits]
+    assert differs(linked) == differs(plain)
+
+
 def test_several_foreign_sentences_are_told_in_one_remark(tugs: relcli.Facts) -> None:
     """One line says how many they are."""
     matches = tugs.match("Das ist nicht gut. Das ist nicht so. The tug came.")

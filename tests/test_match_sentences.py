@@ -100,6 +100,13 @@ def test_markdown() -> None:
     ]
 
 
+@pytest.mark.parametrize("markdown", [True, False])
+def test_an_address_alone_is_no_sentence(markdown: bool) -> None:  # noqa: FBT001
+    """A line that a reader clicks on says nothing; one that leads to it does."""
+    text = "<https://x.example/a-tug-ran-aground>\n\nwww.x.example/a-b.\n\nSee https://x.example/a."
+    assert parted(text, markdown=markdown) == ["5:1 See https://x.example/a."]
+
+
 def test_the_end_of_a_sentence_is_where_a_note_may_stand() -> None:
     """It is the place after the last letter of it, in the draft as it stands."""
     text = "Nora sank. *Anna came\r\nback.* So."

@@ -160,13 +160,17 @@ def kept(text: str) -> list[str]:
 
 def _spelt(text: str) -> list[str]:
     """Return the words of ASCII text."""
-    if "/" in text:
-        text = " ".join(map(_without_address, text.split(" ")))
+    text = without_addresses(text)
     if "#" in text or "@" in text:
         text = _HUMP.sub(" ", text)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("`", "")
     text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)
     return _WORD.findall(_THOUSANDS.sub("", text).lower())
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses of pages in it, be they ones with https or not."""
+    return " ".join(map(_without_address, text.split(" "))) if "/" in text else text
 
 
 def _without_address(piece: str) -> str:

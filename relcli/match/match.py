@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.index.datasets import plain
+from relcli.index.tokens import without_addresses
 from relcli.match.differences import Said, differences
 from relcli.match.languages import has_decimal_comma, language_of
 from relcli.match.matcher import Matcher
@@ -90,7 +91,9 @@ class _Matching:
         """Return one sentence with its cards; it may lean on the one before it."""
         language = language_of(sentence.text, self._language)
         foreign = language != self._language
-        said = Said(sentence.text, decimal_comma=has_decimal_comma(language))
+        # The digits of an address are no number and no date of the sentence.
+        text = without_addresses(sentence.text)
+        said = Said(text, decimal_comma=has_decimal_comma(language))
         found = [
             (dataset, each)
             for dataset, cards in self._facts.ask(

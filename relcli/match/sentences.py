@@ -1,7 +1,7 @@
 """A draft to its sentences, each with its place; of Markdown what a reader reads as prose.
 
 Headings, code, tables, block quotes, comments, footnotes and the data at the head of a Markdown
-file are no sentences, and addresses of links no words.
+file are no sentences, nor is what has no word but addresses; addresses of links are no words.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from relcli.index.tokens import without_addresses
 from relcli.model.match import LONGEST_DRAFT, Sentence, too_long
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
-    if any(map(str.isalpha, piece)):
+    if any(map(str.isalpha, without_addresses(" ".join(piece.split())))):
         left = len(piece) - len(piece.lstrip())
         yield start + left, start + len(piece.rstrip())
 
