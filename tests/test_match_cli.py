@@ -73,7 +73,7 @@ def test_rows(match: Match) -> None:
     head, *rows = (line.split("\t") for line in ended.out.splitlines())
     assert head == [
         *("path", "line", "column", "text", "id", "score", "claim", "date", "confidence"),
-        *("disputed", "differs"),
+        *("disputed", "differs", "as_of"),
     ]
     first, second = (dict(zip(head, row, strict=True)) for row in rows)
     assert first["text"] == "The tug Nora ran aground off Skerra with 13 men."

@@ -140,6 +140,7 @@ def test_a_line_without_an_end_is_looked_at_in_part(monkeypatch: pytest.MonkeyPa
         ("Russia regards it as a party.", "en", "en"),
         ("Die Partei hat keine Kämpfer in die Ukraine geschickt.", "en", "de"),
         ("Le parti est à Moscou avec les autres.", "en", "fr"),
+        ("Jusqu'à 800 combattants du parti pourraient aller en Syrie.", "en", "fr"),
         ("El partido no ha enviado a los combatientes de la zona.", "en", "es"),
         ("Партия не отправляла бойцов.", "en", "ru"),
         ("لم يرسل الحزب مقاتلين.", "en", ""),

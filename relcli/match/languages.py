@@ -12,8 +12,8 @@ _SMALL_WORDS = {
     "de": """der die das und ist nicht mit dass ein eine einen einem einer den dem des von zu im am
     auf fur wird wurde wurden hat haben sich auch nach bei aus als uber sie er ihr sein
     werden laut""",
-    "fr": """le la les des un une et est pas que qui dans pour sur avec par au aux du ne se ce cette
-    ont ete sont il elle leur ses plus selon""",
+    "fr": """le la les des un une et est pas que qui dans en pour sur avec par au aux du ne se ce
+    cette ont ete sont il elle leur ses plus selon""",
     "es": """el la los las de un una y es no que en con por para del se su sus al como mas fue ha
     han este esta segun""",
     "it": """il lo la gli le di un una e che non in con per del della dei delle si da al sono stato

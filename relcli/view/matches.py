@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SENTENCE_COLUMNS = ("path", "line", "column", "text")
 COLUMNS = (
     *SENTENCE_COLUMNS,
-    *("id", "score", "claim", "date", "confidence", "disputed", "differs"),
+    *("id", "score", "claim", "date", "confidence", "disputed", "differs", "as_of"),
 )
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
 # What closes after a sentence, before which a footnote would break it: marks, a link's address.
