@@ -665,6 +665,21 @@ def test_facts_without_any_card_say_so(run: Runner, tmp_path: Path, command: lis
     assert (asked.status, asked.err) == (1, "relcli: note: these facts hold no cards yet\n")
 
 
+@pytest.mark.parametrize("kind", ["topics", "actors", "sources"])
+def test_a_listing_of_nothing_says_why(run: Runner, tmp_path: Path, kind: str) -> None:
+    """There are no cards, or these name none: an empty screen would not tell which."""
+    (tmp_path / "dataset.yaml").write_text("title: New\n")
+    asked = run("--facts", tmp_path, kind, "--format", "table")
+    assert (asked.status, asked.out) == (1, "")
+    assert asked.err == "relcli: note: these facts hold no cards yet\n"
+    bare = tmp_path / "bare.yaml"
+    bare.write_text("- {claim: It rained., date: 2016, source: S, confidence: possible}\n")
+    asked = run("--facts", bare, kind)
+    none = kind != "sources"
+    assert asked.status == int(none)
+    assert asked.err == (f"relcli: note: these cards name no {kind}\n" if none else "")
+
+
 def test_cards_in_a_folder_that_is_no_dataset_are_told_of(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

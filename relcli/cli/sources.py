@@ -1,8 +1,8 @@
 """`relcli sources`: what the facts rest on."""
 
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FORMAT, output_of
-from relcli.cli.output import write_list
+from relcli.cli.listing import write_listing
+from relcli.cli.options import FORMAT
 
 
 @sharing(FORMAT)
@@ -10,4 +10,4 @@ def sources(run: Run) -> int:
     """List the sources, with the number of cards of each."""
     from relcli.model.stats import SOURCE_COLUMNS
 
-    return write_list(run.session.facts().listing("sources"), SOURCE_COLUMNS, output_of(run))
+    return write_listing(run, "sources", SOURCE_COLUMNS)

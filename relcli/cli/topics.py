@@ -1,8 +1,8 @@
 """`relcli topics`: what the facts are about."""
 
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FORMAT, output_of
-from relcli.cli.output import write_list
+from relcli.cli.listing import write_listing
+from relcli.cli.options import FORMAT
 
 
 @sharing(FORMAT)
@@ -10,4 +10,4 @@ def topics(run: Run) -> int:
     """List the topics, with the number of cards of each."""
     from relcli.model.stats import TOPIC_COLUMNS
 
-    return write_list(run.session.facts().listing("topics"), TOPIC_COLUMNS, output_of(run))
+    return write_listing(run, "topics", TOPIC_COLUMNS)
