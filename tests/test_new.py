@@ -256,6 +256,20 @@ def test_dates_in_words_are_written_as_edtf_and_told(
         assert f"relcli: note: `{told}` is read as {written}\n" in ended.err
 
 
+@pytest.mark.parametrize("as_of", ["2015-11-15", "maybe", 7], ids=str)
+def test_a_state_is_one_or_is_none(
+    run: Relcli, cards: Cards, stdin: Callable[[str], None], as_of: object
+) -> None:
+    """A date in the column of states would be lost, and the state become an event."""
+    folder = cards("")
+    stdin(json.dumps({**A, "date": "2015", "as_of": as_of}))
+    ended = run("--facts", folder, "new", "-")
+    message = f"`as_of` is `{as_of}`, neither true nor false; write true there where `date` is"
+    assert (ended.status, ended.out) == (2, "")
+    assert message in ended.err
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == ""
+
+
 def test_dates_may_be_words_in_options(run: Relcli, cards: Cards) -> None:
     """So may those of a source; two readings of one text are refused."""
     folder = cards("")

@@ -28,6 +28,7 @@ _DERIVED = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
     *("score", "matched", "in_range", "all_words", "why")
 }
 _YES = {"true", "yes", "1"}
+_NO = {"", "false", "no", "0"}
 _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
@@ -103,9 +104,14 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
 
 
 def _says_yes(value: Any) -> bool:  # noqa: ANN401
+    """Whether `as_of` says that a card is a state. Raises EditError for what says neither."""
     if value is None or isinstance(value, bool):
         return value is True
-    return text_of(value, "`as_of`").casefold() in _YES
+    said = text_of(value, "`as_of`")
+    if (folded := said.casefold()) not in _YES | _NO:
+        message = f"`as_of` is {quoted(said)}, neither true nor false"
+        raise EditError(message, "write true there where `date` is that of a state")
+    return folded in _YES
 
 
 def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
