@@ -505,6 +505,7 @@ class Facts:
 
         Raises FilterError for a value nobody knows, RelcliError for a text that is too long.
         """
+        from relcli.analysis.states import outside_of
         from relcli.match.match import match, sentences_in
         from relcli.model.match import AT_LEAST, Matches
 
@@ -512,7 +513,13 @@ class Facts:
         sentences, beyond = sentences_in(drafts, self._datasets)
         matched = match(sentences, query, self._datasets, at_least, told)
         spoken = [f"`{said}` is read as {date}" for said, date in query.spoken]
-        matches = Matches(matched, beyond=[*spoken, *beyond], empty=not len(self))
+        outside = outside_of(card for each in matched for card in each.outside)
+        matches = Matches(
+            matched,
+            beyond=[*spoken, *beyond],
+            empty=not len(self),
+            outside=outside.remark(self._states),
+        )
         matches.render = _render_matches
         return matches
 

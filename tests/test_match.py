@@ -172,6 +172,25 @@ def test_what_an_address_has_is_nothing_that_the_sentence_says(tugs: relcli.Fact
     assert differs(linked) == differs(plain)
 
 
+def test_a_range_of_dates_is_told_of_as_in_a_search(tugs: relcli.Facts) -> None:
+    """A state attested at another time is named, and what is only possibly in the range."""
+    text = "The owner planned to sell the tug Nora for a million.\n\nThe tug Nora ran aground."
+    sold, aground = matches = tugs.match(text, since="2016-05", until="2016-05")
+    assert (ids(sold), ids(aground)) == ([], ["aground"])
+    assert matches.remarks == [
+        "1 state attested at other times may hold then: sold; --states shows it"
+    ]
+    (row,) = matches.rows()[1]["cards"]
+    assert row["in_range"] == "certainly"
+    matches = tugs.match(f"{text}\n\n{text}", since="2016-05", until="2016-05", states=True)
+    assert ids(matches[0]) == ["sold"]
+    assert matches.remarks == ["only possibly in the range: sold"]
+    assert matches.rows()[0]["cards"][0]["in_range"] == "possibly"
+    (row,) = tugs.match(text).rows()[1]["cards"]
+    assert "in_range" not in row
+    assert tugs.match(text, since="2017", until="2017").remarks == []
+
+
 def test_several_foreign_sentences_are_told_in_one_remark(tugs: relcli.Facts) -> None:
     """One line says how many they are."""
     matches = tugs.match("Das ist nicht gut. Das ist nicht so. The tug came.")

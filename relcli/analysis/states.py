@@ -11,7 +11,10 @@ from relcli.search import engine
 from relcli.search.answer import ALL, asked_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from relcli.index.datasets import Datasets
+    from relcli.model.card_dict import PlainCard
     from relcli.model.date import Date
     from relcli.model.query import Query
 
@@ -52,6 +55,15 @@ def states_outside(query: "Query", facts: "Datasets") -> Outside:
                 date = date_of(plain(dataset, hit.payload))
                 if not date.possibly_in(since, until):
                     states[hit.key] = date
+    return _in_order(states)
+
+
+def outside_of(cards: "Iterable[PlainCard]") -> Outside:
+    """Return the same of some cards that are such states, each once."""
+    return _in_order({card["id"]: date_of(card) for card in cards})
+
+
+def _in_order(states: "Mapping[str, Date]") -> Outside:
     return Outside(len(states), tuple(sorted(states, key=states.__getitem__))[:NAMED])
 
 

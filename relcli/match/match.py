@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.index.datasets import plain
+from relcli.index.schema import STATE
 from relcli.index.tokens import without_addresses
 from relcli.match.differences import Said, differences
 from relcli.match.languages import has_decimal_comma, language_of
@@ -64,10 +65,16 @@ def match(
     Raises FilterError for a value nobody knows.
     """
     matching = _Matching(query, facts, at_least)
+    # With the states attested outside the range, of which the user is told.
+    ranged = (query.since or query.until) and not query.states and facts.has_facet(STATE)
+    wider = _Matching(query._replace(states=True), facts, at_least) if ranged else None
     matched = []
     before = ""
     for done, sentence in enumerate(sentences, 1):
-        matched.append(matching.sentence(sentence, before))
+        found = matching.sentence(sentence, before)
+        if wider:
+            found.outside = wider.outside(sentence, before)
+        matched.append(found)
         before = sentence.text
         told(done, len(sentences))
     return matched
@@ -108,6 +115,14 @@ class _Matching:
         best = max((hit.score or 0.0 for hit in hits), default=0.0)
         shown = [hit for hit in hits if (hit.score or 0.0) >= SECOND * best]
         return MatchedSentence(sentence, shown[:MOST_CARDS], foreign=foreign)
+
+    def outside(self, sentence: "Sentence", before: str) -> "tuple[PlainCard, ...]":
+        """Return those cards of a sentence that are states attested outside the range."""
+        shown = [hit.plain for hit in self.sentence(sentence, before).hits]
+        since, until = self._query.since, self._query.until
+        return tuple(
+            card for card in shown if card["as_of"] and not date_of(card).possibly_in(since, until)
+        )
 
     def _matcher(self, store: "Store") -> Matcher:
         if store not in self._matchers:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from relcli.errors import RelcliError
-from relcli.model.query import NO_CARDS
+from relcli.model.query import NO_CARDS, only_possibly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from relcli.model.card_dict import PlainCard
     from relcli.model.query import Hit
 
 # Below this score a card is not shown. Of the scores that tests/bench/match.py tries, about the one
@@ -59,17 +60,24 @@ class Sentence:
 class MatchedSentence:
     """A sentence and the cards that bear on it, best first: none, or a few.
 
-    `foreign` tells that it is in another language than the cards.
+    `foreign` tells that it is in another language than the cards. `outside` are states that bear on
+    it, too, but are attested outside the range asked for.
     """
 
-    __slots__ = ("foreign", "hits", "sentence")
+    __slots__ = ("foreign", "hits", "outside", "sentence")
 
     def __init__(
-        self, sentence: Sentence, hits: "Sequence[Hit]" = (), *, foreign: bool = False
+        self,
+        sentence: Sentence,
+        hits: "Sequence[Hit]" = (),
+        *,
+        foreign: bool = False,
+        outside: "Sequence[PlainCard]" = (),
     ) -> None:
         self.sentence = sentence
         self.hits = tuple(hits)
         self.foreign = foreign
+        self.outside = tuple(outside)
 
     def row(self) -> dict[str, Any]:
         """Return it as a plain dict with the keys of `--json`."""
@@ -81,10 +89,11 @@ class Matches:
 
     A card that bears on a sentence is no verdict on it. `remarks` are what a user should know,
     `rows()` all of it for scripts, `matched` and `unmatched` the sentences with a card and without.
-    `beyond` tells what of the draft is more than is looked at; `empty` that there are no cards.
+    `beyond` tells what of the draft is more than is looked at; `empty` that there are no cards;
+    `outside` of states that are attested outside the range asked for.
     """
 
-    __slots__ = ("beyond", "empty", "render", "sentences")
+    __slots__ = ("beyond", "empty", "outside", "render", "sentences")
 
     def __init__(
         self,
@@ -92,10 +101,12 @@ class Matches:
         *,
         beyond: "Sequence[str]" = (),
         empty: bool = False,
+        outside: str = "",
     ) -> None:
         self.sentences = tuple(sentences)
         self.beyond = tuple(beyond)
         self.empty = empty
+        self.outside = outside
         self.render: Callable[[Matches], str] | None = None
 
     def __len__(self) -> int:
@@ -143,10 +154,12 @@ class Matches:
                 f"{some} in another language than the facts: only names with an equal number or"
                 " date are found there"
             )
-        return remarks
+        remarks += only_possibly(hit for each in self for hit in each.hits)
+        return [*remarks, self.outside] if self.outside else remarks
 
 
 def _card(hit: "Hit") -> dict[str, Any]:
     """Return a card as a plain dict, with what a sentence adds to its keys."""
-    added = {"score": hit.score, "matched": list(hit.matched), "differs": list(hit.differs)}
-    return {**hit.plain, **added}
+    row = hit.row(scored=True, ranged=hit.certain is not None)
+    del row["all_words"]  # no card has all words of a sentence
+    return {**row, "differs": list(hit.differs)}

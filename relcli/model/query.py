@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from relcli.model.card import Card
     from relcli.model.card_dict import PlainCard
@@ -259,10 +259,7 @@ class Answer:
         elif len(self.hits) < self.total or self.more:
             total = f"{self.total} or more" if self.more else self.total
             remarks.append(part_of(total, len(self.hits), self.skipped, self.rest))
-        possible = [hit.plain["id"] for hit in self.hits if hit.certain is False]
-        if possible:
-            more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
-            remarks.append(f"only possibly in the range: {', '.join(possible[:NAMED])}{more}")
+        remarks += only_possibly(self.hits)
         return [*remarks, self.outside] if self.outside else remarks
 
     @property
@@ -320,6 +317,15 @@ class Answer:
         """What may be meant by a question that has no answer, as the end of a sentence."""
         likely = [meant for words in self.suggested.values() for meant in words]
         return f"; did you mean {_listed(likely, 'or')}?" if likely else ""
+
+
+def only_possibly(hits: "Iterable[Hit]") -> list[str]:
+    """Tell which cards are only possibly in the range asked for, each once; nothing of none."""
+    possible = [*dict.fromkeys(hit.plain["id"] for hit in hits if hit.certain is False)]
+    if not possible:
+        return []
+    more = f", and {len(possible) - NAMED} more" if len(possible) > NAMED else ""
+    return [f"only possibly in the range: {', '.join(possible[:NAMED])}{more}"]
 
 
 def part_of(total: int | str, shown: int, skipped: int, rest: str) -> str:
