@@ -524,6 +524,12 @@ class Facts:
         return matches
 
     def remarks(self, query: Query) -> list[str]:
+        """Return what a user should know of a query whose hits are counted by the index alone."""
+        if not _has_range(query):
+            return self._remarks(query)
+        return [*self._remarks(query), "what is only possibly in the range is counted, too"]
+
+    def _remarks(self, query: Query) -> list[str]:
         """Return what a user should know of a query whose hits are not shown."""
         best = query._replace(sort=Sort.RELEVANCE, limit=5)
         found = self.answer(best) if query.text else Answer(spoken=query.spoken)
@@ -559,7 +565,7 @@ class Facts:
                 remark(told)
             yield from (hit.plain for hit in answer)
             return
-        for told in self.remarks(query):
+        for told in self._remarks(query):
             remark(told)
         number = possible = 0
         for card in self.matching(query):
@@ -641,8 +647,7 @@ class Facts:
         return self._datasets.source_names(ids)
 
     def _outside(self, query: Query) -> str:
-        text = query.text.casefold()
-        if not (query.since or query.until or "since:" in text or "until:" in text):
+        if not _has_range(query):
             return ""  # only a range has an outside
         from relcli.analysis.states import states_outside
 
@@ -802,6 +807,12 @@ def _expect_flags(**given: bool | None) -> None:
     for field, flag in given.items():
         if flag not in (None, True, False):
             _expect(field, flag, bool, "True or False")
+
+
+def _has_range(query: Query) -> bool:
+    """Whether a query asks for a range of dates, by a filter or in its text."""
+    text = query.text.casefold()
+    return bool(query.since or query.until or "since:" in text or "until:" in text)
 
 
 def _certain(query: Query, card: "PlainCard") -> bool:
