@@ -173,6 +173,19 @@ def test_a_word_that_a_field_does_not_have_stays_as_it_is() -> None:
     assert texts.place("zhuk", "note") is None
 
 
+def test_a_word_within_a_longer_one_is_not_the_word_of_a_card() -> None:
+    """What the index has for Насралла begins Nasrallah; no reader is shown it."""
+    card: Any = {"claim": "Nasrallah spoke; PANTSIR-S1.", "note": "Насралла.", "actors": []}
+    card |= {"topics": [], "sources": []}
+    texts = Texts(card, lambda _: ())
+
+    assert texts.own_form("nasralla") == "Насралла"
+    assert texts.own_word("nasralla", "claim") == "nasralla"  # which it has not
+    assert texts.own_word("nasrallah", "claim") == "nasrallah"
+    assert texts.own_word("1", "claim") == "1"
+    assert texts.own_word("pantsir", "claim") == "pantsir"
+
+
 @pytest.mark.parametrize(
     ("text", "found", "pieces"),
     [

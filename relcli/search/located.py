@@ -54,7 +54,7 @@ class Texts:
 
     def _has(self, words: str, field: str) -> bool:
         """Whether a field has some words just as they are, but for capitals."""
-        return any(words in text.casefold() for text in self._texts(field))
+        return any(_stands_in(words, text.casefold()) for text in self._texts(field))
 
     def place(self, words: str, field: str) -> Place | None:
         """Return where words stand that are not in the claim; None where nobody has to be told."""
@@ -121,6 +121,19 @@ def own_word(store: "Store", word: str, aliases: Aliases) -> str:
 def field_name(number: int) -> str:
     """Return the key of a card that a field of the index has."""
     return FIELDS[number]
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether words stand in a text of small letters, and are no part of longer ones.
+
+    Nasralla is how the index has Насралла, and no word of a card that has Nasrallah alone. In a
+    script without spaces, words are parts.
+    """
+    if words not in text or not words.isascii():
+        return words in text
+    before = r"(?<![^\W\d_])" if words[0].isalpha() else ""
+    after = r"(?![^\W\d_])" if words[-1].isalpha() else ""
+    return re.search(f"{before}{re.escape(words)}{after}", text) is not None
 
 
 def _written(text: str, sought: Sequence[str]) -> tuple[int, int] | None:

@@ -26,7 +26,15 @@ function writtenByNewest(vocabulary, found) {
 
 /** Tell whether a field of a card has words as they are, but for capitals. */
 function isWritten(card, found, field) {
-  return textsOf(card, field).some((text) => text.toLowerCase().includes(found));
+  return textsOf(card, field).some((text) => standsIn(found, text.toLowerCase()));
+}
+
+/** Tell whether words stand in a text of small letters; Latin ones not as a part of longer ones. */
+function standsIn(found, text) {
+  if (!text.includes(found) || !/^[a-z0-9 ]+$/.test(found)) return text.includes(found);
+  const before = /^[a-z]/.test(found) ? "(?<!\\p{L})" : "";
+  const after = /[a-z]$/.test(found) ? "(?!\\p{L})" : "";
+  return new RegExp(before + found + after, "u").test(text);
 }
 
 /** Give where words stand that are not in the claim: [what, text]; null if nobody is to be told. */
