@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from relcli.errors import DatasetError, FilterError, HistoryError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets, is_below
-from relcli.model.query import NO_CARDS, NONE_PASSES, Answer, Query, Sort
+from relcli.model.query import NO_CARDS, NONE_PASSES, Answer, Query, Sort, dates_read
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -512,11 +512,10 @@ class Facts:
         at_least = AT_LEAST if at_least is None else at_least
         sentences, beyond = sentences_in(drafts, self._datasets)
         matched = match(sentences, query, self._datasets, at_least, told)
-        spoken = [f"`{said}` is read as {date}" for said, date in query.spoken]
         outside = outside_of(card for each in matched for card in each.outside)
         matches = Matches(
             matched,
-            beyond=[*spoken, *beyond],
+            beyond=[*dates_read(query.spoken), *beyond],
             empty=not len(self),
             outside=outside.remark(self._states),
         )

@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TextIO
 
 from relcli.cli.progress import reading_bar
+from relcli.model.query import dates_read
 
 LONGEST_LINE = 2_000  # letters of what is told: it may quote all that was typed
 MOST_TOLD = 100  # lines that a pager has above its text: the last of them are on the screen
@@ -73,8 +74,8 @@ class Session:
 
 def tell_dates(session: "Session", read_as: "Mapping[str, str]") -> None:
     """Tell how dates were read that were given in words."""
-    for said, date in read_as.items():
-        session.remark(f"`{said}` is read as {date}")
+    for remark in dates_read(read_as.items()):
+        session.remark(remark)
 
 
 def tell(kind: str, text: str) -> None:

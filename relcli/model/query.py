@@ -265,7 +265,7 @@ class Answer:
     @property
     def on_words(self) -> list[str]:
         """What to tell of how the words of the question were taken."""
-        remarks = [f"`{said}` is read as {date}" for said, date in dict.fromkeys(self.spoken)]
+        remarks = dates_read(self.spoken)
         remarks += self.beyond
         if self.ignored:
             leave = "leaves" if len(self.ignored) == 1 else "leave"
@@ -317,6 +317,11 @@ class Answer:
         """What may be meant by a question that has no answer, as the end of a sentence."""
         likely = [meant for words in self.suggested.values() for meant in words]
         return f"; did you mean {_listed(likely, 'or')}?" if likely else ""
+
+
+def dates_read(spoken: "Iterable[tuple[str, str]]") -> list[str]:
+    """Return what to tell of dates that were given in words, each with how it was read."""
+    return [f"`{said}` is read as `{date}`" for said, date in dict.fromkeys(spoken)]
 
 
 def only_possibly(hits: "Iterable[Hit]") -> list[str]:

@@ -3,7 +3,7 @@
 /** Give what to tell of how the words of a question were taken. */
 function remarksOn(answer) {
   const { hits, spoken, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
-  const told = [...new Set(spoken.map(([said, date]) => `\`${said}\` is read as ${date}`))];
+  const told = [...new Set(spoken.map(([said, date]) => `\`${said}\` is read as \`${date}\``))];
   told.push(...beyond);
   const leave = ignored.length === 1 ? "leaves" : "leave";
   if (ignored.length) told.push(`in so long a text, ${listed(ignored)} ${leave} nothing out`);
