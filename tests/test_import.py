@@ -675,6 +675,25 @@ def test_answers_of_claims_search_become_cards(
         ({"reviewRating": {"ratingValue": "2"}}, [{}, {"says": "Rating 2"}]),
         ({"reviewRating": {"name": "Mixture"}}, [{}, {"says": "Mixture"}]),
         ({"reviewRating": None}, [{}, {"says": None}]),
+        ({"reviewRating": "Mixture"}, [{}, {"says": "Mixture"}]),
+        ({"reviewRating": {"alternateName": ["False", "Faux"]}}, [{}, {"says": "False, Faux"}]),
+        (
+            {"headline": {"@value": "No", "@language": "en"}, "author": {"name": {"@value": "C"}}},
+            [{}, {"title": "No", "publisher": "C"}],
+        ),
+        ({"itemReviewed": {"appearance": "https://x.org/1"}}, [{"url": "https://x.org/1"}]),
+        *(
+            ({"itemReviewed": {"datePublished": day}}, [{"published": "2020-02-03"}])
+            for day in (
+                "2019/2020",
+                "by 2019",
+                "as of 2019",
+                "2019~",
+                "201X",
+                "-0043",
+                "1583280000",
+            )
+        ),
     ],
 )
 def test_what_a_review_leaves_out(
@@ -700,12 +719,19 @@ def test_what_a_review_leaves_out(
             "<p>\n<script type='application/ld+json'>{ClaimReview</script>",
             "line 2: JSON-LD that is no JSON",
         ),
+        ("<p>\n<!-- <script type='application/ld+json'>{ClaimReview</script> -->", "no reviews"),
+        ("<script type='application/ld+json'>{ClaimReview", "there are no reviews"),
+        ("<p>application/ld+json" + "<![" * 9, "there are no reviews"),
+        *(
+            (f"<p>application/ld+json{sign * 200_000}", "there are no reviews")
+            for sign in ("<!--", "<", "<script ", "<script>", "<script type ", "</script>")
+        ),
     ],
 )
 def test_what_is_no_review_is_told(bring: Callable[..., "Run"], given: object, why: str) -> None:
     """In one line, with its row."""
     ended = bring(given)
-    assert (ended.status, ended.out) == (2, "")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert why in ended.err
 
 
