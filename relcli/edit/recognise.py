@@ -32,7 +32,8 @@ NAMES = {
     Format.FTM: "FollowTheMoney",
     Format.CLAIMREVIEW: "ClaimReview",
 }
-_RIS = re.compile(r"\s*TY {1,3}- ")
+# Words may stand before the first reference, too: EBSCO tells there what the file is of.
+_RIS = re.compile(r"\A\s*TY {1,3}- |^TY {1,3}- [A-Z]{3,7}\s*$(?=[^\0]*?^ER {1,3}-)", re.MULTILINE)
 # Words may stand before the first entry; a parenthesis for its brace is found in other texts, too.
 _BIBTEX = re.compile(r"\A@[a-z]+[ \t]*\(|^[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE | re.IGNORECASE)
 _YAML = re.compile(r"(?:#.*\s+|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
@@ -63,7 +64,7 @@ def incoming(text: str, wanted: Format | None = None) -> Incoming:
 
 
 def _format_of_text(begun: str) -> Format:
-    if _RIS.match(begun):
+    if _RIS.search(begun):
         return Format.RIS
     if _MARKUP.match(begun):
         if _LD_JSON in begun:
