@@ -26,7 +26,7 @@ def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON hol
             text,
             parse_int=str,
             parse_float=str,
-            parse_constant=str,
+            parse_constant=_constant,
             strict=False,
             object_pairs_hook=_object,
         )
@@ -38,6 +38,15 @@ def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON hol
         if not level:
             return value
     raise _too_deep(place)
+
+
+def _constant(name: str) -> None:
+    """Return what a constant that JSON has not stands for: pandas has NaN where nothing is.
+
+    Raises ValueError for an infinity, which is no text.
+    """
+    if name != "NaN":
+        raise ValueError(f"{name} is no value of JSON")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

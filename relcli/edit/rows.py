@@ -83,6 +83,8 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
             raise EditError(
                 f"a card has no {quoted(key)}", cure_for(key, CARD_KEYS, "leave it out")
             )
+    if row.get("source") and row.get("sources"):
+        raise EditError("`source` and `sources` are one field", "keep `sources`")
     card: Plain = {}
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
         if row.get(key) is not None and (text := text_of(row[key], f"`{key}`")):
