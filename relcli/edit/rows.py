@@ -125,7 +125,8 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
         cure = "empty that cell, or undo what was changed in it"
         raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
     for key in (CARD_KEYS | {"as_of"}) & plain.keys():
-        if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
+        was = _unfolded(key, as_cell(card.get(key)))
+        if plain[key].strip() != _FORMULA.sub("", was).strip():
             card[key] = plain[key]
     return {key: value for key, value in plain.items() if key not in CARD_KEYS} | card
 
