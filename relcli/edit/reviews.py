@@ -35,8 +35,6 @@ _WITHIN = (
     *("claims", "results", "claim", "@graph", "mainEntity", "hasPart", "itemListElement"),
     *("dataFeedElement", "item"),
 )
-# What hides a script from browsers of long ago.
-_WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 
 Numbered = tuple[int, Plain]
 
@@ -233,6 +231,13 @@ def _scripts(text: str) -> Iterator[tuple[int, str]]:
         at = end.end()
 
 
+def _unwrapped(data: str) -> str:
+    """Return a script without what hides it from browsers of long ago."""
+    text = data.strip().removeprefix("//").lstrip()
+    text = text.removeprefix("<!--").removeprefix("<![CDATA[")
+    return text.removesuffix("-->").removesuffix("]]>").rstrip().removesuffix("//")
+
+
 def _values_of_page(text: str) -> list[tuple[int, Any]]:
     """Return the JSON-LD of a page that may hold reviews. Raises EditError for what is no JSON."""
     values = []
@@ -240,7 +245,7 @@ def _values_of_page(text: str) -> list[tuple[int, Any]]:
         if "ClaimReview" not in data:
             continue
         try:
-            values.append((line, read_json(_WRAPPED.sub("", data), f"line {line}")))
+            values.append((line, read_json(_unwrapped(data), f"line {line}")))
         except ValueError as error:
             raise EditError(f"line {line}: JSON-LD that is no JSON: {error}", "mend it") from None
     return values

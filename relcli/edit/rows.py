@@ -29,6 +29,7 @@ _DERIVED = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
 }
 _YES = {"true", "yes", "1"}
 _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
+_LONGEST_BEHIND = 1_000  # letters: where names may begin anywhere, all places would be tried
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
 _WHOLE = "card_json"
@@ -213,7 +214,7 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
 
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
-    behind = _BEHIND.search(text)
+    behind = _BEHIND.search(text, max(0, len(text) - _LONGEST_BEHIND))
     named = text[: behind.start()] if behind else text
     stance, speaker = behind.groups() if behind else (None, None)
     known = next((s for s in declared.sources.values() if named in (s.id, _cell_of(s))), None)

@@ -13,6 +13,7 @@ from relcli.edit.fields import Plain, date_text
 from relcli.edit.json_text import texts_of
 from relcli.edit.recognise import Format, Incoming
 from relcli.errors import EditError, ExtraError, quoted
+from relcli.load.declared import LARGEST_ENTRY
 from relcli.load.files import LARGEST_FILE
 from relcli.model.date import read as read_date
 from relcli.model.ids import LANGUAGE, is_id, slug
@@ -28,7 +29,7 @@ _LONGEST_LANGUAGE = 3  # letters of the first part of a tag: more is a word, suc
 MOST_WORKS = 50_000
 _BEGUN = {
     Format.BIBTEX: re.compile(r"^[ \t]*@", re.MULTILINE),
-    Format.RIS: re.compile(r"^\s*TY {1,3}-", re.MULTILINE),
+    Format.RIS: re.compile(r"^[ \t]*TY {1,3}-", re.MULTILINE),
 }
 
 
@@ -332,7 +333,8 @@ def _of_bibtex(place: str, fields: Mapping[str, str]) -> dict[str, str]:
     from pylatexenc.latex2text import LatexNodes2Text  # comes with bibtexparser
 
     def decode(latex: str) -> str:
-        if not _LATEX.search(latex):
+        # What is longer than an entry may be is refused, as it stands.
+        if len(latex) > LARGEST_ENTRY or not _LATEX.search(latex):
             return latex
         try:
             return str(LatexNodes2Text(keep_comments=True).latex_to_text(latex))
