@@ -21,6 +21,7 @@ from relcli.load.locate import named, path_or_address
         ("postgresql://ann:secret/secret@h/db", "postgresql://ann@h/db"),
         ("postgresql://ann:secret?secret@h/db", "postgresql://ann@h/db"),
         ("postgresql://ann:secret@secret@h/db", "postgresql://ann@h/db"),
+        ("PostgreSQL://ann:secret@h/db", "postgresql://ann@h/db"),
     ],
 )  # fmt: skip
 def test_no_password_is_told(typed: str, told: str) -> None:
@@ -29,6 +30,12 @@ def test_no_password_is_told(typed: str, told: str) -> None:
 
     assert (str(address), repr(address)) == (told, told)
     assert without_passwords(f"see `{typed} here") == f"see `{told} here"
+
+
+def test_nor_is_one_of_another_address() -> None:
+    """It was typed where that of facts should stand; one without a password stays as it is."""
+    assert without_passwords("`mysql://ann:secret@h/db` is none") == "`mysql://ann@h/db` is none"
+    assert without_passwords("see https://h:80/a:b@c") == "see https://h:80/a:b@c"
 
 
 def test_the_name_of_a_dataset_is_no_part_of_what_libpq_takes() -> None:

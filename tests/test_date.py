@@ -337,6 +337,7 @@ def test_a_range_knows_certainly_from_possibly(
 _ANY = "write a date such as 2015, 2015-09, 2015-09-30, 2015~ or 2015/2016"
 _NOTHING = ("the date says nothing", "name a year, as in 2015 or 2015/..")
 _YEAR = "a year has four digits, one of more digits a Y before it"
+_LONG_YEAR = "a year of more than four digits has a Y before it"
 _MONTH = "write a month from 01 to 12, or a season from 21 to 24"
 _X_YEAR = (
     "only the last one or two digits of a year may be X",
@@ -422,7 +423,9 @@ REFUSALS = [
     ("Y17E70", '"Y17E70" is no date', _ANY),
     ("Y02015", _YEAR, "write 2015"),
     ("-99", _YEAR, "write -0099"),
-    ("20155", _YEAR, "write Y20155"),
+    ("43894", _LONG_YEAR, "write 2020-03-04 or Y43894"),
+    ("-20155", _LONG_YEAR, "write Y-20155"),
+    ("1583280000", _LONG_YEAR, "write Y1583280000"),
     ("602", _YEAR, "write 0602"),
     ("-0000", "the year 0 has no minus", "write 0000"),
     ("1950S2", _DIGITS, "write 19XX"),
@@ -515,6 +518,10 @@ REFUSALS = [
     ("AD 602", _YEAR, "write 0602"),
     ("602 CE", _YEAR, "write 0602"),
     ("March 602", _YEAR, "write 0602-03"),
+    ("March 32", _YEAR, "write 0032-03"),
+    ("4 March 5", _YEAR, "write 0005-03-04"),
+    ("Mar 4", '"Mar 4" is no date', _ANY),
+    ("March 31", '"March 31" is no date', _ANY),
     ("17,000", _YEAR, "write Y17000"),
     ("12 April 1985, 23:20:30 UTC-04:00", _NUMBERS, "write 1985-04-12T23:20:30-04:00"),
     ("2015/16", _SHORT, "write 2015/2016"),

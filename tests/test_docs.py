@@ -13,7 +13,7 @@ from relcli.analysis import actor_graph
 from relcli.check import links, wayback
 from relcli.cli import complete, graph, session, timeline
 from relcli.cli.publish import MOST_PARTS
-from relcli.edit import dataset, json_text, many
+from relcli.edit import dataset, json_text, many, works
 from relcli.errors import GUESSES
 from relcli.history import cited, git, likeness, objects, tree
 from relcli.index import (
@@ -235,6 +235,7 @@ def test_no_loader_reads_the_readme_of_the_facts(folder: Path) -> None:
         ("depth of folders", f"{files.DEEPEST_FOLDER}"),
         ("depth of YAML", f"{yaml_events.DEEPEST}"),
         ("depth of JSON for `new -`", f"{json_text.DEEPEST}"),
+        ("works of an imported file", f"{works.MOST_WORKS:,}"),
         ("length of a date", f"{edtf.LONGEST} characters"),
         ("problems of a file told, per rule", f"{problems.MOST_TOLD:,}"),
         ("problems of one card told in a line", f"{dataset.MOST_TOLD}"),

@@ -238,6 +238,19 @@ class Tabs(csv.excel_tab):
     quotechar = None
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("end", [";", "; ", " ;;"])
+def test_a_text_may_end_as_a_list_goes_on(
+    run: Runner, give: Give, cards: Writer, empty: Path, form: str, end: str
+) -> None:
+    """A source whose address ends so was taken for one that somebody had changed."""
+    sources = json.dumps([{"title": f"A; b{end}", "url": f"https://x.example/{end.strip()}"}])
+    card = f"- claim: A.\n  date: 2016\n  confidence: possible\n  sources: {sources}\n"
+    folder = cards(card)
+    add(run, give, empty, run("--facts", folder, "export", form).out)
+    assert plain_cards(empty) == plain_cards(folder)
+
+
 @pytest.mark.parametrize(("form", "dialect"), [("csv", csv.excel), ("tsv", Tabs)])
 def test_a_cell_that_was_changed_counts(
     run: Runner, give: Give, everything: Path, empty: Path, form: str, dialect: type[csv.Dialect]

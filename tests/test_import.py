@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,8 @@ def test_csl_json_becomes_sources(bring: Callable[..., "Run"], tmp_path: Path) -
 
 def test_csl_json_of_other_programs(bring: Callable[..., "Run"], tmp_path: Path) -> None:
     """An author may be a text; whoever has no publisher is it; a note is told to be left out."""
-    works = [{"type": "report", "title": "T", "author": ["UN Panel"], "note": "n", "URL": "x"}]
+    authors = [None, {"family": ["x"]}, "UN Panel"]
+    works = [{"type": "report", "title": "T", "author": authors, "note": "n", "URL": "x"}]
     ended = bring({"items": works})
     assert (ended.status, ended.out) == (0, "un-panel\n")
     assert "left out: note (1), url (1)" in ended.err
@@ -115,7 +117,12 @@ def test_csl_json_of_other_programs(bring: Callable[..., "Run"], tmp_path: Path)
         ({"date-parts": [["2016", "3"]]}, "2016-03"),
         ({"date-parts": [[2016, 3], [2017]]}, "2016-03/2017"),
         ({"date-parts": [[2016]], "season": "1"}, "2016-21"),
+        ({"date-parts": [[2016]], "season": ""}, "2016"),
+        ({"date-parts": [[2016]], "season": "12"}, "2016"),
         ({"date-parts": [[2016]], "circa": True}, "2016~"),
+        ({"date-parts": [[2016]], "circa": 0}, "2016"),
+        ({"date-parts": [[2016], [2017]], "circa": 1}, "2016~/2017~"),
+        ({"date-parts": [[43894]]}, None),
         ({"date-parts": [[-43, 3]]}, "-0043-03"),
         ({"raw": "November 2016"}, "2016-11"),
         ({"literal": "n.d."}, None),
@@ -145,6 +152,69 @@ def test_bibtex_becomes_sources(bring: Callable[..., "Run"], tmp_path: Path) -> 
         "un:\n  title: T\n  publisher: UN Panel\n  url: https://un.example/1\n"
         "  published: 2016-11~\n  accessed: 2020-01-02\n  language: fr\n"
     ).replace("'Wagner in Égypt & Syria: 20%'", '"Wagner in Égypt & Syria: 20%"')
+
+
+def test_values_of_bibtex_have_parts(bring: Callable[..., "Run"], tmp_path: Path) -> None:
+    """What `#` joins is one text, whatever it is made of, and a sign within a text is one."""
+    ended = bring(
+        '@string(AW = "Addison" # " Wesley")\n@string(long = aw # { Inc.})\n'
+        '@book{a, title = "C# {#} and " # {"F#"}, publisher = long, month = jan # "~4", year=2016}'
+    )
+    assert ended.status == 0, ended.err
+    assert declared(tmp_path) == (
+        "a:\n  title: 'C# # and \"F#\"'\n  publisher: Addison Wesley Inc.\n  published: 2016-01\n"
+    )
+
+
+def test_strings_of_strings_have_an_end(bring: Callable[..., "Run"]) -> None:
+    """Each twice the one before would be more than a machine has."""
+    lines = [
+        "@string(a0 = {abcdefgh})",
+        *(f"@string(a{n} = a{n - 1} # a{n - 1})" for n in range(1, 60)),
+    ]
+    ended = bring("\n".join([*lines, "@book{x, title = a59}"]))
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert "its @string make more than 64 MB of text; write out what they stand for" in ended.err
+
+
+@pytest.mark.parametrize("depth", [500, 4_000])
+def test_braces_in_each_other_have_an_end(bring: Callable[..., "Run"], depth: int) -> None:
+    """What LaTeX cannot be decoded for that is told in one line."""
+    ended = bring(f"@book{{x, title = {{{'{' * depth}x{'}' * depth}}}}}")
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert "line 1: braces nested too deep; remove some of them" in ended.err
+
+
+@pytest.mark.parametrize(
+    "text", ["@book{x, title={T}}\n", "TY  - GEN\nER  - \n"], ids=["bibtex", "ris"]
+)
+def test_so_many_works_at_once(
+    bring: Callable[..., "Run"], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """More are not even read."""
+    monkeypatch.setattr("relcli.edit.works.MOST_WORKS", 2)
+    assert "works in it" not in bring(text * 2).err
+    assert (
+        "there are 3 works in it, more than 2; split it into several files" in bring(text * 3).err
+    )
+    csl = [{"type": "book", "title": title} for title in "ABC"]
+    assert "there are 3 works in it" in bring(csl).err
+
+
+def test_an_address_of_mendeley_has_no_braces(bring: Callable[..., "Run"], tmp_path: Path) -> None:
+    r"""It writes `{\_}` for what others escape without them."""
+    assert bring(r"@misc{x, title={T}, url={https://x.org/a{\_}b\_c}}").status == 0
+    assert "  url: https://x.org/a_b_c\n" in declared(tmp_path)
+
+
+def test_nothing_is_a_part_of_itself(bring: Callable[..., "Run"], tmp_path: Path) -> None:
+    """Nor of an entry without a key, where it names none."""
+    ended = bring(
+        "@book{, title={N}, publisher={Nobody}}\n@book{a, title={A}}\n"
+        "@book{b, title={B}, crossref={b}}\n"
+    )
+    assert ended.status == 0, ended.err
+    assert "a:\n  title: A\n\nb:\n  title: B\n" in declared(tmp_path)
 
 
 def test_a_part_has_what_the_whole_says(bring: Callable[..., "Run"], tmp_path: Path) -> None:
@@ -183,6 +253,9 @@ def test_ris_becomes_sources(bring: Callable[..., "Run"], tmp_path: Path) -> Non
         ("2015/03", "2015-03"),
         ("2015/Mar/24/", "2015-03-24"),
         ("n.d.\nPY  - 2014", "2014"),
+        ("Mar 4\nPY  - 2020", "2020-03-04"),
+        ("March\nPY  - 2020", "2020-03"),
+        ("Mar 4", None),
         ("n.d.", None),
         ("", None),
     ],
@@ -194,6 +267,13 @@ def test_every_kind_of_date_in_ris(
     assert bring(f"TY  - GEN\nID  - x\nTI  - T\nDA  - {date}\nER  - \n").status == 0
     source = load_dataset(tmp_path / "dataset").sources["x"]
     assert (str(source.published) if source.published else None) == written
+
+
+def test_words_may_stand_above_references(bring: Callable[..., "Run"], tmp_path: Path) -> None:
+    """As EBSCO has them; a sheet in which a reference is told of is one all the same."""
+    assert bring("Provider: EBSCO\nContent: x\n\nTY  - GEN\nID  - x\nTI  - T\nER  - \n").status == 0
+    assert declared(tmp_path) == "x:\n  title: T\n"
+    assert incoming('claim\n"A\nTY  - GEN\nB"\n').format is Format.CSV
 
 
 def test_a_text_of_ris_may_go_on(bring: Callable[..., "Run"], tmp_path: Path) -> None:
@@ -258,6 +338,7 @@ def test_made_ids_are_unique(bring: Callable[..., "Run"]) -> None:
         ("TY  - NEWS\nA\nER  - \n", "line 2: it has no tag of RIS; write one before it"),
         ("id: a\n", "this is YAML, as cards are kept; put it as a file into the folder"),
         ("- claim: A.\n", "this is YAML"),
+        ('[{"type": "book", "title": "A", "title": "B"}]', "the key `title` stands twice in one"),
         ("<?xml version='1.0'?><xml/>", "this is XML or HTML, which is not read; export CSL-JSON"),
         ("hello\n", "row 1 names no column that is known"),
         ("[]", "there are no cards in it"),
@@ -475,6 +556,28 @@ def test_a_format_is_known_by_what_stands_in_it(text: str, wanted: Format) -> No
     assert incoming(text.removeprefix("\ufeff")).format is wanted
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a comment \n" * 100_000 + "x",
+        "---  \n" * 100_000 + "x",
+        "x\n" + "TY  - GEN\n" * 200_000,
+        "TY  - GEN\n" + "\n" * 1_000_000,
+        "@x" * 500_000,
+        "x\n" + "@x \n" * 200_000,
+        f"<p><script type=application/ld+json>ClaimReview{' ' * 500_000}x</script>",
+        f"@misc{{x, title={{{'{a} ' * 300_000}}}}}",
+        "claim,date,source,confidence\nA,2016," + " (speaker: x" * 100_000 + ",possible\n",
+    ],
+    ids=range(9),
+)
+def test_no_text_is_looked_at_for_long(bring: Callable[..., "Run"], text: str) -> None:
+    """Each of them took minutes, or years, where an expression tries all ways to read it."""
+    begun = time.process_time()
+    bring(text)
+    assert time.process_time() - begun < 20
+
+
 def test_a_format_can_be_told(bring: Callable[..., "Run"]) -> None:
     """`--from` wins; what it does not fit is told, and so is a word that is none."""
     assert incoming('[{"x": 1}]', Format.CSL).format is Format.CSL
@@ -675,6 +778,25 @@ def test_answers_of_claims_search_become_cards(
         ({"reviewRating": {"ratingValue": "2"}}, [{}, {"says": "Rating 2"}]),
         ({"reviewRating": {"name": "Mixture"}}, [{}, {"says": "Mixture"}]),
         ({"reviewRating": None}, [{}, {"says": None}]),
+        ({"reviewRating": "Mixture"}, [{}, {"says": "Mixture"}]),
+        ({"reviewRating": {"alternateName": ["False", "Faux"]}}, [{}, {"says": "False, Faux"}]),
+        (
+            {"headline": {"@value": "No", "@language": "en"}, "author": {"name": {"@value": "C"}}},
+            [{}, {"title": "No", "publisher": "C"}],
+        ),
+        ({"itemReviewed": {"appearance": "https://x.org/1"}}, [{"url": "https://x.org/1"}]),
+        *(
+            ({"itemReviewed": {"datePublished": day}}, [{"published": "2020-02-03"}])
+            for day in (
+                "2019/2020",
+                "by 2019",
+                "as of 2019",
+                "2019~",
+                "201X",
+                "-0043",
+                "1583280000",
+            )
+        ),
     ],
 )
 def test_what_a_review_leaves_out(
@@ -700,12 +822,19 @@ def test_what_a_review_leaves_out(
             "<p>\n<script type='application/ld+json'>{ClaimReview</script>",
             "line 2: JSON-LD that is no JSON",
         ),
+        ("<p>\n<!-- <script type='application/ld+json'>{ClaimReview</script> -->", "no reviews"),
+        ("<script type='application/ld+json'>{ClaimReview", "there are no reviews"),
+        ("<p>application/ld+json" + "<![" * 9, "there are no reviews"),
+        *(
+            (f"<p>application/ld+json{sign * 200_000}", "there are no reviews")
+            for sign in ("<!--", "<", "<script ", "<script>", "<script type ", "</script>")
+        ),
     ],
 )
 def test_what_is_no_review_is_told(bring: Callable[..., "Run"], given: object, why: str) -> None:
     """In one line, with its row."""
     ended = bring(given)
-    assert (ended.status, ended.out) == (2, "")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert why in ended.err
 
 

@@ -1,5 +1,6 @@
 """`relcli mcp`, asked by the client of the SDK over stdio, in both modes of the protocol."""
 
+import io
 import json
 import os
 import re
@@ -27,7 +28,7 @@ from relcli.mcp.matches import NO_CARD, NO_SENTENCE, NO_VERDICT
 from relcli.mcp.questions import LONGEST_DRAFT, LONGEST_QUERY, MOST_CARDS
 from relcli.mcp.server import INSTRUCTIONS, Server, cause_of, server_of
 from relcli.mcp.tools import EMPTY, MISSING, NOTHING, SOME_WORDS
-from relcli.mcp.wire import LONGEST_MESSAGE
+from relcli.mcp.wire import LONGEST_MESSAGE, Wire
 from relcli.view.manual.topics import topic_text
 from relcli.view.safe import acts
 
@@ -1028,6 +1029,26 @@ def test_bytes_that_are_no_message_are_passed_over(start: Starter) -> None:
     tell(server, HELLO)
     assert told(server)["id"] == 1
     assert ended(server) == (FOUND, "")
+
+
+def test_half_a_letter_is_a_sign(start: Starter) -> None:
+    """JavaScript writes it as an escape, which the SDK drops: its client would wait for ever."""
+    server = start()
+    tell(server, HELLO)
+    assert told(server)["id"] == 1
+    assert server.stdin
+    server.stdin.write(
+        b'{"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": '
+        b'{"name": "search", "arguments": {"query": "tug \\ud83d"}}}\n'
+    )
+    server.stdin.flush()
+    assert told(server)["id"] == 2
+    assert ended(server) == (FOUND, "")
+
+    line = r'"\ud800 \udc00 \uD83D\uDE00 \uDE00\uD83D \\ud800 \n"'
+    assert json.loads(anyio.run(Wire(io.StringIO(line)).readline)) == (
+        "\ufffd \ufffd \U0001f600 \ufffd\ufffd \\ud800 \n"
+    )
 
 
 def test_a_message_has_a_bound(start: Starter) -> None:

@@ -345,6 +345,18 @@ def test_all_rows_or_none(run: Relcli, cards: Cards, stdin: Callable[[str], None
     assert (folder / "cards.yaml").read_text(encoding="utf-8") == FACTS
 
 
+def test_a_number_that_is_none_is_not_given(
+    run: Relcli, cards: Cards, stdin: Callable[[str], None]
+) -> None:
+    """So pandas writes an empty cell; "NaN" would stand on the card as its note."""
+    folder = cards("")
+    stdin('{"claim": "C.", "date": 2016, "confidence": "possible", "source": "X", "note": NaN}')
+    assert run("--facts", folder, "new", "-").status == 0
+    assert (folder / "cards.yaml").read_text(encoding="utf-8") == (
+        "- claim: C.\n  date: 2016\n  confidence: possible\n  sources:\n    - X\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -364,6 +376,12 @@ def test_all_rows_or_none(run: Relcli, cards: Cards, stdin: Callable[[str], None
         (json.dumps([A, {"type": "book"}]), "row 2: a work without a claim is no card; write {"),
         ('[{"type": "book", "custom": {"relcli": {"cards": [1]}}}]', "row 1: no object"),
         (b"\xff", "stdin is no UTF-8"),
+        ('[{"claim": "x", "note": -Infinity}]', "row 1: no JSON: -Infinity is no value of JSON"),
+        ('[{"claim": "x", "claim": "y"}]', "row 1: no JSON: the key `claim` stands twice in one"),
+        (
+            '[{"claim": "x", "source": "X", "sources": ["Y"]}]',
+            "row 1: `source` and `sources` are one field; keep `sources`",
+        ),
         (
             "TY  - NEWS\nER  - \n",
             "this is RIS: works, and no cards; `relcli import - --as sources`",

@@ -212,7 +212,12 @@ def test_a_schema_of_others_is_left_alone(run: Runner, cards: Writer, address: s
 def test_what_cannot_be_published(run: Runner, cards: Writer, address: str) -> None:
     """A path is no address; several datasets have no one name; published facts are no files."""
     folder = cards(CARDS, dataset="title: A")
-    assert "is no address of a database" in run("publish", "here").err
+    assert "`here` is no address of a database" in run("publish", "here").err
+    for secret in ("mysql://ann:secret@h/x", "host=h password=secret"):
+        told = run("publish", secret)
+        assert (told.status, told.err.count("\n")) == (2, 1)
+        assert "is no address of a database" in told.err
+        assert "secret" not in told.err
     two = run("--facts", folder, "--facts", folder, "publish", f"{address}?dataset=x")
     assert two.err.startswith("relcli: error: there are 2 datasets here, and one name")
     run("--facts", folder, "publish", address)
@@ -428,6 +433,14 @@ def test_troubles_of_connecting(run: Runner, cards: Writer, server: Server, data
         f"postgresql://ann:secret@127.0.0.1:{port}/{database}": 'role "ann" does not exist',
         "postgresql://ann:sec%ret@127.0.0.1/x": "libpq does not understand that",
         "postgresql://ann:secret@127.0.0.1:x/x": 'invalid integer value "x"',
+        "postgresql://ann:secret@a..b/x": "label empty or too long",
+        "postgresql://ann:secret@127.0.0.1:1,127.0.0.1:2/x?target_session_attrs=any": (
+            "port 1 failed: Connection refused; connection to server at"
+        ),
+        "postgresql://ann:secret@127.0.0.1:1,127.0.0.1:2/x?target_session_attrs=odd": (
+            'invalid target_session_attrs value: "odd"; invalid target'
+        ),
+        "POSTGRESQL://ann:secret@127.0.0.1:1/x": "postgresql://ann@127.0.0.1:1/x",
         "postgresql://ann@127.0.0.1/x?secret=1": "libpq does not understand that",
         f"postgresql://a\udcff:secret@127.0.0.1:{port}/x": "libpq does not understand that",
     }

@@ -145,6 +145,21 @@ def test_an_empty_sheet_has_no_rows() -> None:
     assert rows("") == rows(",,\n\n") == rows("claim,date\n") == []
 
 
+@pytest.mark.parametrize(
+    "error", ["#REF!", "#NAME?", "#N/A", "#DIV/0!", "#VALUE!", "########", " #NUM! "]
+)
+def test_what_a_spreadsheet_failed_at_is_no_text(error: str) -> None:
+    """What the cell was to say is lost, so nobody claims it; a text that speaks of it is one."""
+    with pytest.raises(EditError, match=r"row 3: `#.*` stands in column 2.*: mend it there"):
+        rows(f"claim,source\nA,S\nB,{error}\n")
+    assert rows(f"claim,source\nA,{error}x\n") == [{"claim": "A", "source": f"{error}x"}]
+
+
+def test_a_cell_may_hold_a_long_text() -> None:
+    """As long as a note may be that relcli writes into one."""
+    assert rows(f"claim,note\nA,{'x' * 200_000}\n") == [{"claim": "A", "note": "x" * 200_000}]
+
+
 def test_a_column_that_no_card_has_is_told_once(run: Relcli, cards: Cards, stdin: Stdin) -> None:
     """Not in each row; one without anything in it disturbs nobody."""
     row = "A.,2020,S,possible,x\n"

@@ -147,6 +147,25 @@ def test_a_sign_that_looks_like_another(card: str, at: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("begun", "column", "rule"),
+    [
+        ("-\u00a0id: b", 2, "no-break-space"),
+        ("-\u3000id: b", 2, "no-break-space"),
+        ("- \u200fid: b", 3, "no-break-space"),
+        ("\u00a0- id: b", 1, "no-break-space"),
+        ("\u2013 id: b", 1, "look-alike"),
+    ],
+)
+def test_the_first_line_of_a_file_may_slip(begun: str, column: int, rule: str) -> None:
+    """Then all of that card is left out, whether others follow or not, and these answer."""
+    card = f"{begun}\n  claim: B.\n{REST}"
+    indented = "".join(f"  {line}\n" for line in f"{card}{LAST}".splitlines())
+    assert read(card + LAST) == (["last"], [(1, column, rule)])
+    assert read(card) == ([], [(1, column, rule)])
+    assert read(indented) == (["last"], [(1, column + 2, rule)])
+
+
+@pytest.mark.parametrize(
     "card",
     [
         f"- id: b\n  claim: \u00ab\u00a0B\u00a0\u00bb \u2014 C.\n{REST}",

@@ -113,11 +113,13 @@ def import_(
         return _declare(session, dataset, given, kind)
     adding = Adding(dataset)
     if given.format is Format.CLAIMREVIEW:
-        rows = cards_of_reviews(given, adding.declared)
-        session.remark(
-            "a rating is no grade: read what each reviewer says, and set confidence and stance"
-        )
-    elif not (rows := rows_of(given, as_cell)):
+        status = add_rows(session, adding, cards_of_reviews(given, adding.declared), how)
+        if status == FOUND:
+            session.remark(
+                "a rating is no grade: read what each reviewer says, and set confidence and stance"
+            )
+        return status
+    if not (rows := rows_of(given, as_cell)):
         raise EditError(f"{file}: there are no cards in it", "look at what it holds")
     return add_rows(session, adding, rows, how)
 

@@ -5,10 +5,11 @@ neither a text nor a number, where a card has a text, is refused: as a text it w
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from relcli.errors import EditError
+from relcli.errors import EditError, quoted
 
 # Collections in each other, empty ones aside: a card within an item of CSL-JSON has nine, and
 # Python's own reader goes to hundreds, more than what handles the values then can bear.
@@ -21,7 +22,14 @@ def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON hol
     """Return what a text of JSON says. Raises ValueError, and EditError for what is too deep."""
     try:
         # Not strict: pages have JSON with new lines and tabs in its texts.
-        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
+        value = json.loads(
+            text,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=_constant,
+            strict=False,
+            object_pairs_hook=_object,
+        )
     except RecursionError:
         raise _too_deep(place) from None
     level = [value]
@@ -30,6 +38,24 @@ def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON hol
         if not level:
             return value
     raise _too_deep(place)
+
+
+def _constant(name: str) -> None:
+    """Return what a constant that JSON has not stands for: pandas has NaN where nothing is.
+
+    Raises ValueError for an infinity, which is no text.
+    """
+    if name != "NaN":
+        raise ValueError(f"{name} is no value of JSON")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. Raises ValueError where a key has two values: one of them would be lost."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise ValueError(f"the key {quoted(twice)} stands twice in one object")
+    return value
 
 
 def text_of(value: Any, place: str) -> str:  # noqa: ANN401

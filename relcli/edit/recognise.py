@@ -32,10 +32,14 @@ NAMES = {
     Format.FTM: "FollowTheMoney",
     Format.CLAIMREVIEW: "ClaimReview",
 }
+# Words may stand before the first reference, too: EBSCO tells there what the file is of.
 _RIS = re.compile(r"\s*TY {1,3}- ")
+_RIS_BELOW = re.compile(r"^TY {1,3}- [A-Z]{3,7}[ \t\r]*$", re.MULTILINE)
+_RIS_END = re.compile(r"^ER {1,3}-", re.MULTILINE)
 # Words may stand before the first entry; a parenthesis for its brace is found in other texts, too.
 _BIBTEX = re.compile(r"\A@[a-z]+[ \t]*\(|^[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE | re.IGNORECASE)
-_YAML = re.compile(r"(?:#.*\s+|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
+# Each line can be read in one way only: of many comments, all ways would be tried.
+_YAML = re.compile(r"(?:#[^\r\n]*[\r\n]\s*|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
 _MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 _LD_JSON = "application/ld+json"
 
@@ -63,7 +67,7 @@ def incoming(text: str, wanted: Format | None = None) -> Incoming:
 
 
 def _format_of_text(begun: str) -> Format:
-    if _RIS.match(begun):
+    if _RIS.match(begun) or (_RIS_BELOW.search(begun) and _RIS_END.search(begun)):
         return Format.RIS
     if _MARKUP.match(begun):
         if _LD_JSON in begun:

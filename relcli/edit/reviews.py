@@ -11,7 +11,6 @@ A claim was made by the day that is given, which is not the day on which what it
 import re
 from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 from relcli.edit.fields import Plain, date_text
@@ -20,19 +19,22 @@ from relcli.edit.recognise import Incoming
 from relcli.errors import EditError
 from relcli.load.declared import Declared
 from relcli.model.date import read as read_date
+from relcli.model.edtf import IN_A_SET
 from relcli.model.names import fold
 from relcli.model.scale import Confidence, Stance
 from relcli.model.source_rules import is_address
 
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?")
-_LD_JSON = "application/ld+json"
+# What a script of a page begins and ends with, and what hides one.
+_BEGIN = re.compile(r"<!--|<script((?:[\s/][^<>]*)?)>", re.IGNORECASE)
+_END = re.compile(r"</script", re.IGNORECASE)
+_END_OF_COMMENT = re.compile("-->")
+_IS_LD_JSON = re.compile(r"(?<![\w-])type\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
 # What of Google's answers, of a page and of a feed may hold reviews.
 _WITHIN = (
     *("claims", "results", "claim", "@graph", "mainEntity", "hasPart", "itemListElement"),
     *("dataFeedElement", "item"),
 )
-# What hides a script from browsers of long ago.
-_WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 
 Numbered = tuple[int, Plain]
 
@@ -125,9 +127,10 @@ def _of_search(claim: Plain, review: Plain) -> Plain:
 def _of_page(review: Plain) -> Plain:
     """Return the claim that a ClaimReview of schema.org is about, and the review."""
     item = _object(review.get("itemReviewed"))
-    place = _object(item.get("appearance") or item.get("firstAppearance"))
+    where = item.get("appearance") or item.get("firstAppearance")
+    place = _object(where)
     day = _day(item.get("datePublished") or item.get("dateCreated") or place.get("datePublished"))
-    url = _text(place.get("url")) or _text(place.get("@id"))
+    url = _text(place.get("url")) or _text(place.get("@id")) or _name(where)
     reviewer = review.get("author") or review.get("publisher")
     return {
         "claim": _text(review.get("claimReviewed")) or _text(item.get("text") or item.get("name")),
@@ -143,7 +146,7 @@ def _of_page(review: Plain) -> Plain:
             url=_text(review.get("url")) or _text(review.get("@id")),
             published=_day(review.get("datePublished")),
             language=_text(review.get("inLanguage")),
-            says=_rating(_object(review.get("reviewRating"))),
+            says=_rating(review.get("reviewRating")),
         ),
     }
 
@@ -158,9 +161,10 @@ def _review(**fields: str) -> Plain:
     return given | {"stance": Stance.QUALIFIES.value}
 
 
-def _rating(rating: Plain) -> str:
+def _rating(given: Any) -> str:  # noqa: ANN401
     """Return a rating in its words, or, where it has none, its number with what that goes from."""
-    if words := _text(rating.get("alternateName")) or _text(rating.get("name")):
+    rating = _object(given)
+    if words := _name(rating.get("alternateName")) or _name(rating.get("name")) or _name(given):
         return words
     names = ("ratingValue", "worstRating", "bestRating")
     value, worst, best = (_text(rating.get(name)) for name in names)
@@ -171,21 +175,32 @@ def _rating(rating: Plain) -> str:
 def _name(value: Any) -> str:  # noqa: ANN401
     """Return the name of whoever is given: an object, a text, or several of them."""
     named = (
-        _text(one.get("name")) if isinstance(one, dict) else _text(one) for one in _list(value)
+        _text(one["name"] if isinstance(one, dict) and "name" in one else one)
+        for one in _list(value)
     )
     return ", ".join(filter(None, named))
 
 
 def _day(value: Any) -> str:  # noqa: ANN401
-    """Return a date, without its time of day, as a file says it; "" for none."""
+    """Return a day, a month or a year, without a time of day, as a file says it; "" for none.
+
+    Of anything less exact, nobody could say that it was `by` then.
+    """
     said = _text(value)
     day = _DAY.fullmatch(said)
-    written = day[1] if day else date_text(said)
-    return written if said and read_date(written) else ""
+    date = read_date(written := day[1] if day else date_text(said))
+    exact = date and date.precision in IN_A_SET and not date.as_of and written[-1] not in "?~%X"
+    # No page is from before our era, or from a year of five digits.
+    return written if exact and date and (date.earliest or "") > "0001" else ""
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
-    """Return a text of a page in one line, without its entities; "" for what is none."""
+    """Return a text of a page in one line, without its entities; "" for what is none.
+
+    In JSON-LD it may be an object, with the language of the text beside it.
+    """
+    if isinstance(value, dict):
+        value = value.get("@value")
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
 
 
@@ -198,40 +213,39 @@ def _object(value: Any) -> Plain:  # noqa: ANN401
     return next((one for one in _list(value) if isinstance(one, dict)), {})
 
 
-class _Page(HTMLParser):
-    """Collects the JSON-LD that stands in a page, each with the line on which it begins."""
+def _scripts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the scripts of JSON-LD that stand in a page, each with the line on which it begins.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[int, str]] = []
-        self._within = False
+    Not by Python's reader of HTML: it takes minutes for comments without an end, and fails at marks
+    that begin as a document of SGML does.
+    """
+    line, counted, at = 1, 0, 0
+    while begun := _BEGIN.search(text, at):
+        end = (_END if begun[1] is not None else _END_OF_COMMENT).search(text, begun.end())
+        if end is None:
+            return
+        if begun[1] is not None and _IS_LD_JSON.search(unescape(begun[1])):
+            line += text.count("\n", counted, begun.start())
+            counted = begun.start()
+            yield line, text[begun.end() : end.start()]
+        at = end.end()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = (dict(attrs).get("type") or "").partition(";")[0].strip().lower()
-        self._within = tag == "script" and kind == _LD_JSON
-        if self._within:
-            self.found.append((self.getpos()[0], ""))
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - a script has no tags within
-        self._within = False
-
-    def handle_data(self, data: str) -> None:
-        if self._within:
-            line, before = self.found[-1]
-            self.found[-1] = line, before + data
+def _unwrapped(data: str) -> str:
+    """Return a script without what hides it from browsers of long ago."""
+    text = data.strip().removeprefix("//").lstrip()
+    text = text.removeprefix("<!--").removeprefix("<![CDATA[")
+    return text.removesuffix("-->").removesuffix("]]>").rstrip().removesuffix("//")
 
 
 def _values_of_page(text: str) -> list[tuple[int, Any]]:
     """Return the JSON-LD of a page that may hold reviews. Raises EditError for what is no JSON."""
-    page = _Page()
-    page.feed(text)
-    page.close()
     values = []
-    for line, data in page.found:
+    for line, data in _scripts(text):
         if "ClaimReview" not in data:
             continue
         try:
-            values.append((line, read_json(_WRAPPED.sub("", data), f"line {line}")))
+            values.append((line, read_json(_unwrapped(data), f"line {line}")))
         except ValueError as error:
             raise EditError(f"line {line}: JSON-LD that is no JSON: {error}", "mend it") from None
     return values

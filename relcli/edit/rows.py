@@ -30,6 +30,7 @@ _DERIVED = frozenset(PlainCard.__annotations__) - CARD_KEYS | {
 _YES = {"true", "yes", "1"}
 _NO = {"", "false", "no", "0"}
 _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
+_LONGEST_BEHIND = 1_000  # letters: where names may begin anywhere, all places would be tried
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
 _WHOLE = "card_json"
@@ -84,6 +85,8 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
             raise EditError(
                 f"a card has no {quoted(key)}", cure_for(key, CARD_KEYS, "leave it out")
             )
+    if row.get("source") and row.get("sources"):
+        raise EditError("`source` and `sources` are one field", "keep `sources`")
     card: Plain = {}
     for key in CARD_KEYS - {"source", "sources", *LISTS}:
         if row.get(key) is not None and (text := text_of(row[key], f"`{key}`")):
@@ -129,7 +132,8 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
         cure = "empty that cell, or undo what was changed in it"
         raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
     for key in (CARD_KEYS | {"as_of"}) & plain.keys():
-        if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
+        was = _unfolded(key, as_cell(card.get(key)))
+        if plain[key].strip() != _FORMULA.sub("", was).strip():
             card[key] = plain[key]
     return {key: value for key, value in plain.items() if key not in CARD_KEYS} | card
 
@@ -216,7 +220,7 @@ def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa:
 
 def _source_of_cell(text: str, declared: Declared) -> str | Plain:
     """Return the source that a cell of relcli's CSV tells of, or that a person typed there."""
-    behind = _BEHIND.search(text)
+    behind = _BEHIND.search(text, max(0, len(text) - _LONGEST_BEHIND))
     named = text[: behind.start()] if behind else text
     stance, speaker = behind.groups() if behind else (None, None)
     known = next((s for s in declared.sources.values() if named in (s.id, _cell_of(s))), None)

@@ -10,12 +10,15 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from relcli.errors import EditError, cure_for, quoted
+from relcli.load.files import LARGEST_FILE
 
 Row = tuple[int, dict[str, str]]  # with the number of its line
 
 # A line by which Excel is told what parts the cells.
 _SEP = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _DELIMITERS = "\t;,|"
+# What Excel and others put into a cell that they cannot fill, or cannot show.
+_FAILED = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!|ERROR!|##+)")
 _TITLES = 10  # rows among which a header is looked for, to tell where it is
 _OWN = "id\tdataset\tclaim\t"  # so begins a sheet that relcli wrote
 
@@ -45,6 +48,7 @@ def sheet_rows(text: str, known: Collection[str], example: str) -> list[Row]:
         return []
     header, *rows = records
     _refuse_other_headers(records, known, example)
+    _refuse_failed_formulas(rows)
     names = [_name(cell) for cell in header.cells]
     filled = _filled(names, rows, known)
     _refuse_doubles(header.line, [names[column] for column in filled])
@@ -111,6 +115,7 @@ def _read(text: str, delimiter: str, *, quotes: bool = True) -> Iterator[_Record
     """Yield the rows of a text. Raises EditError where its quotes make no sense."""
     stream = io.StringIO(text, newline="")
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+    csv.field_size_limit(LARGEST_FILE)  # of a cell, which may hold a whole card
     reader = csv.reader(stream, strict=True, delimiter=delimiter, quoting=quoting)
     last = 0
     try:
@@ -133,6 +138,16 @@ def _refuse_other_headers(records: Sequence[_Record], known: Collection[str], ex
         raise EditError(message, f"remove what stands above row {later.line}")
     message = f"row {header.line} names no column that is known"
     raise EditError(message, f"begin with a row of names, such as {example}")
+
+
+def _refuse_failed_formulas(rows: Sequence[_Record]) -> None:
+    """Raise EditError for a cell with an error of the spreadsheet: what it was to say is lost."""
+    for row in rows:
+        for number, cell in enumerate(row.cells, start=1):
+            if _FAILED.fullmatch(cell.strip()):
+                message = f"row {row.line}: {quoted(cell.strip())} stands in column {number}"
+                cure = "that is an error of the spreadsheet: mend it there, and save it anew"
+                raise EditError(message, cure)
 
 
 def _filled(names: Sequence[str], rows: Sequence[_Record], known: Collection[str]) -> list[int]:

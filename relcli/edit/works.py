@@ -13,6 +13,8 @@ from relcli.edit.fields import Plain, date_text
 from relcli.edit.json_text import texts_of
 from relcli.edit.recognise import Format, Incoming
 from relcli.errors import EditError, ExtraError, quoted
+from relcli.load.declared import LARGEST_ENTRY
+from relcli.load.files import LARGEST_FILE
 from relcli.model.date import read as read_date
 from relcli.model.ids import LANGUAGE, is_id, slug
 from relcli.model.source_rules import is_address, name_in_id
@@ -21,6 +23,14 @@ _EXTRA = "pip install bibtexparser rispy"
 _MARKUP = re.compile(r"</?(?:i|b|u|sub|sup|span|em|strong|nocase)\b[^<>]*>", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _LONGEST_LANGUAGE = 3  # letters of the first part of a tag: more is a word, such as English
+
+
+# A library has some thousands. One of sources takes about 8 KB while it is added.
+MOST_WORKS = 50_000
+_BEGUN = {
+    Format.BIBTEX: re.compile(r"^[ \t]*@", re.MULTILINE),
+    Format.RIS: re.compile(r"^[ \t]*TY {1,3}-", re.MULTILINE),
+}
 
 
 class Work(NamedTuple):
@@ -39,6 +49,11 @@ class Work(NamedTuple):
 
 def works_of(given: Incoming) -> list[Work]:
     """Return the works of a file. Raises EditError for one that is none, and ExtraError."""
+    begun = _BEGUN.get(given.format)
+    count = len(begun.findall(given.text)) if begun else len(given.values)
+    if count > MOST_WORKS:
+        message = f"there are {count:,} works in it, more than {MOST_WORKS:,}"
+        raise EditError(message, "split it into several files")
     if given.format is Format.CSL:
         return [_csl(number, value) for number, value in given.values]
     if given.format is Format.BIBTEX:
@@ -117,6 +132,10 @@ _CSL_TAKEN = frozenset(
 )
 
 
+_CSL_SEASONS = ("1", "2", "3", "4")
+_CSL_NO = (None, False, "", "0", "false")  # it takes a text and a number, too
+
+
 def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
     """Return an item of CSL-JSON (csl-data.json 1.0.2), as Zotero and others write it."""
     place = f"row {number}"
@@ -124,7 +143,7 @@ def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
         raise EditError(f"{place}: no object", "write an item of CSL-JSON")
     names = ("title", "container-title", "publisher", "URL", "DOI", "language", "id")
     texts = texts_of({name: item.get(name) for name in (*names, "archive_location")}, place)
-    authors = [_csl_name(name) for name in _list(item.get("author"))]
+    authors = [*filter(None, map(_csl_name, _list(item.get("author"))))]
     fields = {
         "title": _MARKUP.sub("", texts.get("title", "")),
         "publisher": _first(
@@ -147,9 +166,9 @@ def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
 
 def _csl_name(name: Any) -> str:  # noqa: ANN401
     if not isinstance(name, dict):
-        return str(name)
+        return name if isinstance(name, str) else ""
     parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "literal"))
-    return " ".join(str(part) for part in parts if part)
+    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _csl_date(date: Any) -> str:  # noqa: ANN401
@@ -160,10 +179,10 @@ def _csl_date(date: Any) -> str:  # noqa: ANN401
         if isinstance(said := date.get(words), str):
             return said
     ends = [_csl_day(part) for part in _list(date.get("date-parts")) if _list(part)]
-    if len(ends) == 1 and isinstance(season := date.get("season"), str) and season in "1234":
+    if len(ends) == 1 and (season := date.get("season")) in _CSL_SEASONS:
         ends = [f"{ends[0][:4]}-2{season}"]
-    about = "~" if date.get("circa") and len(ends) == 1 else ""
-    return f"{'/'.join(ends[:2])}{about}"
+    about = "~" if date.get("circa") not in _CSL_NO else ""  # each end is
+    return "/".join(f"{end}{about}" for end in ends[:2])
 
 
 def _csl_day(parts: Any) -> str:  # noqa: ANN401 - a year, a month, a day, as numbers or texts
@@ -216,6 +235,8 @@ _BIB_TAKEN = frozenset(
         *("langid", "language", "options", "crossref", "file"),
     ]
 )
+# What LaTeX reads otherwise than it stands; all else is kept, which is soon done.
+_LATEX = re.compile(r"[\\{}$~%&^_#]|--|``|\'\'|[?!]`|\n\s*\n")
 # What an entry has of the one that it is a part of (`crossref`).
 _PARENTS = ("publisher", "date", "year", "month", "url", "organization")
 
@@ -225,12 +246,14 @@ def _bibtex(text: str) -> Iterator[Work]:
     entries = _entries(text)
     by_key = {key: fields for _, key, fields in entries}
     for line, key, own in entries:
-        parent = by_key.get(own.get("crossref", ""), {})
+        whole = own.get("crossref", "")
+        parent = by_key.get(whole, {}) if whole not in ("", key) else {}
         inherited = {name: parent[name] for name in _PARENTS if name in parent}
         if "title" in parent:
             inherited["booktitle"] = parent["title"]
         fields = {**inherited, **own}
-        yield _work(f"line {line}", key, _of_bibtex(fields), _left_of_bibtex(fields))
+        place = f"line {line}"
+        yield _work(place, key, _of_bibtex(place, fields), _left_of_bibtex(fields))
 
 
 def _entries(text: str) -> list[tuple[int, str, dict[str, str]]]:
@@ -242,7 +265,8 @@ def _entries(text: str) -> list[tuple[int, str, dict[str, str]]]:
     except ImportError:
         raise ExtraError("BibTeX needs bibtexparser", _EXTRA) from None
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what fails is told below
-    library = parse_string(text)
+    # As they stand: by itself it would leave the quotes and the signs between parts in a text.
+    library = parse_string(text, parse_stack=[])
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
         what = "an entry that cannot be read"
@@ -251,19 +275,71 @@ def _entries(text: str) -> list[tuple[int, str, dict[str, str]]]:
         elif fields := getattr(block, "duplicate_keys", None):
             what = f"an entry with {', '.join(sorted(map(quoted, fields)))} twice"
         raise EditError(f"line {line}: {what}", "mend it in the program that wrote it")
+    texts = _Texts()
+    for string in library.strings:  # each may be made of those before it
+        texts.strings[string.key.lower()] = texts.joined(str(string.value))
     return [
-        ((entry.start_line or 0) + 1, entry.key, _fields(entry.fields)) for entry in library.entries
+        (
+            (entry.start_line or 0) + 1,
+            entry.key,
+            {field.key.lower(): texts.joined(str(field.value)) for field in entry.fields},
+        )
+        for entry in library.entries
     ]
 
 
-def _fields(fields: Iterable[Any]) -> dict[str, str]:
-    return {field.key.lower(): str(field.value) for field in fields}
+class _Texts:
+    """What the values of a .bib file say, with what its `@string` stand for."""
+
+    def __init__(self) -> None:
+        self.strings: dict[str, str] = {}
+        self._letters = 0  # of what was put together: strings of strings double with each
+
+    def joined(self, value: str) -> str:
+        """Return a value without its quotes; `aw # " Press"` has two parts. Raises EditError."""
+        parts = [*map(self._part, _parts_of(value))]
+        if len(parts) == 1:
+            return parts[0]
+        self._letters += sum(map(len, parts))
+        if self._letters > LARGEST_FILE:
+            what = f"its @string make more than {LARGEST_FILE >> 20} MB of text"
+            raise EditError(what, "write out what they stand for")
+        return "".join(parts)
+
+    def _part(self, part: str) -> str:
+        """Return what stands in quotes or braces, or what a name is for."""
+        if (part[:1], part[-1:]) in (('"', '"'), ("{", "}")):
+            return part[1:-1]
+        return self.strings.get(part.lower(), part)
 
 
-def _of_bibtex(fields: Mapping[str, str]) -> dict[str, str]:
+def _parts_of(value: str) -> list[str]:
+    """Return the parts of a value, between which stands `#`."""
+    if "#" not in value:
+        return [value.strip()]
+    parts, start, depth, is_quoted = [], 0, 0, False
+    for at, sign in enumerate(value):
+        depth += (sign == "{") - (sign == "}")
+        if sign == '"' and not depth:
+            is_quoted = not is_quoted
+        elif sign == "#" and not depth and not is_quoted:
+            parts.append(value[start:at].strip())
+            start = at + 1
+    return [*parts, value[start:].strip()]
+
+
+def _of_bibtex(place: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what the fields of an entry say of a source. Raises EditError."""
     from pylatexenc.latex2text import LatexNodes2Text  # comes with bibtexparser
 
-    decode = LatexNodes2Text(keep_comments=True).latex_to_text
+    def decode(latex: str) -> str:
+        # What is longer than an entry may be is refused, as it stands.
+        if len(latex) > LARGEST_ENTRY or not _LATEX.search(latex):
+            return latex
+        try:
+            return str(LatexNodes2Text(keep_comments=True).latex_to_text(latex))
+        except RecursionError:
+            raise EditError(f"{place}: braces nested too deep", "remove some of them") from None
 
     def text(*names: str) -> str:
         return _first(*(decode(fields[name]).strip() for name in names if name in fields))
@@ -271,7 +347,9 @@ def _of_bibtex(fields: Mapping[str, str]) -> dict[str, str]:
     def plain(name: str) -> str:
         """Return what is no LaTeX but for what it escapes."""
         found = re.search(r"\\(?:url|href)\{([^{}]*)\}", fields.get(name, ""))
-        return re.sub(r"\\([%_&#~{}])", r"\1", found[1] if found else fields.get(name, "").strip())
+        said = found[1] if found else fields.get(name, "").strip()
+        # Mendeley puts what it escapes into braces: a{\_}b.
+        return re.sub(r"\{\\([%_&#~{}])\}|\\([%_&#~{}])", r"\1\2", said)
 
     title, subtitle = text("title"), text("subtitle")
     archived = fields.get("eprinttype", "").lower() == "archived"
@@ -339,6 +417,8 @@ _RIS_TAKEN = frozenset(
 )
 
 
+_YEAR = re.compile(r"\d{4}")
+_RIS_BEGINS = re.compile(r"\s*TY {1,3}-")
 _TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,3}-(?: |$)")
 
 
@@ -367,6 +447,8 @@ def _ris_lines(text: str) -> Iterator[str]:
     """
     tag = ""
     for number, line in enumerate(text.splitlines(), start=1):
+        if not tag and not _RIS_BEGINS.match(line):
+            continue  # whoever made the file may say so above
         if match := _TAG.match(line):
             tag = match[1]
             yield f"{tag}  - {line[match.end() :]}"
@@ -405,8 +487,14 @@ def _reference(place: str, reference: Mapping[str, Any]) -> Work:
 
 
 def _ris_published(*texts: str) -> str:
-    """Return the first date that can be read, else the first there is."""
+    """Return the first date that can be read, else the first there is.
+
+    EndNote has the year in its own field and puts month and day alone into the other: `Mar 4`.
+    """
+    year = next((found[0] for text in texts if (found := _YEAR.match(text))), "")
     dates = [date_text(_ris_date(text)) for text in texts if text]
+    if year and texts[0] and not _YEAR.search(texts[0]):
+        dates.insert(0, date_text(f"{texts[0]} {year}"))
     return _first(*(date for date in dates if read_date(date)), *dates)
 
 

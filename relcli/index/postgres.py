@@ -1,5 +1,6 @@
 """A connection to a PostgreSQL server, what there is, and every trouble with it in one line."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from relcli.errors import DatasetError, ExtraError, did_you_mean, quoted, suggestion
@@ -65,7 +66,7 @@ def connect(address: "Address", **more: str) -> "psycopg.Connection[tuple[Any, .
         # No statement is prepared: its plan would not know the words that are asked for, and what
         # keeps connections for many (PgBouncer) would not know the statement.
         return psycopg.Connection.connect(autocommit=True, prepare_threshold=None, **wanted)
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeError) as error:  # the latter of a host that cannot be a name
         cure = "see that the server runs, and that host, database, user and password are right"
         raise DatasetError(f"{address}: {_told(error)}", cure) from None
 
@@ -99,11 +100,14 @@ def trouble(error: Exception, address: "Address") -> DatasetError:
     return DatasetError(f"{address}: {_told(error)}", _CURES.get(code, "see the server's log"))
 
 
+_OF_A_HOST = re.compile(r".*?: connection (?:failed|is bad): ")
+
+
 def _told(error: Exception) -> str:
     """Return what a server or libpq says of an error, in one line."""
     primary = getattr(getattr(error, "diag", None), "message_primary", None)
     lines = str(primary or error).splitlines()
-    each = [line.partition(": connection failed: ")[2] for line in lines if line[:6] == "- host"]
+    each = [_OF_A_HOST.sub("", line) for line in lines if line.startswith("- host")]
     told = " ".join("; ".join(each or lines[:1]).split()).rstrip(".")
     return told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]}…"
 

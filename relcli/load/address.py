@@ -7,7 +7,9 @@ may hold a password, so whatever tells it tells no more than host, port, databas
 import re
 from urllib.parse import unquote
 
-_ADDRESS = re.compile(r"postgres(?:ql)?://\S*")
+_ADDRESS = re.compile(r"postgres(?:ql)?://\S*", re.IGNORECASE)
+# An address of something else, typed where one of facts should stand, may have a password, too.
+_OTHER = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s/@:]*):[^\s/@]*@", re.IGNORECASE)
 _DATASET = "dataset"
 _TOLD = ("host", "port", "dbname", "user", _DATASET)
 
@@ -19,7 +21,8 @@ class Address:
 
     def __init__(self, text: str) -> None:
         """Take an address as it was typed."""
-        before, _, query = text.partition("?")
+        scheme, _, rest = text.partition("://")
+        before, _, query = f"{scheme.lower()}://{rest}".partition("?")  # libpq knows it so alone
         pairs = [pair.partition("=") for pair in query.split("&") if pair]
         named = [unquote(value) for name, _, value in pairs if name == _DATASET]
         left = "&".join("".join(pair) for pair in pairs if pair[0] != _DATASET)
@@ -62,4 +65,5 @@ def is_address(text: str) -> bool:
 
 def without_passwords(text: str) -> str:
     """Return a text with every address in it as it may be told."""
-    return _ADDRESS.sub(lambda address: str(Address(address[0])), text)
+    told = _ADDRESS.sub(lambda address: str(Address(address[0])), text)
+    return _OTHER.sub(r"\1@", told)

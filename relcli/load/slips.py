@@ -171,10 +171,17 @@ def _entries(lines: list[str]) -> list[int]:
     """Return the lines on which the entries of the file begin, by the look of them."""
     plain = ["" if _MARK.fullmatch(line) else _plain(line) for line in lines]
     begun = re.compile(rf"( *)({_ITEM}|{_KEY})")
-    as_written = (line for line, own in zip(plain, lines, strict=True) if line == own)
-    first = next(filter(None, map(begun.match, [*as_written, *plain])), None)
-    if first is None:
+    matches = [
+        (match, line == own)
+        for line, own in zip(plain, lines, strict=True)
+        if (match := begun.match(line))
+    ]
+    if not matches:
         return []
+    written = [match for match, as_written in matches if as_written]
+    first = min(written, key=_depth, default=matches[0][0])
+    if first[2] != "-":  # a key of what the first line begins, where that is what slipped
+        first = min([first, *(match for match, _ in matches)], key=_depth)
     indent, marker = len(first[1]), _ITEM if first[2] == "-" else _KEY
     entry = re.compile(rf" {{{indent}}}{marker}")
     # With another space before it, it may have slipped by one column.
@@ -184,6 +191,10 @@ def _entries(lines: list[str]) -> list[int]:
         for number, line in enumerate(plain)
         if entry.match(line) or (line != lines[number] and slipped.match(line))
     ]
+
+
+def _depth(match: re.Match[str]) -> int:
+    return len(match[1])
 
 
 def _plain(line: str) -> str:

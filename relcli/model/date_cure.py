@@ -7,6 +7,7 @@ What cannot be repaired is explained. A cure "write …" names text that `Date.p
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
 
@@ -325,6 +326,12 @@ def _counted(match: re.Match[str]) -> str:
     return f"{before}{_year(int(year.replace(',', '')))}{mark}"
 
 
+def _serial(match: re.Match[str]) -> str:
+    """Read a number of five digits as spreadsheets have a day, or as the year that it may be."""
+    day = date(1899, 12, 30) + timedelta(days=int(match[1]))
+    return f"{day}{_OR}Y{match[1]}"
+
+
 def _scientific(match: re.Match[str]) -> str:
     base, zeros = int(match[1]), int(match[2])
     return _year(base * 10**zeros) if zeros <= _MOST_ZEROS else match[0]
@@ -374,6 +381,8 @@ _PERCENT = "? and ~ together are written %"
 _QUALIFIER = "no space stands before a qualifier"
 _BEFORE_CHRIST = "a year before 1 has a minus: 44 BC is -0043"
 _YEAR = "a year has four digits, one of more digits a Y before it"
+# Not said by anybody: so a sheet has a day, and a program a moment, by its number.
+_LONG_YEAR = "a year of more than four digits has a Y before it"
 _TIME = "a time of day has two digits each for hours, minutes and seconds"
 _STATE = "`as of` takes one date"
 _BOTH = "`by` is for what happened once, ../ for what went on until then"
@@ -452,7 +461,9 @@ _WORDS = (
     (_BEFORE_CHRIST, r"^(.*?)(\d[\d,]*) ?b\.?c\.?(?:e\.?)?([?~%]*)$", _before_christ),
     (_YEAR, r"^(.*?)(?:a\.?d\.?|c\.?e\.?) ?(\d[\d,]*)([?~%]*)$", _counted),
     (_YEAR, r"^(.*?)(\d[\d,]*) ?(?:a\.?d\.?|c\.?e\.?)([?~%]*)$", _counted),
-    (_YEAR, rf"^((?:\d\d? )?(?:{_NAMES})[a-z]* )(\d{{1,3}})([?~%]*)$", _counted),
+    (_YEAR, rf"^(\d\d? (?:{_NAMES})[a-z]* )(\d{{1,3}})([?~%]*)$", _counted),
+    # Without a day before it, a number up to 31 is one, and no year: what EndNote has is `Mar 4`.
+    (_YEAR, rf"^((?:{_NAMES})[a-z]* )(3[2-9]|[4-9]\d|\d{{3}})([?~%]*)$", _counted),
     (_MASKED, r"^(\d\d)00'?s([?~%]*)$", r"\g<1>0X\2 or \1XX\2"),
     (_MASKED, r"^(\d{3})0'?s(?=[?~%]*$)", r"\1X"),
     (_MASKED, r"^(\d\d?)(?:st|nd|rd|th) century$", lambda match: f"{int(match[1]) - 1:02}XX"),
@@ -471,7 +482,9 @@ _SIDE = _rules(
     (_TWO_DIGITS, r"^(\d{4})(\d\d)(\d\d)?([?~%]*)$", _pad),
     ("the year 0 has no minus", r"^-0000", "0000"),
     (_YEAR, r"^Y(-?\d+)E(\d{1,3})$", _scientific),
-    (_YEAR, r"^()(-?\d{3}|-\d{1,2}|-?\d{5,}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$", _counted),
+    (_LONG_YEAR, r"^(\d{5})$", _serial),
+    (_LONG_YEAR, r"^()(-?\d{5,})([?~%]?)$", _counted),
+    (_YEAR, r"^()(-?\d{3}|-\d{1,2}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$", _counted),
     (_YEAR, r"^()Y(-?\d+)([?~%]?)$", _counted),
     (_DIGITS, r"^(\d\d)\d\d[sp]2$", r"\1XX"),
     (_DIGITS, r"^(\d{3})\d[sp]3$", r"\1X"),
