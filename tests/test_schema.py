@@ -31,7 +31,16 @@ FILES = {"dataset.yaml": "dataset", "actors.yaml": "actors", "sources.yaml": "so
 
 # What the loader refuses and no schema can see: it takes more than one value, or the text itself.
 UNSEEN = {
-    *("alias", "duplicate-id", "duplicate-key", "encoding", "key", "retired-id", "second-document"),
+    *(
+        "alias",
+        "anchor",
+        "duplicate-id",
+        "duplicate-key",
+        "encoding",
+        "key",
+        "retired-id",
+        "second-document",
+    ),
     *("merge-conflict", "no-break-space"),
     *(
         "ambiguous-actor",

@@ -72,7 +72,6 @@ def test_a_scalar_is_the_text_that_stands_there(text: str) -> None:
         ("- >\n  one\n  two\n", "one two\n"),
         ("- one\n  two # a comment\n", "one two"),
         ("- \u062d\u0632\u0628", "\u062d\u0632\u0628"),
-        ("- &anchor text", "text"),
     ],
 )  # fmt: skip
 def test_every_style_of_scalar(text: str, value: str | None) -> None:
@@ -135,6 +134,9 @@ def test_places_with_other_line_ends_and_a_bom(line_end: str, bom: bytes) -> Non
         ("- <<: {a: b}\n- b", (1, 3, "alias"), ["b"]),
         ("- *a : b\n- b", (1, 3, "alias"), ["b"]),
         ("- a: !t b\n- b", (1, 6, "tag"), ["b"]),
+        ("- a: &t b\n- b", (1, 6, "anchor"), ["b"]),
+        ("- &t a\n- b", (1, 3, "anchor"), ["b"]),
+        ("- &t a: c\n- b", (1, 3, "anchor"), ["b"]),
         ("- !t a: b\n- b", (1, 3, "tag"), ["b"]),
         ("- !t [a]\n- b", (1, 3, "tag"), ["b"]),
         ("- ! a\n- b", (1, 3, "tag"), ["b"]),

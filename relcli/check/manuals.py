@@ -23,7 +23,18 @@ OF_LOADING = {
         Example:
             - claim: *same-as-above
 
-        Cure: write the text out. Put a text that begins with `*` or `&` in quotes.
+        Cure: write the text out. Put a text that begins with `*` in quotes.
+        """,
+    "anchor": """
+        A text begins with `&`, which YAML takes for an anchor (`&name`).
+
+        Why it matters: YAML takes it out of the text, so a claim would lose its first word. Anchors
+        are there for aliases, which are not read.
+
+        Example:
+            - claim: &Co bought a refinery.
+
+        Cure: remove it. Put a text that begins with `&` in quotes.
         """,
     "date": """
         A date is neither EDTF of level 0 or 1 nor written with `between`, `by` or `as of`.

@@ -94,7 +94,7 @@ class EventReader:
         """Read the entries of a list; after a syntax error, add to those read before it."""
         if not isinstance(self.root, Seq):
             self.root = Seq(self._at(start))
-        self._refuse_tag(start)
+        self._refuse_properties(start)
         while type(event := self._next_event()) is not SequenceEndEvent:
             problems_before = self.problems.noted
             at = self._at(event)
@@ -108,7 +108,7 @@ class EventReader:
         """Read the entries of a mapping; after a syntax error, add to those read before it."""
         if not isinstance(self.root, Map):
             self.root = Map(self._at(start))
-        self._refuse_tag(start)
+        self._refuse_properties(start)
         while type(event := self._next_event()) is not MappingEndEvent:
             problems_before = self.problems.noted
             key_at = self._at(event)
@@ -131,7 +131,7 @@ class EventReader:
     def _node(self, event: Event, depth: int) -> Node:
         """Return the node that `event` starts."""
         kind = type(event)
-        if kind is ScalarEvent and not event.tag:
+        if kind is ScalarEvent and not (event.tag or event.anchor):
             value: str = event.value
             return None if not event.style and value in NOT_GIVEN else value
         if kind is AliasEvent:
@@ -139,14 +139,26 @@ class EventReader:
             cure = "write out what it stands for, or quote a text that begins with *"
             self._problem(self._at(event), "alias", alias, cure)
             return None
-        self._refuse_tag(event)
+        self._refuse_properties(event)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
         if kind is MappingStartEvent:
             return self._map(event, depth)
         return self._seq(event, depth) if kind is SequenceStartEvent else None
 
-    def _refuse_tag(self, event: Event) -> None:
+    @staticmethod
+    def _is_text(event: Event) -> bool:
+        return type(event) is ScalarEvent and not (event.tag or event.anchor)
+
+    def _refuse_properties(self, event: Event) -> None:
+        """Note a problem where YAML takes something out that stands before a text.
+
+        The anchor of a list or a mapping may stay: nothing that is told would be lost with it.
+        """
+        if event.anchor and type(event) is ScalarEvent:
+            anchor = f"{quoted('&' + event.anchor)} is an anchor"
+            cure = "remove it, as aliases are not read, or quote a text that begins with &"
+            self._problem(self._at(event), "anchor", anchor, cure)
         if event.tag:
             tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
             cure = "remove it, as every value is read as text, or quote a text that begins with !"
@@ -157,7 +169,7 @@ class EventReader:
         next_event = self._next_event
         while type(event := next_event()) is not SequenceEndEvent:
             seq.items_at.append(self._at(event))
-            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
+            plain = self._is_text(event) and event.value not in NOT_GIVEN
             seq.append(event.value if plain else self._node(event, depth + 1))
         return seq
 
@@ -168,7 +180,7 @@ class EventReader:
         places, next_event = mapping.places, self._next_event
         while type(event := next_event()) is not MappingEndEvent:
             key_mark = event.start_mark
-            plain = type(event) is ScalarEvent and not event.tag
+            plain = self._is_text(event)
             key = event.value if plain else ""
             if key in ("", "<<") or key in mapping:
                 key = self._key(event, mapping, depth + 1)
@@ -176,7 +188,7 @@ class EventReader:
             mark = event.start_mark
             key_at = key_mark.line + lines_before, key_mark.column + 1
             places[key] = *key_at, mark.line + lines_before, mark.column + 1
-            plain = type(event) is ScalarEvent and not event.tag and event.value not in NOT_GIVEN
+            plain = self._is_text(event) and event.value not in NOT_GIVEN
             mapping[key] = event.value if plain else self._node(event, depth + 1)
         return mapping
 
