@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def find_datasets(given: "Given", remark: Callable[[str], None] = lambda _: None) -> "Found":
-    """Return the datasets to answer from, in the order of DESIGN section 3.
+    """Return the datasets to answer from, by the first of these that there is.
 
     `given` (--facts), else RELCLI_FACTS (like PATH, or one address of a database), else the nearest
     folder upward with a dataset.yaml, itself or in its facts/, else the facts that ship; if these
