@@ -15,7 +15,7 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.ids import answers_to
 from relcli.model.source_rules import relayed, source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.data import flat
 from relcli.view.export.escape import in_markdown, web_link
 from relcli.view.export.selection import Selection, card_keys, named_actors

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.keys import WORK_KEYS
 from relcli.model.source_rules import parts_of, relayed
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.export.escape import ended
 from relcli.view.export.selection import card_keys
 from relcli.view.safe import is_web_url

@@ -8,7 +8,7 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import disputing, source_name
-from relcli.view.cite.caveats import cited_sources, heard_in, relayed_name, stated
+from relcli.view.caveats import cited_sources, heard_in, relayed_name, stated
 from relcli.view.export.escape import web_link
 from relcli.view.matches import in_words
 from relcli.view.page.make import hash_of, read_sources
