@@ -35,8 +35,8 @@ from relcli.index.words import words
 from relcli.load import files
 from relcli.load.cards import LARGEST_CARD
 from relcli.load.dataset import load_dataset
-from relcli.load.declared import LARGEST_ENTRY, MOST_PAIRS, owners_of
-from relcli.load.problems import MOST_TOLD, Problems
+from relcli.load.declared import LARGEST_ENTRY, MOST_PAIRS
+from relcli.load.problems import MOST_TOLD, Problems, owners_of
 from relcli.model.card import Actor
 from relcli.model.date import Date
 from relcli.model.edtf import DateError
