@@ -1,4 +1,4 @@
-"""What `check` says: its report, the manual of a rule, and how far the network is."""
+"""What `check` says: its report, or the manual of a rule."""
 
 import os
 import sys

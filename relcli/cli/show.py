@@ -6,10 +6,9 @@ import typer
 
 from relcli.cli.answer import CARD_COLUMNS
 from relcli.cli.command import Run, sharing
-from relcli.cli.history import WHOLE
 from relcli.cli.named_cards import Ids, named_cards
 from relcli.cli.options import FORMAT, output_of
-from relcli.cli.output import write
+from relcli.cli.output import WHOLE, write
 from relcli.view.changes import lines_of
 from relcli.view.terminal.draw import draw_cards
 
