@@ -552,13 +552,13 @@ class Facts:
 
     def stats(self, cards: "Iterable[PlainCard]", by: str) -> "PlainStats":
         """Count cards by topic, actor, source, publisher or origin, year and confidence."""
-        from relcli.analysis.stats import coverage
+        from relcli.analysis.stats import stats_of
 
         names = self._datasets.source_names()
         if by == "topic":
             topics = self._datasets.declared("topic")
             names = {name: topic["label"] for name, topic in topics.items()}
-        return coverage(cards, by, names)
+        return stats_of(cards, by, names)
 
     def disputes(
         self, cards: "Iterable[PlainCard]", sort: Sort | None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.card_dict import FIRST_KEYS, LATER_KEYS, PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.ids import slug
 from relcli.model.keys import SOURCE_DATES
@@ -21,8 +21,7 @@ from relcli.view.export.selection import Selection, named_actors, some, some_abo
 from relcli.view.safe import in_json, visible
 
 _WHOLE = "card_json"
-_LATER = ("as_of",)  # columns that were added: scripts that count them find the others in place
-_COLUMNS = (*(key for key in PlainCard.__annotations__ if key not in _LATER), _WHOLE, *_LATER)
+_COLUMNS = (*FIRST_KEYS, _WHOLE, *LATER_KEYS)
 _OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
 _LINKS = ("note", "related", "contradicts", "superseded_by")
 
