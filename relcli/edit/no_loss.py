@@ -7,8 +7,9 @@ from relcli.edit.layout import Layout, UnusualError
 from relcli.edit.normal_date import normal_date
 from relcli.errors import EditError
 from relcli.load.yaml_tree import YamlTree
+from relcli.model.keys import SOURCE_DATES
 
-_DATES = frozenset({"date", "published", "accessed"})
+_DATES = SOURCE_DATES | {"date"}
 
 
 def read_tree(text: str, path: str) -> YamlTree:

@@ -37,7 +37,7 @@ _RIS = re.compile(r"\s*TY {1,3}- ")
 _BIBTEX = re.compile(r"\A@[a-z]+[ \t]*\(|^[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE | re.IGNORECASE)
 _YAML = re.compile(r"(?:#.*\s+|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
 _MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
-_LD_JSON = "application/ld+json"
+LD_JSON = "application/ld+json"
 
 
 class Incoming(NamedTuple):
@@ -66,7 +66,7 @@ def _format_of_text(begun: str) -> Format:
     if _RIS.match(begun):
         return Format.RIS
     if _MARKUP.match(begun):
-        if _LD_JSON in begun:
+        if LD_JSON in begun:
             return Format.CLAIMREVIEW
         cure = "export CSL-JSON, BibTeX, RIS or CSV there"
         raise EditError("this is XML or HTML, which is not read", cure)

@@ -16,7 +16,8 @@ from typing import Any
 
 from relcli.edit.fields import Plain, date_text
 from relcli.edit.json_text import read_json
-from relcli.edit.recognise import Incoming
+from relcli.edit.recognise import LD_JSON, Incoming
+from relcli.edit.rows import Numbered
 from relcli.errors import EditError
 from relcli.load.declared import Declared
 from relcli.model.date import read as read_date
@@ -25,7 +26,6 @@ from relcli.model.scale import Confidence, Stance
 from relcli.model.source_rules import is_address
 
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?")
-_LD_JSON = "application/ld+json"
 # What of Google's answers, of a page and of a feed may hold reviews.
 _WITHIN = (
     *("claims", "results", "claim", "@graph", "mainEntity", "hasPart", "itemListElement"),
@@ -33,8 +33,6 @@ _WITHIN = (
 )
 # What hides a script from browsers of long ago.
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
-
-Numbered = tuple[int, Plain]
 
 
 def cards_of_reviews(given: Incoming, declared: Declared) -> list[Numbered]:
@@ -208,7 +206,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = (dict(attrs).get("type") or "").partition(";")[0].strip().lower()
-        self._within = tag == "script" and kind == _LD_JSON
+        self._within = tag == "script" and kind == LD_JSON
         if self._within:
             self.found.append((self.getpos()[0], ""))
 

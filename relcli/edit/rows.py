@@ -16,7 +16,7 @@ from relcli.edit.sheet import refuse_unknown_columns, sheet_rows
 from relcli.errors import EditError, cure_for, quoted
 from relcli.load.declared import Declared
 from relcli.model.card import Source
-from relcli.model.card_dict import PlainCard, plain_source
+from relcli.model.card_dict import WHOLE, PlainCard, plain_source
 from relcli.model.edtf import AS_OF
 from relcli.model.ids import LIKE_AN_ID, slug
 from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS
@@ -31,8 +31,7 @@ _YES = {"true", "yes", "1"}
 _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
-_WHOLE = "card_json"
-_COLUMNS = CARD_KEYS | _DERIVED | {_WHOLE}
+_COLUMNS = CARD_KEYS | _DERIVED | {WHOLE}
 _EXAMPLE = "claim, date, source, confidence"
 
 Numbered = tuple[int, Plain]
@@ -111,15 +110,15 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
 
     Without that column the cells are all there is.
     """
-    text = cells.pop(_WHOLE, "").strip()
+    text = cells.pop(WHOLE, "").strip()
     plain: Plain = {key: _FORMULA.sub("", _unfolded(key, text)) for key, text in cells.items()}
     if not text:
         return plain
     try:
-        card = _mapping(number, read_json(text, f"row {number}: {_WHOLE}"))
+        card = _mapping(number, read_json(text, f"row {number}: {WHOLE}"))
     except ValueError as error:
         cure = "empty that cell, or undo what was changed in it"
-        raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
+        raise EditError(f"row {number}: {WHOLE}: no JSON: {error}", cure) from None
     for key in (CARD_KEYS | {"as_of"}) & plain.keys():
         if plain[key].strip() != _FORMULA.sub("", as_cell(card.get(key))).strip():
             card[key] = plain[key]

@@ -14,6 +14,7 @@ from relcli.edit.json_text import texts_of
 from relcli.edit.recognise import Format, Incoming
 from relcli.errors import EditError, ExtraError, quoted
 from relcli.model.date import read as read_date
+from relcli.model.edtf import MONTHS
 from relcli.model.ids import LANGUAGE, is_id, slug
 from relcli.model.source_rules import is_address, name_in_id
 
@@ -102,17 +103,8 @@ def _doi(text: str) -> str:
 _CSL_TAKEN = frozenset(
     [
         *("id", "citation-key", "type", "title", "title-short", "container-title", "publisher"),
-        *(
-            "author",
-            "URL",
-            "DOI",
-            "issued",
-            "accessed",
-            "language",
-            "archive_location",
-            "custom",
-            "note",
-        ),
+        *("author", "URL", "DOI", "issued", "accessed", "language", "archive_location"),
+        *("custom", "note"),
     ]
 )
 
@@ -179,41 +171,19 @@ def _list(value: Any) -> list[Any]:  # noqa: ANN401
 
 # BibTeX and BibLaTeX
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [name[:3].lower() for name in MONTHS]
+# What says where a work came out, the likeliest first; its author does where none of these does.
+_BIB_PUBLISHERS = (
+    *("journaltitle", "journal", "booktitle"),
+    *("publisher", "organization", "institution", "school"),
+)
 _BIB_TAKEN = frozenset(
     [
-        *(
-            "title",
-            "subtitle",
-            "titleaddon",
-            "shorttitle",
-            "journaltitle",
-            "journal",
-            "shortjournal",
-        ),
-        *(
-            "booktitle",
-            "publisher",
-            "organization",
-            "institution",
-            "school",
-            "author",
-            "howpublished",
-            "url",
-        ),
-        *(
-            "doi",
-            "eprint",
-            "eprinttype",
-            "archiveprefix",
-            "date",
-            "year",
-            "month",
-            "day",
-            "urldate",
-            "lastchecked",
-        ),
-        *("langid", "language", "options", "crossref", "file"),
+        *("title", "subtitle", "titleaddon", "shorttitle", "journaltitle", "journal"),
+        *("shortjournal", "booktitle", "publisher", "organization", "institution", "school"),
+        *("author", "howpublished", "url", "doi", "eprint", "eprinttype", "archiveprefix"),
+        *("date", "year", "month", "day", "urldate", "lastchecked", "langid", "language"),
+        *("options", "crossref", "file"),
     ]
 )
 # What an entry has of the one that it is a part of (`crossref`).
@@ -277,10 +247,7 @@ def _of_bibtex(fields: Mapping[str, str]) -> dict[str, str]:
     archived = fields.get("eprinttype", "").lower() == "archived"
     return {
         "title": f"{title}: {subtitle}" if title and subtitle else title,
-        "publisher": text(
-            *("journaltitle", "journal", "booktitle", "publisher", "organization", "institution"),
-            *("school", "author"),
-        ),
+        "publisher": text(*_BIB_PUBLISHERS, "author"),
         "url": _first(plain("url"), _address(plain("howpublished"))),
         "doi": plain("doi"),
         "archived_url": plain("eprint") if archived else "",
@@ -296,8 +263,7 @@ def _address(text: str) -> str:
 
 def _left_of_bibtex(fields: Mapping[str, str]) -> list[str]:
     left = [name for name in fields if name not in _BIB_TAKEN]
-    names = ("journaltitle", "journal", "booktitle", "publisher", "organization", "institution")
-    if "author" in fields and any(name in fields for name in (*names, "school")):
+    if "author" in fields and any(name in fields for name in _BIB_PUBLISHERS):
         left.insert(0, "author")
     return left
 
@@ -317,28 +283,11 @@ def _bibtex_date(fields: Mapping[str, str]) -> str:
 _RIS_TAKEN = frozenset(
     [
         *("type_of_reference", "id", "label", "title", "primary_title", "short_title"),
-        *(
-            "secondary_title",
-            "journal_name",
-            "alternate_title1",
-            "alternate_title2",
-            "alternate_title3",
-        ),
-        *(
-            "publisher",
-            "authors",
-            "first_authors",
-            "urls",
-            "doi",
-            "year",
-            "date",
-            "publication_year",
-        ),
-        *("access_date", "language", "file_attachments2"),
+        *("secondary_title", "journal_name", "alternate_title1", "alternate_title2"),
+        *("alternate_title3", "publisher", "authors", "first_authors", "urls", "doi", "year"),
+        *("date", "publication_year", "access_date", "language", "file_attachments2"),
     ]
 )
-
-
 _TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,3}-(?: |$)")
 
 

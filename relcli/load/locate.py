@@ -84,9 +84,9 @@ def path_or_address(text: "str | Path | Address") -> "Path | Address":
     if not isinstance(text, str):
         return text
     if "://" in text:
-        from relcli.load.address import Address, is_address  # most facts are files
+        from relcli.load.address import Address, is_database  # most facts are files
 
-        if is_address(text):
+        if is_database(text):
             return Address(text)
     return Path(text)
 

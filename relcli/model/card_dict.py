@@ -78,6 +78,7 @@ class PlainCard(TypedDict):
 # question adds: scripts that count columns find the others in their place.
 LATER_KEYS = ("as_of",)
 FIRST_KEYS = tuple(key for key in PlainCard.__annotations__ if key not in LATER_KEYS)
+WHOLE = "card_json"  # a column besides, in which a card stands as JSON
 
 
 def plain_card(card: "Card") -> PlainCard:
