@@ -24,7 +24,7 @@ from relcli.load.files import dataset_files
 from relcli.load.locate import find_datasets
 from relcli.model.filter_values import one_of
 from relcli.model.problem import Severity
-from relcli.view.terminal.findings import REPORT_VIEWS
+from relcli.view.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session

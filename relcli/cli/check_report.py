@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from relcli.check.rules import RULES, read_rules
 from relcli.cli.output import write_drawn, write_pieces, write_text
 from relcli.errors import FOUND
+from relcli.view.findings import REPORT_VIEWS
 from relcli.view.terminal.draw import draw_report
-from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.model.problem import Report

@@ -9,6 +9,7 @@ from typing import Any
 
 from relcli.errors import quoted, suggestion
 from relcli.load.fields import Fields
+from relcli.load.files import DECLARING
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
@@ -75,6 +76,11 @@ class Declared:
             return self.actors[name]
         folded = fold(name)
         return None if folded in self.ambiguous else self.actors_by_name.get(folded)
+
+    def read(self, name: str, tree: YamlTree) -> Problems:
+        """Take in a declaring file of that name."""
+        takers = (self.read_dataset, self.read_actors, self.read_sources)
+        return dict(zip(DECLARING, takers, strict=True))[name](tree)
 
     def read_dataset(self, tree: YamlTree) -> Problems:
         """Take in dataset.yaml."""

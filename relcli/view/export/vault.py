@@ -54,9 +54,7 @@ def safe_name(text: str, taken: set[str]) -> str:
     name = " ".join(_UNSAFE.sub("-", normalize("NFC", one_line(text))).split())
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .") or "-"
     name = f"{name}_" if _RESERVED.fullmatch(name) else name
-    free = free_key(normalize("NFKC", name).casefold(), taken)
-    number = free[len(normalize("NFKC", name).casefold()) :]  # "-2" where that was taken
-    return f"{name}{number}"
+    return free_key(name, taken, lambda text: normalize("NFKC", text).casefold())
 
 
 class _Vault:

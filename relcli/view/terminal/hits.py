@@ -16,7 +16,8 @@ from relcli.model.query import Hit
 from relcli.model.scale import Stance
 from relcli.model.source_rules import count_origins, of_stance, source_name
 from relcli.view.caveats import NAMED, VERBS, stated
-from relcli.view.terminal.console import QUIET, counted, on_what, plain
+from relcli.view.numbers import counted
+from relcli.view.terminal.console import QUIET, on_what, plain
 from relcli.view.terminal.entry import DATE, GAP, claim_of, ended, standing, when
 
 PARTIAL = "These have some of the words:"
