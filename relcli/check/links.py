@@ -117,7 +117,7 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[LinkFinding]]
 def require_httpx(what: str) -> None:
     """Raise RelcliError where the package is missing that asks the network."""
     try:
-        import httpx  # noqa: F401
+        import httpx  # noqa: F401 - whether it is there
     except ImportError:
         message = f"{what} needs httpx, which is not installed"
         raise RelcliError(message, "pip install httpx") from None

@@ -40,7 +40,7 @@ def refuse_loss(before: Layout, text: str, path: str) -> None:
             raise EditError(message, cure)
 
 
-def meaning(node: Any) -> Any:  # noqa: ANN401 - any node of a tree
+def meaning(node: Any) -> Any:  # any node of a tree
     """Return what a node says to the loader.
 
     The order of keys, the spelling of dates and the white space around a text are left aside.

@@ -85,7 +85,7 @@ def _is_speaker(name: str, declared: Declared) -> bool:
     return known or (fold(name) not in declared.ambiguous and (not declared.actors or " " in name))
 
 
-def _claims(value: Any) -> Iterator[Plain]:  # noqa: ANN401 - whatever JSON holds
+def _claims(value: Any) -> Iterator[Plain]:  # whatever JSON holds
     """Yield each claim in a value with one of its reviews."""
     if isinstance(value, list):
         for item in value:
@@ -166,7 +166,7 @@ def _rating(rating: Plain) -> str:
     return f"Rating {value}{scale}" if value else ""
 
 
-def _name(value: Any) -> str:  # noqa: ANN401
+def _name(value: Any) -> str:
     """Return the name of whoever is given: an object, a text, or several of them."""
     named = (
         _text(one.get("name")) if isinstance(one, dict) else _text(one) for one in _list(value)
@@ -174,7 +174,7 @@ def _name(value: Any) -> str:  # noqa: ANN401
     return ", ".join(filter(None, named))
 
 
-def _day(value: Any) -> str:  # noqa: ANN401
+def _day(value: Any) -> str:
     """Return a date, without its time of day, as a file says it; "" for none."""
     said = _text(value)
     day = _DAY.fullmatch(said)
@@ -182,16 +182,16 @@ def _day(value: Any) -> str:  # noqa: ANN401
     return written if said and read_date(written) else ""
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any) -> str:
     """Return a text of a page in one line, without its entities; "" for what is none."""
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _object(value: Any) -> Plain:  # noqa: ANN401
+def _object(value: Any) -> Plain:
     """Return an object, the first of several, or one without anything in it."""
     return next((one for one in _list(value) if isinstance(one, dict)), {})
 

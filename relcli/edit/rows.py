@@ -99,7 +99,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     return {key: value for key, value in card.items() if value}
 
 
-def _says_yes(value: Any) -> bool:  # noqa: ANN401
+def _says_yes(value: Any) -> bool:
     if value is None or isinstance(value, bool):
         return value is True
     return text_of(value, "`as_of`").casefold() in _YES
@@ -159,13 +159,13 @@ def _held(work: Plain) -> list[Any] | None:
     return None
 
 
-def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON holds
+def _mapping(number: int, row: Any) -> Plain:  # whatever JSON holds
     if not isinstance(row, dict):
         raise EditError(f"row {number}: no object", 'write {"claim": …, "date": …}')
     return row
 
 
-def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: ANN401
+def _name(key: str, item: Any, declared: Declared, place: str) -> str:
     """Return a name at a place; an actor may be an object with id and name, as relcli has it."""
     if not (isinstance(item, dict) and key == "actors"):
         return declared_name(key, text_of(item, place), declared)
@@ -175,7 +175,7 @@ def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: 
     return known.id if known else name or actor_id
 
 
-def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa: ANN401
+def _source(given: Any, declared: Declared, place: str) -> str | Plain:
     """Return a source as it is written, only what differs from what the dataset declares."""
     if not isinstance(given, dict):
         return text_of(given, place)

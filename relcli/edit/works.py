@@ -109,7 +109,7 @@ _CSL_TAKEN = frozenset(
 )
 
 
-def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
+def _csl(number: int, item: Any) -> Work:  # whatever JSON holds
     """Return an item of CSL-JSON (csl-data.json 1.0.2), as Zotero and others write it."""
     place = f"row {number}"
     if not isinstance(item, dict):
@@ -137,14 +137,14 @@ def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
     return _work(place, texts.get("id", ""), fields, left)
 
 
-def _csl_name(name: Any) -> str:  # noqa: ANN401
+def _csl_name(name: Any) -> str:
     if not isinstance(name, dict):
         return str(name)
     parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "literal"))
     return " ".join(str(part) for part in parts if part)
 
 
-def _csl_date(date: Any) -> str:  # noqa: ANN401
+def _csl_date(date: Any) -> str:
     """Return a date of CSL as EDTF, or as the words that it has instead; "" for none."""
     if not isinstance(date, dict):
         return date if isinstance(date, str) else ""
@@ -158,14 +158,14 @@ def _csl_date(date: Any) -> str:  # noqa: ANN401
     return f"{'/'.join(ends[:2])}{about}"
 
 
-def _csl_day(parts: Any) -> str:  # noqa: ANN401 - a year, a month, a day, as numbers or texts
+def _csl_day(parts: Any) -> str:  # a year, a month, a day, as numbers or texts
     numbers = [str(part) for part in _list(parts)]
     year, *rest = numbers
     sign, digits = ("-", year[1:]) if year.startswith("-") else ("", year)
     return "-".join([f"{sign}{digits.zfill(4)}", *(number.zfill(2) for number in rest[:2])])
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 

@@ -67,8 +67,7 @@ class CardReader:
         superseded_by = fields.id("superseded_by")
         if self._problems.noted > problems_before:
             return None
-        # Required, and without a problem: so they are there.
-        assert claim and date and confidence  # noqa: S101, PT018
+        assert claim and date and confidence  # noqa: S101, PT018 - required, and without a problem
         card = Card(
             id=card_id or derived_id(claim),
             dataset=self._dataset,

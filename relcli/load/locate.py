@@ -55,7 +55,8 @@ def _datasets_named(named: "Path | Address", by: str) -> "Found":
 def passed_by() -> str:
     """Return the name of a file of cards right here; "" where none is found."""
     try:
-        names = (name for name in sorted(os.listdir()) if _FILE_OF_CARDS.fullmatch(name))  # noqa: PTH208
+        here = sorted(os.listdir())  # noqa: PTH208 - names alone are looked at
+        names = (name for name in here if _FILE_OF_CARDS.fullmatch(name))
         return next((name for name in islice(names, LOOKED_INTO) if _has_claims(name)), "")
     except OSError:
         return ""
@@ -65,7 +66,7 @@ def _has_claims(name: str) -> bool:
     """Whether a file begins as one of cards does. Raises OSError."""
     if not os.path.isfile(name):  # noqa: PTH113 - a pipe would let it wait
         return False
-    with open(name, "rb") as file:  # noqa: PTH123
+    with Path(name).open("rb") as file:
         return b"claim:" in file.read(BEGINNING)
 
 
