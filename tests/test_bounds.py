@@ -43,7 +43,8 @@ from relcli.model.edtf import DateError
 from relcli.model.mentions import LONGEST_NAME, MOST_OWNERS, Mentions
 from relcli.model.problem import Severity
 from relcli.model.tuning import CONDITIONS, LONGEST_QUESTION, LONGEST_WORD, SYNONYMS, WORDS
-from relcli.search.question import parse, read
+from relcli.search.question import read
+from tests.questions import parse
 
 if TYPE_CHECKING:
     from tests.conftest import Run
