@@ -172,8 +172,9 @@ def test_what_has_to_do_with_now_refuses(
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        ("2023-12-31", "nothing was recorded by 31 December 2023; `relcli log` tells when"),
-        ("1500", "nothing was recorded by 1500; "),
+        ("2023-12-31", "`2023-12-31`: nothing of {facts} was recorded by then; `relcli"),
+        ("1500", "`1500`: nothing of {facts} was recorded by then; "),
+        ("2016/2017", "`2016/2017`: nothing of {facts} was recorded by then; "),
         ("v2", "`v2` is no date, and {facts} has no such revision; write 2024-05-12, or"),
         ("rev:", "`rev:` is no date, and"),
         ("--all", "`--all` is no date, and"),
@@ -199,7 +200,9 @@ def test_a_revision_that_had_no_facts(run: Runner, three: Repository) -> None:
     three.git("checkout", "--quiet", "--force", "main")
     done = run("--facts", three.facts, "list", "--at", empty)
     assert done.status == 2
-    assert f"these facts were not yet recorded in {empty[:12]}; `relcli log` tells" in done.err
+    facts = f"the facts of {three.facts}"
+    told = f"`{empty}`: {facts} were not yet recorded in {empty[:12]}; `relcli log` tells"
+    assert told in done.err
 
 
 def test_python_opens_the_facts_of_then(three: Repository) -> None:
@@ -212,7 +215,7 @@ def test_python_opens_the_facts_of_then(three: Repository) -> None:
         with then.at("v1") as first:
             assert first["boat"].confidence == "possible"
         assert "@" in then.cite("boat", stamp=True)
-        with pytest.raises(relcli.HistoryError, match="nothing was recorded"):
+        with pytest.raises(relcli.HistoryError, match="was recorded by then"):
             facts.at("1999")
 
 

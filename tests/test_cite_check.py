@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -256,10 +257,20 @@ def test_a_text_from_stdin(run: Runner, cited: Repository, monkeypatch: pytest.M
 
 
 def test_options_that_do_not_go_together(run: Runner, cited: Repository) -> None:
-    """No id to cite, a format for a citation: each is told in a line."""
+    """No id to cite, what is for a citation or for a text alone: each is told in a line."""
     assert run("--facts", cited.facts, "cite").err.startswith("relcli: error: no card is named; ")
     told = run("--facts", cited.facts, "cite", "pier", "--json").err
     assert told == "relcli: error: --format and -o go with --check; `--style csl` writes JSON\n"
+    since = run("--facts", cited.facts, "cite", "pier", "--recorded-since", "2024")
+    assert (since.status, since.out) == (2, "")
+    assert since.err.startswith("relcli: error: --recorded-since goes with --check; ")
+    for args in (["pier"], ["--stamp"], ["--style", "csl"]):
+        check = run("--facts", cited.facts, "cite", "--check", os.devnull, *args)
+        assert (check.status, check.out) == (2, "")
+        assert check.err == (
+            "relcli: error: --check reads what is cited already; "
+            "leave ids, --stamp and --style out\n"
+        )
 
 
 def test_a_stamp_in_python(cited: Repository) -> None:

@@ -1,6 +1,7 @@
 """The facts that ship: they load, hang together, and are found by those who look for them."""
 
 import csv
+import os
 import re
 from contextlib import closing
 from functools import cache
@@ -17,6 +18,12 @@ from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.search.answer import answer
 
 LOOKUPS = Path(__file__).parent / "lookups.tsv"
+SEED = Path(os.environ.get("RELCLI_SEED") or Path(__file__).parents[2] / "shared" / "seed")
+# Names and titles that a card can only write as the article does.
+NAMES = (
+    "australian institute of international affairs",
+    "battle of martyr abu omar saraqib",
+)
 
 
 @cache
@@ -44,6 +51,12 @@ def test_links_lead_somewhere() -> None:
         assert linked <= ids - {each.id}, each.id
 
 
+def test_related_cards_name_each_other() -> None:
+    """Whoever comes from one card to another finds the way back."""
+    pairs = {(each.id, other) for each in dataset().cards for other in each.related}
+    assert {(b, a) for a, b in pairs} - pairs == set()
+
+
 def test_contradictions_are_mutual() -> None:
     """A card that contradicts another is contradicted by it."""
     pairs = {(each.id, other) for each in dataset().cards for other in each.contradicts}
@@ -58,6 +71,18 @@ def test_what_is_confirmed_has_two_origins_and_nobody_against_it() -> None:
             assert not each.disputed, each.id
             primary = any(source.reliability is Reliability.A for source in each.sources)
             assert each.origins > 1 or primary, each.id
+
+
+def test_what_is_confirmed_does_not_rest_on_a_copy() -> None:
+    """Without its copies (reliability F) a confirmed card still has two origins that support it."""
+    for each in dataset().cards:
+        if each.confidence is Confidence.CONFIRMED:
+            origins = {
+                source.origin or source.id
+                for source in each.sources
+                if source.stance is Stance.SUPPORTS and source.reliability is not Reliability.F
+            }
+            assert len(origins) > 1, each.id
 
 
 def test_what_is_possible_or_unconfirmed_on_one_witness_shows_one_origin() -> None:
@@ -75,6 +100,26 @@ def test_a_claim_is_one_sentence_a_reader_can_quote() -> None:
     claims = [each.claim for each in dataset().cards]
     assert all(claim.endswith(".") and len(claim) <= 280 for claim in claims)
     assert len(set(claims)) == len(claims)
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return every six words that follow each other in a text, names left out."""
+    text = re.sub(r"[^\w'\u2019]+", " ", text).lower()
+    for name in NAMES:
+        text = text.replace(name, "*")
+    words = text.split()
+    return {six for six in zip(*(words[n:] for n in range(6)), strict=False) if "*" not in six}
+
+
+def test_no_card_copies_a_sentence_of_the_article() -> None:
+    """A card says in its own words what it takes over: no six in a row are the article's."""
+    articles = [*SEED.glob("*.txt")]
+    if not articles:
+        pytest.skip("the article is no part of this repository; RELCLI_SEED names its folder")
+    copied = runs("\n".join(file.read_text(encoding="utf-8") for file in articles))
+    for each in dataset().cards:
+        for text in (each.claim, each.note or "", *(source.says or "" for source in each.sources)):
+            assert not runs(text) & copied, each.id
 
 
 def test_links_to_the_web_are_web_links() -> None:
@@ -203,6 +248,22 @@ def test_the_denial_of_march_2022_disputes_only_what_it_denies() -> None:
 def test_what_rests_on_one_report_has_one_grade(card_id: str, confidence: Confidence) -> None:
     """All that one report tells is graded alike, as the rules of the dataset have it."""
     assert card(card_id).confidence is confidence
+
+
+@pytest.mark.parametrize(
+    ("card_id", "topics"),
+    [
+        ("lavrov-meets-delegation", ("political",)),
+        ("earlier-moscow-visit-2011", ("political",)),
+        ("nasrallah-bogdanov-2013", ("political",)),
+        ("qasir-killed-2024", ("military",)),
+        ("moukalled-weapons-help", ("economic", "military")),
+        ("nasrallah-blames-us", ("economic", "political")),
+    ],
+)
+def test_a_topic_is_what_a_claim_is_about(card_id: str, topics: tuple[str, ...]) -> None:
+    """A timeline of the economic cards shows no visit, though the article tells of it there."""
+    assert card(card_id).topics == topics
 
 
 def test_no_military_card_speaks_of_an_article_without_a_name() -> None:

@@ -257,7 +257,7 @@ def test_facts_that_were_never_committed(run: Runner, repository: Repository) ->
     message = f"{repository.facts}: these facts were never committed; `git add` them, and commit"
     assert told(run, repository.facts) == message
     at = told(run, repository.facts, "list", "--at", "HEAD")
-    assert at.startswith("`HEAD`: these facts were not yet recorded in ")
+    assert at.startswith(f"`HEAD`: the facts of {repository.facts} were not yet ")
 
 
 def test_a_bare_repository_and_what_git_keeps_for_itself(

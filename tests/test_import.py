@@ -709,6 +709,25 @@ def test_what_is_no_review_is_told(bring: Callable[..., "Run"], given: object, w
     assert why in ended.err
 
 
+@pytest.mark.parametrize(
+    ("given", "options", "kind"),
+    [
+        ("title,url\nX,https://x.example\n", ("--from", "ris"), "sources"),
+        ("title,url\nX,https://x.example\n", ("--from", "bibtex"), "sources"),
+        ("[]", ("--from", "csl"), "sources"),
+        ("[]", ("--from", "ftm"), "actors"),
+        ("name,kind\n", ("--as", "actors"), "actors"),
+    ],
+)
+def test_a_file_that_holds_nothing_is_an_error(
+    bring: Callable[..., "Run"], given: str, options: tuple[str, str], kind: str
+) -> None:
+    """It is something else than what was told, and nobody is to think that it was read."""
+    ended = bring(given, *options)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"there are no {kind} in it; look at what it is, and at --from" in ended.err
+
+
 def test_import_reads_what_new_reads(
     bring: Callable[..., "Run"], run: Relcli, cards: Cards
 ) -> None:
@@ -771,11 +790,16 @@ def test_what_the_dataset_has_is_told_or_left_out(
     where = f"{tmp_path}/dataset/cards.yaml:1"
     card = {"claim": "A.", "date": "2016", "confidence": "possible", "source": "W S J"}
     assert f"`a` is the id of another card, {where}" in bring([card | {"id": "a"}]).err
+    again = bring([card | {"source": "T U"}])
+    assert (again.status, again.out) == (2, "")
+    assert f"row 1: `a` claims the same of that date, {where}; give it an id" in again.err
+    assert bring([card], "--on-duplicate", "skip").out == ""
     left = bring([card | {"id": "a"}, card, card | {"date": "2017"}], "--skip-existing")
     assert (left.status, left.out.count("\n")) == (0, 1)
     assert "left out, for it is there already: row 1, row 2\n" in left.err
     twice = bring([card | {"date": "2017"}])
-    assert (twice.status, "is the id of another card" in twice.err) == (2, True)
+    assert (twice.status, "claims the same of that date" in twice.err) == (2, True)
+    assert bring([card], "--on-duplicate", "suffix").out.startswith("a-")
     suffixed = bring([card | {"id": "a", "date": "2019"}], "--on-duplicate", "suffix")
     assert suffixed.out == "a-2019\n"
 
@@ -789,6 +813,10 @@ def test_links_of_an_exported_part_are_left_out(
     folder = cards(f"{FACTS}{both}- id: c\n  claim: C.\n{rest}")
     part = run("--facts", folder, "show", "b", "c", "--json").out
     sheet = run("--facts", folder, "export", "csv", "b").out
+    works = run("--facts", folder, "export", "csl", "b").out
+    cards("")
+    left_out = "links to cards that are not here are left out: `a`, `c`"
+    assert left_out in bring(works, "--as", "cards").err
     cards("")
     ended = bring(part)
     assert ended.status == 0, ended.err

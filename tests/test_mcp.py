@@ -849,6 +849,14 @@ def test_facts_that_are_gone_are_told_to_who_runs_the_server(
     )
 
 
+def test_a_topic_of_facts_without_topics_is_left_out(
+    call: Callable[..., CallToolResult], cards: Writer
+) -> None:
+    """Where none is known, none is named."""
+    told = text_of(call(cards(f"- {CARD}"), "search", query="tug", topic="ships"))
+    assert told == "topic: no topic `ships` in these facts; no card has one; leave `topic` out"
+
+
 def test_that_some_cards_cannot_be_read_is_told(
     call: Callable[..., CallToolResult], cards: Writer
 ) -> None:
@@ -856,6 +864,12 @@ def test_that_some_cards_cannot_be_read_is_told(
     facts = cards(f"- {CARD}\n- {CARD.replace('2016', '2016-13').replace('sold', 'lost', 1)}")
     answer = answer_of(call(facts, "search", query="zeppelin"))
     assert answer["note"] == f"{NOTHING} {MISSING}"
+    lost = call(facts, "show", ids=["lost"])
+    assert lost.is_error
+    assert text_of(lost) == f"{MISSING} no card `lost`; `search` finds ids"
+    named = answer_of(call(facts, "cite", ids=["sold", "lost"]))
+    assert named["note"] == f"1 card; 1 id that no card has. {MISSING}"
+    assert answer_of(call(facts, "show", ids=["sold"]))["note"] == "1 card."
     assert answer_of(call(cards(""), "timeline"))["note"] == EMPTY
 
 

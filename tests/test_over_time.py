@@ -191,9 +191,13 @@ def test_two_datasets_are_counted_together(run: Runner, revised: Repository) -> 
     ]
 
 
-@pytest.mark.parametrize("args", [["boat"], ["--topic", "sea"], ["--format", "ids"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "args",
+    [["boat"], ["--topic", "sea"], ["--format", "ids"], ["--by", "actor"]],
+    ids=" ".join,
+)
 def test_over_time_takes_no_query(run: Runner, revised: Repository, args: list[str]) -> None:
-    """It counts all cards, and has no ids; both are told in a line."""
+    """It counts all cards, month by month, and has no ids; each is told in a line."""
     done = run("--facts", revised.facts, "stats", "--over-time", *args)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
 

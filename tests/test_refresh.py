@@ -537,6 +537,15 @@ def test_where_a_declaring_file_is_broken_a_changed_file_is_read_by_the_file(dat
     assert ask(dataset, "towed") == ["She was towed."]
 
 
+def test_an_id_given_twice_in_one_file_is_told_with_its_line(dataset: Path) -> None:
+    """Facts that are a single file have no path within themselves."""
+    card = CARD.format("anchor-0", "An anchor.")
+    (dataset / "anchor.yaml").write_text(f"{card}\n{card}")
+    number, first = problems(dataset / "anchor.yaml")
+    assert number == 1
+    assert "`anchor-0` is the id of another card, line 1; give it an id" in first
+
+
 def test_an_id_given_twice_is_told_as_long_as_it_is(dataset: Path) -> None:
     """A change that gives an id twice, and one that mends it, are told as by a new index."""
     for number in range(30):

@@ -272,6 +272,10 @@ def test_what_cannot_be_read_is_told_within_the_dataset(served: Served, dataset:
         assert remark.startswith("some of the facts cannot be read: bad.yaml:1:"), path
         assert remark.endswith("(and 1 more)")
         assert str(dataset) not in json.dumps(answer)
+    gone = served.get("/cards/no-date")
+    assert (gone.status_code, gone.json()["remarks"]) == (404, [remark])
+    (dataset / "bad.yaml").unlink()
+    assert served.get("/cards/no-date").json()["remarks"] == []
 
 
 # What is wrong with a question

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from relcli.cli.serve import LAST_PORT, MOST_WORKERS
+from relcli.cli.serve import LAST_PORT, MOST_WORKERS, read_host, read_origin
 from relcli.errors import RelcliError
 from relcli.serve import run as running
 from relcli.serve.guard import LOOPBACK
@@ -216,6 +216,15 @@ def test_without_the_extra_the_line_to_install_it_is_told(
         (["--port", "65536"], f"--port: `65536` is no number from 0 to {LAST_PORT}; 0 is any that"),
         (["--workers", "0"], f"--workers: `0` is no number from 1 to {MOST_WORKERS}; one a"),
         (["--host", "no such.host", "--port", "0"], "cannot listen on no such.host:0: "),
+        *(
+            (["--allow-host", name], f"--allow-host: `{name}` is no name of a host; write it")
+            for name in ("https://a.example", "a.example:8000", "a b", "*", "", "::1")
+        ),
+        *(
+            (["--allow-origin", site], f"--allow-origin: `{site}` is no site; write scheme and")
+            for site in ("*", "null", "a.example", "https://a.example/", "https://b@a.example")
+        ),
+        (["--allow-origin", "https://a.example:443"], "--allow-origin: `https://a.example:443`"),
     ],
 )
 def test_what_is_wrong_with_an_option_is_one_line(run: Runner, args: list[str], told: str) -> None:
@@ -224,6 +233,15 @@ def test_what_is_wrong_with_an_option_is_one_line(run: Runner, args: list[str], 
     assert done.status == 2
     assert done.err.startswith(f"relcli: error: {told}")
     assert done.err.count("\n") == 1
+
+
+def test_names_and_sites_are_taken_as_browsers_send_them() -> None:
+    """In small letters; an address of IPv6 in brackets, a port where it is a site's own."""
+    assert read_host("Facts.Example") == "facts.example"
+    assert read_host("[2001:db8::1]") == "[2001:db8::1]"
+    for site in ("https://example.org", "http://localhost:3000", "https://[::1]:8443"):
+        assert read_origin(site) == site
+    assert read_origin("HTTPS://Example.org") == "https://example.org"
 
 
 def test_an_address_that_is_taken_is_told(run: Runner, cards: Writer) -> None:

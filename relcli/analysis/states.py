@@ -43,7 +43,7 @@ def states_outside(query: "Query", facts: "Datasets") -> Outside:
     states: dict[str, Date] = {}
     for each in asked_of(query, facts).alternatives:
         since, until = each.query.since, each.query.until
-        if not (since or until):
+        if not (since or until) or _is_reversed(since, until):
             continue
         where = Where((*each.where.facets, (STATE,)), each.where.without)
         search = partial(engine.search, question=each.question, where=where, limit=ALL)
@@ -53,3 +53,10 @@ def states_outside(query: "Query", facts: "Datasets") -> Outside:
                 if not date.possibly_in(since, until):
                     states[hit.key] = date
     return Outside(len(states), tuple(sorted(states, key=states.__getitem__))[:NAMED])
+
+
+def _is_reversed(since: "Date | None", until: "Date | None") -> bool:
+    """Whether a range ends before it begins: nothing holds then, and no option shows it."""
+    first = since.first if since else None
+    last = until.last if until else None
+    return first is not None and last is not None and first > last

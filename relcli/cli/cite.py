@@ -82,9 +82,15 @@ def cite(
     card was regraded, newly disputed, reworded, redated, retired or removed since, else 0.
     """
     if check is not None:
+        if ids or stamp or style != PLAIN:
+            cure = "leave ids, --stamp and --style out"
+            raise RelcliError("--check reads what is cited already", cure)
         return _check(run.session, check, since, output_of(run))
     if FORMAT.of(run) != Output():
         raise RelcliError("--format and -o go with --check", "`--style csl` writes JSON")
+    if since is not None:
+        cure = "`relcli log --recorded-since` tells what changed"
+        raise RelcliError("--recorded-since goes with --check", cure)
     if not ids:
         raise RelcliError("no card is named", "write `relcli cite ID`; `relcli search` finds ids")
     cards, status = named_cards(run.session, ids)

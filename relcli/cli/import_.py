@@ -1,5 +1,6 @@
 """`relcli import`: cards, sources and actors out of other programs, all of them or none."""
 
+from collections.abc import Sized
 from enum import StrEnum
 from typing import Annotated
 
@@ -125,12 +126,22 @@ def _declare(session: Session, dataset: Dataset, given: Incoming, kind: Kind) ->
     """Add sources or actors to their file, and tell what was left alone, and what left out."""
     brought: Brought
     if kind is Kind.SOURCES:
-        brought = new_sources(dataset, works_of(given))
+        works = works_of(given)
+        _refuse_nothing(works, kind)
+        brought = new_sources(dataset, works)
     else:
-        brought = new_actors(dataset, *actors_of(given))
+        actors, others = actors_of(given)
+        _refuse_nothing([*actors, *others], kind)
+        brought = new_actors(dataset, actors, others)
     path = brought.write(dataset)
     write_pieces(f"{name}\n" for name in brought.entries)
     for remark in brought.remarks:
         session.remark(remark)
     session.remark(f"added {len(brought.entries):,} to {path}" if path else "nothing to add")
     return FOUND
+
+
+def _refuse_nothing(given: Sized, kind: Kind) -> None:
+    """Raise EditError for a file that holds nothing: it is of another format than was told."""
+    if not given:
+        raise EditError(f"there are no {kind} in it", "look at what it is, and at --from")

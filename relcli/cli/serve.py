@@ -1,5 +1,6 @@
 """`relcli serve`: the same answers over HTTP, for who has no checkout."""
 
+import re
 from functools import partial
 from typing import Annotated
 
@@ -13,6 +14,11 @@ HOST = "127.0.0.1"
 PORT = 8000
 LAST_PORT = 65_535
 MOST_WORKERS = 64
+# As browsers send them: a name in another script is in ASCII there (Punycode), an address of IPv6
+# in brackets, and a port only where it is not that of the scheme.
+_NAME = r"(?:[a-z0-9_-][a-z0-9._-]*|\[[0-9a-f:.]+\])"
+_HOST = re.compile(_NAME)
+_ORIGIN = re.compile(rf"(?!http://.*:80$|https://.*:443$)https?://{_NAME}(?::[0-9]{{1,5}})?")
 
 
 def read_port(text: str) -> int:
@@ -23,6 +29,22 @@ def read_port(text: str) -> int:
 def read_workers(text: str) -> int:
     """Return the number that --workers gives. Raises RelcliError."""
     return _number("--workers", text, 1, MOST_WORKERS, "one a processor is enough")
+
+
+def read_host(text: str) -> str:
+    """Return the name that --allow-host gives. Raises RelcliError for what no browser sends."""
+    if _HOST.fullmatch(text.casefold()):
+        return text.casefold()
+    cure = "write it without scheme and port, such as facts.example.org"
+    raise RelcliError(f"--allow-host: {quoted(text)} is no name of a host", cure)
+
+
+def read_origin(text: str) -> str:
+    """Return the site that --allow-origin gives. Raises RelcliError, also for all sites at once."""
+    if _ORIGIN.fullmatch(text.casefold()):
+        return text.casefold()
+    cure = "write scheme and name alone, such as https://example.org"
+    raise RelcliError(f"--allow-origin: {quoted(text)} is no site", cure)
 
 
 def serve(
@@ -46,6 +68,7 @@ def serve(
         typer.Option(
             "--allow-host",
             metavar="NAME",
+            parser=read_host,
             help="A name by which browsers call this server, as a proxy passes it on. "
             "Can be given more than once.",
         ),
@@ -55,6 +78,7 @@ def serve(
         typer.Option(
             "--allow-origin",
             metavar="ORIGIN",
+            parser=read_origin,
             help="A site whose scripts may read the answers, such as https://example.org. "
             "Can be given more than once.",
         ),

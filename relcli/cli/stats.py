@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(StatsLine.__annotations__)
 MONTH_COLUMNS = tuple(PlainMonth.__annotations__)
+_BY = "topic"  # unless told
 SHOWN = 20  # rows on a terminal
 
 
@@ -46,7 +47,7 @@ def stats(
             help=f"What a row is: {', '.join(BY)}.",
             autocompletion=complete.words(BY),
         ),
-    ] = "topic",
+    ] = _BY,
     over_time: Annotated[
         bool,
         typer.Option(
@@ -65,6 +66,8 @@ def stats(
     """
     session, limit, output = run.session, LIMIT.of(run), output_of(run)
     if over_time:
+        if by != _BY:
+            raise RelcliError("--over-time has a row a month", "leave --by out")
         return _over_time(session, question(run), limit, output)
     facts = session.facts()
     counts = facts.stats(facts.counted(question(run), session.remark), by)

@@ -15,6 +15,7 @@ from relcli.model.ids import answers_to, derived_id, slug
 
 MOST_TOLD = 100  # problems of rows: whoever has more has one, in the program that made them
 _NAMED = 5  # in a remark
+_CURE = "give it an id of its own, or choose with --on-duplicate"
 _LINKS = ("related", "contradicts")  # without which a card says the same of its claim
 # What no person writes: a row that has it was written by relcli, perhaps with others beside it.
 _EXPORTED = frozenset({"dataset", "place", "credibility"})
@@ -60,7 +61,7 @@ class _Rows:
         self._repeated = repeated
         self._skips_existing = skip_existing or repeated is Repeated.SKIP
         self._there = {card.id: card for card in adding.dataset.cards}
-        self._says = {_fact(card) for card in adding.dataset.cards}
+        self._says = {_fact(card): card for card in adding.dataset.cards}
         self._by_id: dict[str, tuple[int, Plain]] = {}
         self._dates: dict[str, str] = {}  # of the card that has an id
         self._rows: dict[str, int] = {}  # the cards without their ids, and where they stood
@@ -105,7 +106,7 @@ class _Rows:
         card = adding.card_of(row)
         loaded = read_card(card, adding.declared, adding.dataset.id)
         text = json.dumps({key: value for key, value in card.items() if key != "id"})
-        by_claim = "id" not in card and _fact(loaded) in self._says
+        by_claim = None if "id" in card else self._says.get(_fact(loaded))
         if self._skips_existing and (by_claim or ("id" in card and loaded.id in self._there)):
             self._left_out.append(number)
             return
@@ -113,6 +114,8 @@ class _Rows:
         try:
             if same is not None and "id" not in card and self._repeated is not Repeated.SUFFIX:
                 raise _taken(loaded.id, f"row {same}, too")
+            if by_claim and self._repeated is not Repeated.SUFFIX:
+                raise _claimed(by_claim)
             card_id = self._free_id(card, loaded)
         except _TakenError:
             if self._repeated is not Repeated.SKIP:
@@ -132,10 +135,10 @@ class _Rows:
         other = self._there.get(own)
         if other is None and own not in self._by_id:
             return own
-        if self._repeated is not Repeated.SUFFIX and ("id" in card or _is_same(loaded, other)):
+        if self._repeated is not Repeated.SUFFIX and "id" in card:
             if other is None:
                 raise _taken(own, f"row {self._by_id[own][0]}, too")
-            raise _taken(own, f"another card, {other.place.path}:{other.place.line}")
+            raise _taken(own, f"another card, {_place(other)}")
         date = str(other.date) if other else self._dates[own]
         dated = f"{own}-{slug(str(loaded.date))}"
         if date != str(loaded.date) and dated not in self._there and dated not in self._by_id:
@@ -173,13 +176,16 @@ def _fact(card: Card) -> tuple[str, str]:
     return derived_id(card.claim), str(card.date)
 
 
-def _is_same(card: Card, other: Card | None) -> bool:
-    return other is not None and _fact(card) == _fact(other)
+def _place(card: Card) -> str:
+    return f"{card.place.path}:{card.place.line}"
+
+
+def _claimed(there: Card) -> _TakenError:
+    return _TakenError(f"`{there.id}` claims the same of that date, {_place(there)}", _CURE)
 
 
 def _taken(card_id: str, by: str) -> _TakenError:
-    cure = "give it an id of its own, or choose with --on-duplicate"
-    return _TakenError(f"`{card_id}` is the id of {by}", cure)
+    return _TakenError(f"`{card_id}` is the id of {by}", _CURE)
 
 
 def _some(texts: Sequence[str]) -> str:

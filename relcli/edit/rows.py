@@ -31,6 +31,8 @@ _YES = {"true", "yes", "1"}
 _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\)$")
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
+# Tells of a card in `custom` that relcli wrote it: its links may lead to what was not exported.
+_EXPORTED: Plain = {"dataset": None}
 _COLUMNS = CARD_KEYS | _DERIVED | {WHOLE}
 _EXAMPLE = "claim, date, source, confidence"
 
@@ -142,7 +144,8 @@ def _cards_of_works(rows: list[Numbered]) -> list[Numbered]:
         if held is None:
             unique[f"row {number}"] = number, row
         for card in held or ():
-            unique.setdefault(json.dumps(card, sort_keys=True), (number, _mapping(number, card)))
+            whole = _mapping(number, card)
+            unique.setdefault(json.dumps(card, sort_keys=True), (number, _EXPORTED | whole))
     return list(unique.values())
 
 

@@ -59,7 +59,8 @@ def moment_of(repository: Repository, when: str) -> Moment:
         trees = (Tree(files_at(repository, name, prefix)).files() for prefix in earlier)
         files = next(filter(None, trees), {})
     if not files:
-        message = f"{quoted(when)}: these facts were not yet recorded in {name[:DIGITS]}"
+        facts = f"the facts of {repository.folder}"
+        message = f"{quoted(when)}: {facts} were not yet recorded in {name[:DIGITS]}"
         raise HistoryError(message, "`relcli log` tells when they were")
     return Moment(commit, files)
 
@@ -101,7 +102,7 @@ def _commit_by(repository: Repository, date: "Date", text: str) -> str:
             time, name = line.split()
             if int(time) < end:
                 return name.decode()
-    message = f"nothing was recorded by {date.words}"
+    message = f"{quoted(text)}: nothing of {repository.folder} was recorded by then"
     raise HistoryError(message, "`relcli log` tells when these facts were")
 
 

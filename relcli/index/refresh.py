@@ -299,7 +299,9 @@ def _duplicates(index: SqliteStore, ids: set[str]) -> "Iterator[Problem]":
         if key != first[0]:
             first = key, file, line
         else:
-            what = f"{_DUPLICATE} `{key}` is the id of another card, {first[1]}:{first[2]}"
+            # Facts that are one file have no path within themselves.
+            there = f"{first[1]}:{first[2]}" if first[1] else f"line {first[2]}"
+            what = f"{_DUPLICATE} `{key}` is the id of another card, {there}"
             yield file, line, 1, f"{what}; give it an id of its own"
 
 

@@ -88,7 +88,7 @@ def what_is_wrong(error: "FilterError", facts: "Facts") -> str:
         cure = f"did you mean {as_data(error.suggestion)}?"
     elif not cure and error.field == "topic":
         topics = [as_data(topic["id"]) for topic in facts.listing("topics")[:TOPICS_NAMED]]
-        cure = f"known: {', '.join(topics)}"
+        cure = f"known: {', '.join(topics)}" if topics else "no card has one; leave `topic` out"
     return one_line(f"{error.message}; {cure}" if cure else error.message)
 
 

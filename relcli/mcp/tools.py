@@ -128,7 +128,7 @@ class Tools:
             cards, remarks = _named(facts, ids)
             claims = facts.claims_of(cards)
             documents = [card_document(card, whole(card, claims)) for card in cards]
-            return result(_note_on_named(cards, remarks), documents, remarks)
+            return result(_note_on_named(facts, cards, remarks), documents, remarks)
 
     def cite(self, ids: Ids, style: Style = "footnote") -> CardsResult:
         """Write what goes into a footnote for each card: its sources, and how sure its claim is."""
@@ -144,7 +144,7 @@ class Tools:
                 )
                 for card, citation in zip(cards, citations, strict=True)
             ]
-            return result(_note_on_named(cards, remarks), documents, remarks)
+            return result(_note_on_named(facts, cards, remarks), documents, remarks)
 
     def match(self, text: Draft) -> MatchesResult:
         """Give the cards that bear on the sentences of a text, and what differs: no verdict."""
@@ -210,7 +210,7 @@ def _named(facts: "Facts", ids: Sequence[str]) -> "tuple[list[PlainCard], list[s
     remarks = [_unknown(facts, card_id) for card_id, cards in found.items() if not cards]
     cards = [card for cards_of_id in found.values() for card in cards_of_id][:MOST_CARDS]
     if not cards:
-        raise ToolError(one_line("; ".join(remarks)))
+        raise ToolError(one_line(" ".join([*_missing(facts), "; ".join(remarks)])))
     return cards, remarks
 
 
@@ -221,6 +221,7 @@ def _unknown(facts: "Facts", card_id: str) -> str:
     return f"no card {quoted(card_id)}; {cure}"
 
 
-def _note_on_named(cards: "Sequence[PlainCard]", unknown: Sequence[str]) -> str:
+def _note_on_named(facts: "Facts", cards: "Sequence[PlainCard]", unknown: Sequence[str]) -> str:
     of_none = f"; {counted(len(unknown), 'id')} that no card has" if unknown else ""
-    return f"{counted(len(cards), 'card')}{of_none}."
+    missing = _missing(facts) if unknown else []
+    return " ".join([f"{counted(len(cards), 'card')}{of_none}.", *missing])

@@ -57,7 +57,10 @@ def card(facts: "Facts", card_id: str) -> Document:
     """Return the cards with an id: one, unless two datasets use it. Raises UnknownCardError."""
     cards = [_within(facts, card) for card in facts.plain_cards(card_id)]
     if not cards:
-        raise UnknownCardError(card_id, facts.near_id(card_id))
+        error = UnknownCardError(card_id, facts.near_id(card_id))
+        for remark in _on_files(facts):  # in one of these it may stand
+            error.add_note(remark)
+        raise error
     return {"cards": cards, "remarks": _on_files(facts), "total": len(cards)}
 
 

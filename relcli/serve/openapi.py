@@ -35,6 +35,7 @@ _PROBLEM: Schema = {
         "field": {"type": "string"},
         "value": {"type": "string"},
         "suggestion": {"type": ["string", "null"]},
+        "remarks": {"type": "array", "items": {"type": "string"}},
     },
     "required": ["type", "title", "status", "detail"],
     "additionalProperties": False,

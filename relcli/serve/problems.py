@@ -43,7 +43,9 @@ def problem_of(error: RelcliError) -> Response:
         case TooBroadError():
             return problem(BAD_VALUE, str(error))
         case UnknownCardError():
-            return problem(HTTPStatus.NOT_FOUND, str(error), **_where("id", error))
+            remarks: list[str] = getattr(error, "__notes__", [])
+            where = _where("id", error)
+            return problem(HTTPStatus.NOT_FOUND, str(error), **where, remarks=remarks)
         case TooLongError() | BusyError():
             return problem(_BUSY, str(error), LATER)
         case DatasetError():  # its message has a path of this machine

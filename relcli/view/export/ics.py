@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
+from relcli.model.source_rules import source_name
 from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
@@ -41,7 +42,8 @@ def _event(card: PlainCard, selection: Selection, first: str, last: str) -> list
     summary = f"{date_of(card).words}: {card['claim']}"
     sentences = [caveats(card) or card["confidence"], *([card["note"]] if card["note"] else [])]
     for source in cited_sources(card):
-        parts = [source["stance"], heard_in(source), source["title"], source["url"]]
+        title = None if source["title"] == source_name(source) else source["title"]
+        parts = [source["stance"], heard_in(source), title, source["url"]]
         sentences.append(", ".join(part for part in parts if part))
     links = [web_link(source["url"]) for source in cited_sources(card)]
     topics = [_text(selection.topics.get(topic, topic)) for topic in card["topics"]]

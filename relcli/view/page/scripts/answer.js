@@ -88,7 +88,7 @@ class Asking {
     const outside = new Set();
     for (const alternative of this.alternatives) {
       const range = rangeOf(alternative.asked, state);
-      if (!range.isBounded) continue;
+      if (!range.isBounded || range.since > range.until) continue;
       const tests = testsOf({ ...alternative.asked, since: ANY_DAY, until: ANY_DAY }, state);
       const passes = ({ card }) => CARDS[card].state && tests.every((test) => test(CARDS[card]));
       const { found, all } = alternative;
