@@ -7,9 +7,8 @@ import sys
 
 from relcli.errors import INTERRUPTED, TROUBLE
 
-UNCOLLECTED = (
-    50_000  # objects, about 5 MB: so much garbage may wait, and most runs never look for it
-)
+# Objects, about 5 MB: so much garbage may wait, and most runs never look for it.
+UNCOLLECTED = 50_000
 
 
 def run() -> None:

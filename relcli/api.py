@@ -566,10 +566,12 @@ class Facts:
             return
         for told in self._remarks(query):
             remark(told)
+        from relcli.search.answer import certainly_in_range
+
         number = possible = 0
         for card in self.matching(query):
             number += 1
-            possible += not _certain(query, card)
+            possible += certainly_in_range(query, card) is False
             yield card
         if not number:
             remark(NONE_PASSES if len(self) else NO_CARDS)
@@ -578,20 +580,19 @@ class Facts:
 
     def listing(self, kind: str) -> "list[Row]":
         """Return what there is of a kind (topics, actors, sources), with the number of cards."""
-        from relcli.analysis import listings
+        from relcli.analysis.listings import LISTINGS
 
-        count: Callable[[Datasets], list[Row]] = getattr(listings, f"count_{kind}")
-        return count(self._datasets)
+        return LISTINGS[kind](self._datasets)
 
     def stats(self, cards: "Iterable[PlainCard]", by: str) -> "PlainStats":
         """Count cards by topic, actor, source, publisher or origin, year and confidence."""
-        from relcli.analysis.stats import coverage
+        from relcli.analysis.stats import stats_of
 
         names = self._datasets.source_names()
         if by == "topic":
             topics = self._datasets.declared("topic")
             names = {name: topic["label"] for name, topic in topics.items()}
-        return coverage(cards, by, names)
+        return stats_of(cards, by, names)
 
     def disputes(
         self, cards: "Iterable[PlainCard]", sort: Sort | None
@@ -629,9 +630,7 @@ class Facts:
 
     def outside(self, query: Query, shown_by: str) -> str:
         """Return what is to be told of states attested outside the range of a query."""
-        from relcli.analysis.states import states_outside
-
-        return states_outside(query, self._datasets).remark(shown_by)
+        return self.states_outside(query).remark(shown_by)
 
     def states_outside(self, query: Query) -> "Outside":
         """Return the states attested outside the range of a query: how many, and the first."""
@@ -646,11 +645,10 @@ class Facts:
         return self._datasets.source_names(ids)
 
     def _outside(self, query: Query) -> str:
+        """Return the same as remarks tell it; "" where nothing is asked of a range."""
         if not _has_range(query):
             return ""  # only a range has an outside
-        from relcli.analysis.states import states_outside
-
-        return states_outside(query, self._datasets).remark(self._states)
+        return self.outside(query, self._states)
 
     def selection(
         self,
@@ -812,14 +810,6 @@ def _has_range(query: Query) -> bool:
     """Whether a query asks for a range of dates, by a filter or in its text."""
     text = query.text.casefold()
     return bool(query.since or query.until or "since:" in text or "until:" in text)
-
-
-def _certain(query: Query, card: "PlainCard") -> bool:
-    if query.since is None and query.until is None:
-        return True
-    from relcli.model.card_dict import date_of
-
-    return date_of(card).certainly_in(query.since, query.until)
 
 
 def _render(answer: Answer) -> str:

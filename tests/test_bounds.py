@@ -35,15 +35,16 @@ from relcli.index.words import words
 from relcli.load import files
 from relcli.load.cards import LARGEST_CARD
 from relcli.load.dataset import load_dataset
-from relcli.load.declared import LARGEST_ENTRY, MOST_PAIRS, owners_of
-from relcli.load.problems import MOST_TOLD, Problems
+from relcli.load.declared import LARGEST_ENTRY, MOST_PAIRS
+from relcli.load.problems import MOST_TOLD, Problems, owners_of
 from relcli.model.card import Actor
 from relcli.model.date import Date
 from relcli.model.edtf import DateError
 from relcli.model.mentions import LONGEST_NAME, MOST_OWNERS, Mentions
 from relcli.model.problem import Severity
 from relcli.model.tuning import CONDITIONS, LONGEST_QUESTION, LONGEST_WORD, SYNONYMS, WORDS
-from relcli.search.question import parse, read
+from relcli.search.question import read
+from tests.questions import parse
 
 if TYPE_CHECKING:
     from tests.conftest import Run

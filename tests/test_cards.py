@@ -1,4 +1,4 @@
-"""Cards in every form that DESIGN section 2 gives them, and what keeps a card from being one."""
+"""Cards in every form that they may have, and what keeps a card from being one."""
 
 import textwrap
 

@@ -34,10 +34,10 @@ with relcli.open(sys.argv[1]) as facts:
 """
 # A publisher whose server takes it to be gone as soon.
 PUBLISHER = """
-import sys
+import re, sys
 from relcli.index import publish
 for long, short in (("30000", "1500"), ("15", "1"), ("5", "1"), ("3", "1")):
-    publish.SERVER_WAITS = publish.SERVER_WAITS.replace(f"= {long}", f"= {short}")
+    publish.SERVER_WAITS = re.sub(rf"= {long}\\b", f"= {short}", publish.SERVER_WAITS)
 from relcli.cli.app import main
 sys.exit(main())
 """

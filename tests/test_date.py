@@ -137,7 +137,7 @@ MEANINGS = [
 def test_each_form_has_its_days_and_its_words(
     text: str, earliest: str | None, latest: str | None, words: str
 ) -> None:
-    """Every form that DESIGN lists has its first and last day, its words, and its text back."""
+    """Every form of a date has its first and last day, its words, and its text back."""
     date = Date.parse(text)
     assert (date.earliest, date.latest, date.words, str(date)) == (earliest, latest, words, text)
 

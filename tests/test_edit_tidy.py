@@ -7,7 +7,7 @@ import pytest
 
 from relcli.edit import no_loss
 from relcli.edit import tidy as module
-from relcli.edit.key_order import ACTOR, CARD, DECLARING, SOURCE, form_of
+from relcli.edit.key_order import ACTOR, CARD, DECLARING_FORMS, SOURCE, form_of
 from relcli.edit.normal_date import normal_date
 from relcli.edit.tidy import tidy
 from relcli.errors import EditError
@@ -34,8 +34,8 @@ def test_the_form_knows_every_key_of_the_loader() -> None:
     assert set(CARD.order) == CARD_KEYS
     assert set(SOURCE.order) == CARD_SOURCE_KEYS
     assert set(ACTOR.order) == ACTOR_KEYS
-    assert set(DECLARING["dataset.yaml"].order) == DATASET_KEYS
-    entries = DECLARING["sources.yaml"].entries
+    assert set(DECLARING_FORMS["dataset.yaml"].order) == DATASET_KEYS
+    entries = DECLARING_FORMS["sources.yaml"].entries
     assert entries
     assert set(entries.order) == SOURCE_KEYS
 

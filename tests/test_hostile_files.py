@@ -18,7 +18,7 @@ from relcli.errors import EditError
 from relcli.load import files as module
 from relcli.load.dataset import load_dataset
 from relcli.load.files import DECLARING
-from relcli.view.terminal.findings import as_text
+from relcli.view.findings import as_text
 
 if TYPE_CHECKING:
     from tests.conftest import Run

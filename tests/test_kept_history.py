@@ -293,6 +293,19 @@ def test_a_file_that_is_damaged_within(run: Runner, two: Repository) -> None:
     assert whys(run, two, "boat") == ["Second", "First"]
 
 
+def test_two_moments_are_compared_though_it_is_damaged_within(run: Runner, two: Repository) -> None:
+    """Whichever of its pages is damaged, the same cards have changed."""
+    args = ("--facts", two.facts, "diff", "HEAD~1", "--format", "ids")
+    expected = run(*args).out
+    assert expected
+    whole = kept(two).read_bytes()
+    with closing(sqlite3.connect(kept(two))) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    for start in range(size, len(whole), size):
+        kept(two).write_bytes(whole[:start] + b"\xff" * size + whole[start + size :])
+        assert run(*args).out == expected
+
+
 def test_what_another_version_wrote_is_read_anew(
     run: Runner, two: Repository, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

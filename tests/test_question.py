@@ -7,7 +7,8 @@ import pytest
 from relcli.model.tuning import ALTERNATIVES, PASTED
 from relcli.search import question
 from relcli.search.fields import FIELDS
-from relcli.search.question import Question, parse, read
+from relcli.search.question import Question, read
+from tests.questions import parse
 
 LONG = " ".join(["tug"] * PASTED)  # as many pieces as pasted text has
 

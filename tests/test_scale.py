@@ -17,7 +17,7 @@ from relcli.model.scale import Confidence, Reliability, Stance
     ],
 )
 def test_confidence(word: str, credibility: int, stix: int | None) -> None:
-    """Each word has the Admiralty number and the STIX 2.1 confidence of DESIGN section 1."""
+    """Each word has the Admiralty number and the STIX 2.1 confidence that it stands for."""
     confidence = Confidence(word)
     assert (confidence.credibility, confidence.stix) == (credibility, stix)
     assert str(confidence) == word

@@ -12,7 +12,7 @@ from relcli.index.documents import Document
 from relcli.index.phonetics import respellings
 from relcli.index.sqlite_store import SqliteStore
 from relcli.search.engine import search
-from relcli.search.question import parse
+from tests.questions import parse
 
 # Of each script that puts no spaces between words, some news of the day.
 UNSPACED = {

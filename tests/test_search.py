@@ -12,7 +12,7 @@ from relcli.index.scope import Where
 from relcli.index.sqlite_store import SqliteStore
 from relcli.search import engine, reader
 from relcli.search.engine import search, timeline
-from relcli.search.question import parse
+from tests.questions import parse
 
 EVERYTHING = Where()
 CARDS = """

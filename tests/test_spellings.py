@@ -5,8 +5,8 @@ import pytest
 from relcli.index.documents import Document
 from relcli.index.sqlite_store import SqliteStore
 from relcli.search.engine import search
-from relcli.search.question import parse
 from relcli.search.reader import Reader
+from tests.questions import parse
 
 
 def found(query: str, *claims: str) -> list[str]:

@@ -12,7 +12,7 @@ from relcli.index.standing import read_standing, standing_of
 from relcli.index.writer import span_of
 from relcli.model.scale import Confidence
 from relcli.search.engine import search
-from relcli.search.question import parse
+from tests.questions import parse
 
 
 def payloads(index: SqliteStore, query: str) -> list[str]:

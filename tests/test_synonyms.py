@@ -8,7 +8,7 @@ from relcli.index.documents import Document
 from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stems import stem
 from relcli.search.engine import search
-from relcli.search.question import parse
+from tests.questions import parse
 
 Found = Callable[[str], dict[str, bool]]
 

@@ -11,7 +11,7 @@ import pytest
 from relcli import __version__
 from relcli.check.rules import RULES
 from relcli.model.problem import Place, Problem, Report, Severity
-from relcli.view.terminal.findings import REPORT_VIEWS
+from relcli.view.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from tests.conftest import Run

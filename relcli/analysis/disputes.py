@@ -1,12 +1,13 @@
 """What is contested: claims that a source disputes, and cards that contradict each other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from relcli.model.card_dict import PlainCard, date_of
+from relcli.model.card_dict import PlainCard
 from relcli.model.query import Sort
 from relcli.model.source_rules import backing, count_origins, disputing
 from relcli.model.stats import PlainDispute
+from relcli.search.answer import ORDERS
 
 if TYPE_CHECKING:
     from relcli.index.datasets import Datasets
@@ -25,15 +26,9 @@ def contested(cards: Iterable[PlainCard]) -> tuple[list[PlainCard], int]:
 
 def in_order(cards: list[PlainCard], sort: Sort) -> list[PlainCard]:
     """Return cards in the order asked for; without a question none is more relevant than others."""
-    keys: dict[Sort, Callable[[PlainCard], object]] = {
-        Sort.DATE: lambda card: date_of(card).sort_key,
-        Sort.NEWEST: lambda card: date_of(card).sort_key,
-        Sort.CONFIDENCE: lambda card: card["credibility"],
-        Sort.ID: lambda card: card["id"],
-    }
     if sort is Sort.RELEVANCE:
         return cards
-    return sorted(cards, key=keys[sort], reverse=sort is Sort.NEWEST)  # type: ignore[arg-type]
+    return sorted(cards, key=ORDERS[sort], reverse=sort is Sort.NEWEST)
 
 
 def disputes(cards: Iterable[PlainCard]) -> list[PlainDispute]:

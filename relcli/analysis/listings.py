@@ -28,6 +28,9 @@ def count_sources(facts: Datasets) -> list[Row]:
     return sorted(rows, key=lambda row: (-row["cards"], row["id"]))
 
 
+LISTINGS = {"topics": count_topics, "actors": count_actors, "sources": count_sources}
+
+
 def _topics_on(card: "PlainCard") -> Iterable[Row]:
     return ({"id": topic, "label": topic} for topic in card["topics"])
 

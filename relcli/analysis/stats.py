@@ -23,8 +23,6 @@ _NONE = ""  # the id that no topic can have
 
 _WORDS = tuple(grade.value for grade in Confidence)
 _Cell = tuple[int | None, str]  # year and confidence
-
-
 _OF_SOURCE: "dict[str, Callable[[PlainSource], str]]" = {
     "source": lambda source: source["id"],
     "publisher": source_name,
@@ -32,7 +30,7 @@ _OF_SOURCE: "dict[str, Callable[[PlainSource], str]]" = {
 }
 
 
-def coverage(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) -> PlainStats:
+def stats_of(cards: "Iterable[PlainCard]", by: str, names: Mapping[str, str]) -> PlainStats:
     """Count cards, with a row for each topic, actor, source, publisher or origin.
 
     `names` are those of declared topics, which have a row even without a card, or of sources.

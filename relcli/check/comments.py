@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from relcli.check.finding import Spot, Step
-from relcli.check.places import LINE_BREAK, file_text
+from relcli.check.places import file_text
 from relcli.check.stops import has_end
-from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.nodes import LINE_BREAK, At, Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 
 _COMMENT = re.compile(r"([ \t]+)#(.*)")

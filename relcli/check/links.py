@@ -33,9 +33,8 @@ TIMEOUT = 20.0  # seconds for a whole answer, however it drips: who waits longer
 MOST_SILENCES = 3  # answers that one host may owe: with a thousand pages it would hold for hours
 AT_ONCE = 8  # hosts
 MOST_REDIRECTS = 5  # as many as RFC 9309 wants followed
-LONGEST_URL = (
-    2_000  # characters that a server may lead to; browsers and archives take about so many
-)
+# Characters that a server may lead to; browsers and archives take about so many.
+LONGEST_URL = 2_000
 _LONGEST_WHY = 200  # characters of an excuse, in which a server's own words may be: one line
 _LARGEST_ROBOTS = 512 * 1024  # bytes, unpacked; RFC 9309 wants 500 KiB at least
 _TOLD = ("Content-Location", "Location", "Retry-After")  # headers of an answer that are kept
@@ -118,7 +117,7 @@ def link_finder(progress: Progress) -> Callable[[Survey], Iterator[LinkFinding]]
 def require_httpx(what: str) -> None:
     """Raise RelcliError where the package is missing that asks the network."""
     try:
-        import httpx  # noqa: F401
+        import httpx  # noqa: F401 - whether it is there
     except ImportError:
         message = f"{what} needs httpx, which is not installed"
         raise RelcliError(message, "pip install httpx") from None

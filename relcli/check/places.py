@@ -4,18 +4,15 @@ Cards keep only where they begin, so that loading stays fast; what is finer is l
 the few spots that somebody will look at.
 """
 
-import re
 from functools import cache, lru_cache
 from itertools import islice, takewhile
 from pathlib import Path
 
 from relcli.check.finding import Spot, Step
 from relcli.load.files import read_bytes
-from relcli.load.nodes import At, Map, Node, Seq
+from relcli.load.nodes import LINE_BREAK, At, Map, Node, Seq
 from relcli.load.yaml_tree import YamlTree
 from relcli.model.problem import Place
-
-LINE_BREAK = re.compile("\r\n|[\r\n]")
 
 
 def file_text(path: str) -> str:

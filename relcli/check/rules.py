@@ -6,11 +6,11 @@ from inspect import cleandoc
 from relcli.check import (
     actors,
     confidence,
-    coverage,
     dates,
     duplicates,
     ids_and_links,
     sources,
+    unused,
     wording,
 )
 from relcli.check.finding import Find, Finding, Rule
@@ -66,9 +66,9 @@ _WARNINGS = (
     actors.shared_alias,
     actors.unlisted_actor,
     ids_and_links.one_sided,
-    coverage.unused_actor,
-    coverage.unused_source,
-    coverage.empty_topic,
+    unused.unused_actor,
+    unused.unused_source,
+    unused.empty_topic,
 )
 
 

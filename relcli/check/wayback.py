@@ -25,23 +25,19 @@ if TYPE_CHECKING:
 USER_AGENT = f"relcli/{__version__} (relcli archive: asks for copies of cited pages)"
 COPIES = "https://web.archive.org"
 ENDPOINT = "RELCLI_WAYBACK"  # a variable: where another server speaks both, as the tests' own does
-KEYS = (
-    "IA_ACCESS_KEY_ID",
-    "IA_SECRET_ACCESS_KEY",
-)  # as the Internet Archive's own programs name them
+# As the Internet Archive's own programs name them.
+KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
 ASK_PAUSE = 1.0  # seconds between two questions
 SAVE_PAUSE = 6.0  # between two pages to save: it takes about ten a minute of one who has no key
 SAVE_TIME = 150.0  # seconds: it gives up a page after two minutes itself
 LOOK_PAUSE = 4.0  # between two looks at how far a page is
-LONGEST_RETRY = (
-    120  # seconds that it may ask to wait; who has to wait longer comes back another day
-)
+# Seconds that it may ask to wait; who has to wait longer comes back another day.
+LONGEST_RETRY = 120
 TRIES = 3  # of one question
 MOST_TROUBLES = 3  # in a row, after which nothing more is asked
 WITHIN = "30d"  # who made a copy since then need not make another
 LARGEST_ANSWER = 256 * 1024  # bytes; an answer has a thousand
 _JOB = re.compile(r"[\w-]{1,100}")
-_STAMP = re.compile(r"[0-9]{14}")
 _COPY = re.compile(r"/web/([0-9]{14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
 _LONGEST_WHY = 200  # characters of its own words
 

@@ -5,16 +5,13 @@ from typing import TYPE_CHECKING
 from relcli.cli.output import Output, write
 from relcli.cli.session import Session
 from relcli.errors import FOUND, NOTHING_FOUND
-from relcli.model.card_dict import PlainCard
+from relcli.model.card_dict import FIRST_KEYS, LATER_KEYS
 from relcli.model.query import Hit, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.console import Console
-
-CARD_COLUMNS = tuple(PlainCard.__annotations__)
-_LATER = ("as_of",)  # what came to cards after sheets had columns for what a question adds
 
 
 def show_answer(
@@ -39,10 +36,9 @@ def show_answer(
         *(["all_words"] if scored else []),
         *(["why"] if explain else []),
     ]
-    columns = [name for name in CARD_COLUMNS if name not in _LATER]
     write(
         answer.rows(),
-        (*columns, *more, *_LATER),
+        (*FIRST_KEYS, *more, *LATER_KEYS),
         lambda console: draw(console, answer.hits),
         output,
     )

@@ -15,6 +15,7 @@ from relcli.edit.copies import Writer, uncopied
 from relcli.edit.dataset import paths_of_files, paths_to_edit
 from relcli.errors import FOUND, NOTHING_FOUND, TROUBLE, EditError
 from relcli.load.dataset import load_dataset
+from relcli.view.numbers import counted
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
@@ -120,7 +121,7 @@ class _Archiving:
         none = self.asked - self.copies - self.troubles
         cure = "" if save else " (--save has them saved)"
         parts = [
-            f"{self.copies} of {every} {'address' if every == 1 else 'addresses'} have a copy",
+            f"{self.copies} of {counted(every, 'address', 'addresses')} have a copy",
             f"{none} without one{cure}" if none else "",
             f"{self.troubles} unanswered" if self.troubles else "",
             f"{every - self.asked} not asked" if self.asked < every else "",

@@ -19,11 +19,12 @@ from relcli.cli.command import Group, Run, sharing
 from relcli.cli.fix_files import fix_files
 from relcli.cli.progress import asking_bar
 from relcli.edit.dataset import paths_to_edit
-from relcli.errors import FOUND, NOTHING_FOUND, RelcliError, cure_for
+from relcli.errors import FOUND, NOTHING_FOUND
 from relcli.load.files import dataset_files
 from relcli.load.locate import find_datasets
+from relcli.model.filter_values import one_of
 from relcli.model.problem import Severity
-from relcli.view.terminal.findings import REPORT_VIEWS
+from relcli.view.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.cli.session import Session
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 
 
 def read_report_format(word: str) -> str:
-    """Return the name of a format. Raises RelcliError."""
-    if word in REPORT_VIEWS:
-        return word
-    cure = cure_for(word, REPORT_VIEWS, f"known: {', '.join(REPORT_VIEWS)}")
-    raise RelcliError(f"--format: no format `{word}`", cure)
+    """Return the name of a format. Raises FilterError."""
+    return one_of(REPORT_VIEWS, word, "--format", "format")
 
 
 def rules(

@@ -1,4 +1,4 @@
-"""What `check` says: its report, the manual of a rule, and how far the network is."""
+"""What `check` says: its report, or the manual of a rule."""
 
 import os
 import sys
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from relcli.check.rules import RULES, read_rules
 from relcli.cli.output import write_drawn, write_pieces, write_text
 from relcli.errors import FOUND
+from relcli.view.findings import REPORT_VIEWS
 from relcli.view.terminal.draw import draw_report
-from relcli.view.terminal.findings import REPORT_VIEWS
 
 if TYPE_CHECKING:
     from relcli.model.problem import Report

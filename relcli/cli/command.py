@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Value_co = TypeVar("Value_co", covariant=True)
 Function = TypeVar("Function", bound=Callable[..., int])
 
-
 TYPED = "relcli.typed"  # where a run keeps the command and what follows it
 
 
@@ -34,10 +33,16 @@ class Run(typer.Context):
 
 
 class Group(Generic[Value_co]):
-    """Options that several commands share, and the value that a function makes of them."""
+    """Options that several commands share, and the value that a function makes of them.
 
-    def __init__(self, make: Callable[..., Value_co]) -> None:
+    A group may stand `instead_of` another one: a command that shares it gives the value of that.
+    """
+
+    def __init__(
+        self, make: Callable[..., Value_co], instead_of: "Group[Value_co] | None" = None
+    ) -> None:
         self._make = make
+        self.key: str = instead_of.key if instead_of else f"relcli.{make.__name__}"
 
     @cached_property
     def command(self) -> "Command":
@@ -49,16 +54,12 @@ class Group(Generic[Value_co]):
         command = self.command
         assert command.callback  # noqa: S101 - it was made of a function
         given = {str(option.name): ctx.params.pop(str(option.name)) for option in command.params}
-        ctx.meta[self._key] = command.callback(**given)
+        ctx.meta[self.key] = command.callback(**given)
 
     def of(self, run: Run) -> Value_co:
         """Return the value for a command that shares this group."""
-        value: Value_co = run.meta[self._key]
+        value: Value_co = run.meta[self.key]
         return value
-
-    @property
-    def _key(self) -> str:
-        return f"relcli.{self._make.__name__}"
 
 
 class SharingCommand(TyperCommand):

@@ -10,7 +10,7 @@ import typer
 
 from relcli.cli import complete
 from relcli.cli.command import Run, sharing
-from relcli.cli.options import FILTERS, LIMIT, SORT, WORDS, ordered, question
+from relcli.cli.options import FILTERS, LIMIT, SORT, STDOUT, WORDS, ordered, question
 from relcli.cli.output import write_pieces
 from relcli.edit.folder import write_folder
 from relcli.errors import FOUND, NOTHING_FOUND, FilterError, RelcliError, quoted
@@ -20,7 +20,6 @@ from relcli.view.export.escape import web_link
 from relcli.view.export.formats import EXPORTS
 from relcli.view.export.selection import Reviews
 
-STDOUT = Path("-")
 WITH_REVIEWS, FOR_EXCEL = "jsonld", "csv"
 WITH_HISTORY = "html"
 BOM = "\ufeff"  # without it, Excel takes a sheet for one in the old letters of its country

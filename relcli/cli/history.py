@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from relcli.cli.output import Output, write
+from relcli.cli.output import WHOLE, Output, write
 from relcli.model.filter_values import Bound, read_bound
 from relcli.view.changes import COLUMNS, as_cells
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from relcli.model.history import Change
-
-WHOLE = ("json", "jsonl")
 
 
 def recorded_since(text: str) -> Bound:

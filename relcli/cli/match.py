@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli.command import Group, Run, sharing
-from relcli.cli.options import FILTERS, output_of, output_options
-from relcli.cli.output import Output, write, write_pieces
+from relcli.cli.options import FILTERS, FORMAT, output_of, output_options
+from relcli.cli.output import WHOLE, Output, write, write_pieces
 from relcli.cli.progress import matching_bar
 from relcli.errors import FOUND, NOTHING_FOUND, RelcliError
 from relcli.load.drafts import DraftFile, read_draft
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 PAGE = "html"
 _FORMATS = (*FORMATS[:-1], PAGE, PICTURE)
 _WITH_DRAFT = ("markdown", PAGE)  # formats that show the draft itself
-_WHOLE = ("json", "jsonl")  # that have all sentences, with what each card has
 
-MATCH_FORMAT = Group(output_options(_FORMATS))
+MATCH_FORMAT = Group(output_options(_FORMATS), instead_of=FORMAT)
 
 
 @sharing(FILTERS, MATCH_FORMAT)
@@ -86,14 +85,14 @@ def match(
         if matches and not matches.empty:
             session.remark(f"no card bears on any sentence, from a score of {at_least_score} on")
         return NOTHING_FOUND
-    if matches.unmatched and output.form not in _WHOLE:
+    if matches.unmatched and output.form not in WHOLE:
         left = f"{len(matches.unmatched)} of {len(matches)} sentences"
         session.remark(f"no card bears on {left}; --unmatched lists them")
     return FOUND
 
 
 def _write_sentences(sentences: "tuple[MatchedSentence, ...]", output: Output) -> None:
-    if output.form in _WHOLE:
+    if output.form in WHOLE:
         write([each.row() for each in sentences], (), lambda _: None, output)
     elif output.form != "ids":  # they have none
         rows = sentence_rows(sentences)
@@ -110,7 +109,7 @@ def _write_cards(facts: "Facts", matches: "Matches", draft: DraftFile, output: O
 
         page = as_html(draft.path, matches, facts.selection(_once(matched)))
         write_pieces(page, output.file)
-    elif output.form in _WHOLE:
+    elif output.form in WHOLE:
         write(matches.rows(), (), lambda _: None, output)
     elif output.form == "ids":
         write(_once(matched), (), lambda _: None, output)

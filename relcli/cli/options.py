@@ -263,7 +263,7 @@ WORDS = Group(asking)
 FILTERS = Group(filters)
 LIMIT = Group(most)
 SORT = Group(order)
-FORMAT = Group(output_options(FORMATS))  # what `output_of` asks, of other formats, too
+FORMAT = Group(output_options(FORMATS))
 
 
 def question(run: Run) -> Query:
@@ -284,7 +284,10 @@ _FLAGS = ("--json", "--quiet", "-q")
 
 
 def output_of(run: Run) -> Output:
-    """Return how and where a command writes that shares FORMAT; the title is what was typed."""
+    """Return how and where a command writes that shares FORMAT, or a group instead of it.
+
+    The title is what was typed.
+    """
     words = iter(run.meta[TYPED])
     told = ["relcli"]
     for word in words:

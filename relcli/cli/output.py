@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from relcli.view.data import Row
 
 
+WHOLE = ("json", "jsonl")  # formats that have all that there is of a row, and in its own form
+
+
 class Output(NamedTuple):
     """How an answer is written, None where it is left to what it is written to, and where to.
 

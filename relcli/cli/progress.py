@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,30 +33,26 @@ def reading_bar(size: int) -> Iterator[Callable[[int], object]]:
         yield lambda read: bar.advance(task, read)
 
 
-@contextmanager
-def matching_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
+def matching_bar(*, quiet: bool) -> AbstractContextManager[Callable[[int, int], object]]:
     """Give what is told how many sentences of a draft are done, of how many."""
+    return _counting_bar("matching sentences", quiet=quiet)
+
+
+def asking_bar(*, quiet: bool) -> AbstractContextManager[Callable[[int, int], object]]:
+    """Give what is told how many URLs have been asked for, of how many."""
+    return _counting_bar("asking for links", quiet=quiet)
+
+
+@contextmanager
+def _counting_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], object]]:
     if quiet or not on_terminal():
         yield lambda _done, _of: None
         return
     from rich.progress import Progress
 
     with Progress(console=_console(), transient=True) as bar:
-        task = bar.add_task("matching sentences", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
-@contextmanager
-def asking_bar(*, quiet: bool) -> Iterator[Callable[[int, int], object]]:
-    """Give what is told how many URLs have been asked for, of how many."""
-    if quiet or not on_terminal():
-        yield lambda _asked, _of: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=_console(), transient=True) as bar:
-        task = bar.add_task("asking for links", total=None)
-        yield lambda asked, of: bar.update(task, completed=asked, total=of)
 
 
 def _console() -> "Console":

@@ -9,14 +9,14 @@ from relcli.cli.command import Run
 from relcli.cli.output import write_pieces
 from relcli.cli.progress import reading_bar
 from relcli.errors import FOUND, RelcliError, quoted
-from relcli.load.address import Address, is_address, without_passwords
+from relcli.load.address import Address, is_database, without_passwords
 
 MOST_PARTS = 64  # tables, each of which is looked at for each question
 
 
 def read_address(text: str) -> Address:
     """Return the address of a database. Raises RelcliError."""
-    if not is_address(text):
+    if not is_database(text):
         cure = "write postgresql://host/database; facts are named with --facts"
         given = "that" if "password" in text.casefold() else quoted(without_passwords(text))
         raise RelcliError(f"publish: {given} is no address of a database", cure)

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relcli.cli.answer import CARD_COLUMNS
 from relcli.cli.command import Run, sharing
-from relcli.cli.history import WHOLE
 from relcli.cli.named_cards import Ids, named_cards
 from relcli.cli.options import FORMAT, output_of
-from relcli.cli.output import write
+from relcli.cli.output import WHOLE, write
+from relcli.model.card_dict import FIRST_KEYS, LATER_KEYS
 from relcli.view.changes import lines_of
 from relcli.view.terminal.draw import draw_cards
 
@@ -36,7 +35,7 @@ def show(
     cards, status = named_cards(run.session, ids)
     output, facts = output_of(run), run.session.facts()
     changes = facts.card_history(cards) if history else {}
-    columns = [*CARD_COLUMNS, *(["history"] if history else [])]
+    columns = [*FIRST_KEYS, *LATER_KEYS, *(["history"] if history else [])]
 
     def draw(console: "Console") -> None:
         lines = {key: lines_of(some, every=True) for key, some in changes.items()}

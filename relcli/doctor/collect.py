@@ -142,7 +142,7 @@ def _names() -> list[tuple[re.Pattern[str], str]]:
     """Return what tells who the user is, each with what is said instead."""
     home = os.path.expanduser("~")  # noqa: PTH111 - it never raises
     homes = {home, os.path.realpath(home)} - {"~", os.sep}
-    users = {os.path.basename(home)}  # noqa: PTH119
+    users = {os.path.basename(home)}  # noqa: PTH119 - likewise
     users |= {os.environ.get(name, "") for name in ("USER", "LOGNAME", "USERNAME")}
     end = r"(?![^\W_])"
     return [

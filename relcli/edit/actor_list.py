@@ -87,7 +87,7 @@ def _of_row(place: str, cells: Mapping[str, str]) -> NamedActor:
     return _actor(place, said.get("id", ""), said.get("name", ""), said.get("kind", ""), aliases)
 
 
-def _of_entity(place: str, entity: Any) -> NamedActor | None:  # noqa: ANN401 - what JSON holds
+def _of_entity(place: str, entity: Any) -> NamedActor | None:  # what JSON holds
     """Return an entity of FollowTheMoney as an actor; None for what has no name of its own."""
     match entity:
         case {"schema": str(schema), "properties": {**properties}}:
@@ -103,7 +103,7 @@ def _of_entity(place: str, entity: Any) -> NamedActor | None:  # noqa: ANN401 - 
     return _actor(place, str(entity.get("id") or ""), name, _KINDS[schema], names)
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401
+def _texts(value: Any) -> Iterator[str]:
     yield from (
         item for item in (value if isinstance(value, list) else ()) if isinstance(item, str)
     )

@@ -104,7 +104,7 @@ def _checked(
     return changed
 
 
-def plain(node: Any) -> Any:  # noqa: ANN401 - any node of the loader's tree
+def plain(node: Any) -> Any:  # any node of the loader's tree
     """Return a node of the loader's tree as plain data, what is not given left out of mappings."""
     if isinstance(node, Map):
         return {key: plain(value) for key, value in node.items() if value is not None}
@@ -209,7 +209,7 @@ def _change_entries(
     return changed, left_over
 
 
-def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa: ANN401
+def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:
     """Return the node of a new value; the items of a list that stay are written as they were."""
     if not isinstance(value, list):
         return _with_more(node, old, value) or node_of(value)
@@ -239,12 +239,12 @@ def _changed_value(name: str, node: Node, old: Any, value: Any) -> Node:  # noqa
     return Block(entries, tail=tail)
 
 
-def _is_more(item: Any, old: Any) -> bool:  # noqa: ANN401 - a text or a mapping
+def _is_more(item: Any, old: Any) -> bool:  # a text or a mapping
     """Whether an item says all that another one does, and more."""
     return isinstance(item, dict) and isinstance(old, dict) and old.items() <= item.items()
 
 
-def _with_more(node: Node, old: Any, item: Any) -> Node | None:  # noqa: ANN401
+def _with_more(node: Node, old: Any, item: Any) -> Node | None:
     """Return a mapping to which keys were added, its lines and comments as they were.
 
     None where more than that was done, or a comment is within braces.

@@ -144,8 +144,8 @@ class Writer:
         return f"{path}:{line}"
 
 
-def _with_copy(source: Any, written: WrittenSource, copy: str) -> dict[str, str]:  # noqa: ANN401 - a text or a mapping
-    """Return a source as it is written, with its copy behind its address. Raises EditError."""
+def _with_copy(source: Any, written: WrittenSource, copy: str) -> dict[str, str]:
+    """Return a source, a text or a mapping, with its copy behind its address. Raises EditError."""
     url = str(written.source.url)
     source = {"url": url} if source == url else source  # an address alone is a source, too
     if not isinstance(source, Mapping) or source.get("url") != url or "archived_url" in source:

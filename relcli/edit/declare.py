@@ -59,8 +59,7 @@ def _read_anew(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Let what is declared be what a text says, and return that, and what is wrong with it."""
     tree = YamlTree(text, path)
-    take_in = declared.read_actors if file == ACTORS else declared.read_sources
-    problems = [*tree.problems, *take_in(tree)]
+    problems = [*tree.problems, *declared.read(file, tree)]
     return tree.root if isinstance(tree.root, dict) else {}, problems
 
 

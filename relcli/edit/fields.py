@@ -74,7 +74,7 @@ def apply_changes(card: Mapping[str, Any], changes: Iterable[Change], declared: 
     return changed
 
 
-def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - a value of a card
+def as_list(value: Any) -> list[Any]:  # a value of a card
     """Return a value of a card that may stand for a list of one as a list."""
     if value in (None, ""):
         return []
@@ -179,7 +179,7 @@ def _changed_sources(present: list[Any], change: Change, declared: Declared) -> 
     return [*kept, *(source for source in given if source not in kept)]
 
 
-def _called(source: Any) -> list[str]:  # noqa: ANN401 - a text or a mapping
+def _called(source: Any) -> list[str]:  # a text or a mapping
     """Return what a source may be called: its id, its title."""
     if isinstance(source, str):
         return [source]

@@ -18,7 +18,7 @@ DEEPEST = 16
 _KINDS = {bool: "true or false", dict: "an object", list: "a list", type(None): "null"}
 
 
-def read_json(text: str, place: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+def read_json(text: str, place: str) -> Any:  # whatever JSON holds
     """Return what a text of JSON says. Raises ValueError, and EditError for what is too deep."""
     try:
         # Not strict: pages have JSON with new lines and tabs in its texts.
@@ -58,7 +58,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def text_of(value: Any, place: str) -> str:  # noqa: ANN401
+def text_of(value: Any, place: str) -> str:
     """Return a text as it stands, trimmed. Raises EditError for what is none, with its place."""
     if isinstance(value, str):
         return value.strip()
@@ -71,7 +71,7 @@ def texts_of(values: Mapping[str, Any], place: str) -> dict[str, str]:
     return {key: text_of(value, f"{place}: `{key}`") for key, value in given.items()}
 
 
-def _children(node: Any) -> Collection[Any]:  # noqa: ANN401
+def _children(node: Any) -> Collection[Any]:
     if isinstance(node, dict):
         return node.values()
     return node if isinstance(node, list) else ()

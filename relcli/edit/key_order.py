@@ -52,7 +52,7 @@ CARD = Form(
 )
 ACTOR = Form((*ACTOR_KEYS,))
 CARDS = Form(entries=CARD, apart=True)
-DECLARING = {
+DECLARING_FORMS = {
     "dataset.yaml": Form((*DATASET_KEYS,)),
     "actors.yaml": Form(entries=ACTOR, apart=True),
     "sources.yaml": Form(entries=Form((*SOURCE_KEYS,), SOURCE_DATES), apart=True),
@@ -61,4 +61,4 @@ DECLARING = {
 
 def form_of(path: PurePath) -> Form:
     """Return the form of the file of that name."""
-    return DECLARING.get(path.name, CARDS)
+    return DECLARING_FORMS.get(path.name, CARDS)

@@ -147,7 +147,7 @@ class Layout:
         """Return every comment of the file, with how often it stands there."""
         return self._all_comments.copy()
 
-    def _scan(self, node: Any) -> None:  # noqa: ANN401 - PyYAML's nodes have stubs without use here
+    def _scan(self, node: Any) -> None:  # PyYAML's nodes have stubs without use here
         """Find the comments and the lines without content."""
         ends_at: dict[int, int] = {}  # line: where the last token on it ends
         inside: set[int] = set()  # lines that are all text
@@ -181,7 +181,7 @@ class Layout:
             if comment:
                 self._all_comments[comment[2].rstrip()] += 1
 
-    def _last_line(self, node: Any) -> int:  # noqa: ANN401
+    def _last_line(self, node: Any) -> int:
         """Return the line on which the last character of a node stands."""
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             first = node.start_mark.line
@@ -196,7 +196,7 @@ class Layout:
         last = node.value[-1]
         return self._last_line(last[1] if isinstance(last, tuple) else last)
 
-    def _node(self, node: Any, parent: int, limit: int) -> Node:  # noqa: ANN401
+    def _node(self, node: Any, parent: int, limit: int) -> Node:
         """Return a node as it is written; `parent` is the column that its comments lie beyond."""
         if isinstance(node, yaml.ScalarNode):
             return Scalar(node.value, self._text(node), node.style or "", max(parent, 0))
@@ -215,7 +215,7 @@ class Layout:
         block.tail = self._take_tail(parent, limit)
         return block
 
-    def _pair(self, key: Any, value: Any, limit: int) -> Entry:  # noqa: ANN401
+    def _pair(self, key: Any, value: Any, limit: int) -> Entry:
         line, column = key.start_mark.line, key.start_mark.column
         after = self.lines[line][key.end_mark.column :]
         before = self.lines[line][:column].replace("-", " ").strip()
@@ -227,7 +227,7 @@ class Layout:
         self._read_value(entry, value, column, limit)
         return entry
 
-    def _item(self, value: Any, line: int, column: int, limit: int) -> Entry:  # noqa: ANN401
+    def _item(self, value: Any, line: int, column: int, limit: int) -> Entry:
         lead = self._take_before(line)
         entry = Entry(_EMPTY, lead=lead, top=line - len(lead), first=line)
         own_line = isinstance(value, yaml.CollectionNode) and not value.flow_style
@@ -238,7 +238,7 @@ class Layout:
         self._read_value(entry, value, column, limit)
         return entry
 
-    def _read_value(self, entry: Entry, value: Any, column: int, limit: int) -> None:  # noqa: ANN401
+    def _read_value(self, entry: Entry, value: Any, column: int, limit: int) -> None:
         """Fill in value, comment and last line; a comment too many goes into the lead."""
         entry.last = max(self._last_line(value), entry.first)
         if isinstance(value, yaml.ScalarNode) or value.flow_style:
@@ -256,7 +256,7 @@ class Layout:
             entry.value = self._node(value, column, limit)
         entry.end = max(entry.last + 1, self._taken_to)
 
-    def _dashes(self, node: Any) -> list[int]:  # noqa: ANN401
+    def _dashes(self, node: Any) -> list[int]:
         """Return the lines on which the items of a list begin."""
         column = node.start_mark.column
         dash = re.compile(rf"[ -]{{{column}}}-(?:\s|$)")
@@ -268,7 +268,7 @@ class Layout:
             dashes.append(line)
         return dashes
 
-    def _flow(self, node: Any, parent: int) -> Flow:  # noqa: ANN401
+    def _flow(self, node: Any, parent: int) -> Flow:
         first, last = node.start_mark.line, node.end_mark.line
         column = max(parent, 0)
         if parent < 0 and self.lines[first][: node.start_mark.column].strip():
@@ -292,7 +292,7 @@ class Layout:
             return Flow(lines=lines, column=column)
         return Flow(items, keys, column=column)
 
-    def _has_explicit_key(self, node: Any) -> bool:  # noqa: ANN401
+    def _has_explicit_key(self, node: Any) -> bool:
         """Whether a mapping in braces has a key after a question mark."""
         before = node.start_mark.index
         for key, value in node.value:
@@ -301,7 +301,7 @@ class Layout:
             before = value.end_mark.index
         return False
 
-    def _text(self, node: Any) -> list[str]:  # noqa: ANN401
+    def _text(self, node: Any) -> list[str]:
         """Return the lines of a node from its first character to its last."""
         start, end = node.start_mark, node.end_mark
         last = self._last_line(node)
@@ -349,7 +349,7 @@ def _spaced(comment: str) -> str:
     return comment if comment[0].isspace() else f"  {comment}"
 
 
-def _scalars(node: Any) -> Iterator[Any]:  # noqa: ANN401
+def _scalars(node: Any) -> Iterator[Any]:
     """Yield the texts below a node, in the order of the file."""
     if isinstance(node, yaml.ScalarNode):
         yield node

@@ -7,8 +7,9 @@ from relcli.edit.layout import Layout, UnusualError
 from relcli.edit.normal_date import normal_date
 from relcli.errors import EditError
 from relcli.load.yaml_tree import YamlTree
+from relcli.model.keys import SOURCE_DATES
 
-_DATES = frozenset({"date", "published", "accessed"})
+_DATES = SOURCE_DATES | {"date"}
 
 
 def read_tree(text: str, path: str) -> YamlTree:
@@ -39,7 +40,7 @@ def refuse_loss(before: Layout, text: str, path: str) -> None:
             raise EditError(message, cure)
 
 
-def meaning(node: Any) -> Any:  # noqa: ANN401 - any node of a tree
+def meaning(node: Any) -> Any:  # any node of a tree
     """Return what a node says to the loader.
 
     The order of keys, the spelling of dates and the white space around a text are left aside.

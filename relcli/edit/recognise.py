@@ -41,7 +41,7 @@ _BIBTEX = re.compile(r"\A@[a-z]+[ \t]*\(|^[ \t]*@[a-z]+[ \t]*\{", re.MULTILINE |
 # Each line can be read in one way only: of many comments, all ways would be tried.
 _YAML = re.compile(r"(?:#[^\r\n]*[\r\n]\s*|---\s+)*(?:- +)?(?:claim|id|date|confidence): ")
 _MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
-_LD_JSON = "application/ld+json"
+LD_JSON = "application/ld+json"
 
 
 class Incoming(NamedTuple):
@@ -70,7 +70,7 @@ def _format_of_text(begun: str) -> Format:
     if _RIS.match(begun) or (_RIS_BELOW.search(begun) and _RIS_END.search(begun)):
         return Format.RIS
     if _MARKUP.match(begun):
-        if _LD_JSON in begun:
+        if LD_JSON in begun:
             return Format.CLAIMREVIEW
         cure = "export CSL-JSON, BibTeX, RIS or CSV there"
         raise EditError("this is XML or HTML, which is not read", cure)

@@ -15,7 +15,8 @@ from typing import Any
 
 from relcli.edit.fields import Plain, date_text
 from relcli.edit.json_text import read_json
-from relcli.edit.recognise import Incoming
+from relcli.edit.recognise import LD_JSON, Incoming
+from relcli.edit.rows import Numbered
 from relcli.errors import EditError
 from relcli.load.declared import Declared
 from relcli.model.date import read as read_date
@@ -29,14 +30,12 @@ _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?")
 _BEGIN = re.compile(r"<!--|<script((?:[\s/][^<>]*)?)>", re.IGNORECASE)
 _END = re.compile(r"</script", re.IGNORECASE)
 _END_OF_COMMENT = re.compile("-->")
-_IS_LD_JSON = re.compile(r"(?<![\w-])type\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
+_IS_LD_JSON = re.compile(rf"(?<![\w-])type\s*=\s*[\"']?\s*{re.escape(LD_JSON)}\b", re.IGNORECASE)
 # What of Google's answers, of a page and of a feed may hold reviews.
 _WITHIN = (
     *("claims", "results", "claim", "@graph", "mainEntity", "hasPart", "itemListElement"),
     *("dataFeedElement", "item"),
 )
-
-Numbered = tuple[int, Plain]
 
 
 def cards_of_reviews(given: Incoming, declared: Declared) -> list[Numbered]:
@@ -89,7 +88,7 @@ def _is_speaker(name: str, declared: Declared) -> bool:
     return known or (fold(name) not in declared.ambiguous and (not declared.actors or " " in name))
 
 
-def _claims(value: Any) -> Iterator[Plain]:  # noqa: ANN401 - whatever JSON holds
+def _claims(value: Any) -> Iterator[Plain]:  # whatever JSON holds
     """Yield each claim in a value with one of its reviews."""
     if isinstance(value, list):
         for item in value:
@@ -161,7 +160,7 @@ def _review(**fields: str) -> Plain:
     return given | {"stance": Stance.QUALIFIES.value}
 
 
-def _rating(given: Any) -> str:  # noqa: ANN401
+def _rating(given: Any) -> str:
     """Return a rating in its words, or, where it has none, its number with what that goes from."""
     rating = _object(given)
     if words := _name(rating.get("alternateName")) or _name(rating.get("name")) or _name(given):
@@ -172,7 +171,7 @@ def _rating(given: Any) -> str:  # noqa: ANN401
     return f"Rating {value}{scale}" if value else ""
 
 
-def _name(value: Any) -> str:  # noqa: ANN401
+def _name(value: Any) -> str:
     """Return the name of whoever is given: an object, a text, or several of them."""
     named = (
         _text(one["name"] if isinstance(one, dict) and "name" in one else one)
@@ -181,7 +180,7 @@ def _name(value: Any) -> str:  # noqa: ANN401
     return ", ".join(filter(None, named))
 
 
-def _day(value: Any) -> str:  # noqa: ANN401
+def _day(value: Any) -> str:
     """Return a day, a month or a year, without a time of day, as a file says it; "" for none.
 
     Of anything less exact, nobody could say that it was `by` then.
@@ -194,7 +193,7 @@ def _day(value: Any) -> str:  # noqa: ANN401
     return written if exact and date and (date.earliest or "") > "0001" else ""
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any) -> str:
     """Return a text of a page in one line, without its entities; "" for what is none.
 
     In JSON-LD it may be an object, with the language of the text beside it.
@@ -204,11 +203,11 @@ def _text(value: Any) -> str:  # noqa: ANN401
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _object(value: Any) -> Plain:  # noqa: ANN401
+def _object(value: Any) -> Plain:
     """Return an object, the first of several, or one without anything in it."""
     return next((one for one in _list(value) if isinstance(one, dict)), {})
 

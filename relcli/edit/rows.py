@@ -16,7 +16,7 @@ from relcli.edit.sheet import refuse_unknown_columns, sheet_rows
 from relcli.errors import EditError, cure_for, quoted
 from relcli.load.declared import Declared
 from relcli.model.card import Source
-from relcli.model.card_dict import PlainCard, plain_source
+from relcli.model.card_dict import WHOLE, PlainCard, plain_source
 from relcli.model.edtf import AS_OF
 from relcli.model.ids import LIKE_AN_ID, slug
 from relcli.model.keys import CARD_KEYS, CARD_SOURCE_KEYS
@@ -33,10 +33,9 @@ _BEHIND = re.compile(rf" \((?=\w)({'|'.join(Stance)})?(?:, )?(?:speaker: (.+))?\
 _LONGEST_BEHIND = 1_000  # letters: where names may begin anywhere, all places would be tried
 _URL = re.compile(r"(?:^|, )(https?://\S+)$")
 _FORMULA = re.compile(r"'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")  # as view.safe defuses a cell
-_WHOLE = "card_json"
 # Tells of a card in `custom` that relcli wrote it: its links may lead to what was not exported.
 _EXPORTED: Plain = {"dataset": None}
-_COLUMNS = CARD_KEYS | _DERIVED | {_WHOLE}
+_COLUMNS = CARD_KEYS | _DERIVED | {WHOLE}
 _EXAMPLE = "claim, date, source, confidence"
 
 Numbered = tuple[int, Plain]
@@ -106,7 +105,7 @@ def card_of_row(row: Mapping[str, Any], declared: Declared) -> Plain:
     return {key: value for key, value in card.items() if value}
 
 
-def _says_yes(value: Any) -> bool:  # noqa: ANN401
+def _says_yes(value: Any) -> bool:
     """Whether `as_of` says that a card is a state. Raises EditError for what says neither."""
     if value is None or isinstance(value, bool):
         return value is True
@@ -122,15 +121,15 @@ def _row_of_cells(number: int, cells: dict[str, str], as_cell: AsCell) -> Plain:
 
     Without that column the cells are all there is.
     """
-    text = cells.pop(_WHOLE, "").strip()
+    text = cells.pop(WHOLE, "").strip()
     plain: Plain = {key: _FORMULA.sub("", _unfolded(key, text)) for key, text in cells.items()}
     if not text:
         return plain
     try:
-        card = _mapping(number, read_json(text, f"row {number}: {_WHOLE}"))
+        card = _mapping(number, read_json(text, f"row {number}: {WHOLE}"))
     except ValueError as error:
         cure = "empty that cell, or undo what was changed in it"
-        raise EditError(f"row {number}: {_WHOLE}: no JSON: {error}", cure) from None
+        raise EditError(f"row {number}: {WHOLE}: no JSON: {error}", cure) from None
     for key in (CARD_KEYS | {"as_of"}) & plain.keys():
         was = _unfolded(key, as_cell(card.get(key)))
         if plain[key].strip() != _FORMULA.sub("", was).strip():
@@ -173,13 +172,13 @@ def _held(work: Plain) -> list[Any] | None:
     return None
 
 
-def _mapping(number: int, row: Any) -> Plain:  # noqa: ANN401 - whatever JSON holds
+def _mapping(number: int, row: Any) -> Plain:  # whatever JSON holds
     if not isinstance(row, dict):
         raise EditError(f"row {number}: no object", 'write {"claim": …, "date": …}')
     return row
 
 
-def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: ANN401
+def _name(key: str, item: Any, declared: Declared, place: str) -> str:
     """Return a name at a place; an actor may be an object with id and name, as relcli has it."""
     if not (isinstance(item, dict) and key == "actors"):
         return declared_name(key, text_of(item, place), declared)
@@ -189,7 +188,7 @@ def _name(key: str, item: Any, declared: Declared, place: str) -> str:  # noqa: 
     return known.id if known else name or actor_id
 
 
-def _source(given: Any, declared: Declared, place: str) -> str | Plain:  # noqa: ANN401
+def _source(given: Any, declared: Declared, place: str) -> str | Plain:
     """Return a source as it is written, only what differs from what the dataset declares."""
     if not isinstance(given, dict):
         return text_of(given, place)

@@ -25,12 +25,12 @@ def card_entry(card: Mapping[str, Any], form: Form) -> Entry:
     return Entry(value)
 
 
-def value_entry(key: str, value: Any) -> Entry:  # noqa: ANN401 - a text, a list, a mapping
+def value_entry(key: str, value: Any) -> Entry:  # a text, a list, a mapping
     """Return a key with its value."""
     return Entry(node_of(value, in_block=key == "sources"), key, key)
 
 
-def node_of(value: Any, *, in_block: bool = False) -> Node:  # noqa: ANN401
+def node_of(value: Any, *, in_block: bool = False) -> Node:
     """Return a value as it is written; a list of texts stands in brackets unless `in_block`."""
     match value:
         case str():

@@ -16,6 +16,7 @@ from relcli.errors import EditError, ExtraError, quoted
 from relcli.load.declared import LARGEST_ENTRY
 from relcli.load.files import LARGEST_FILE
 from relcli.model.date import read as read_date
+from relcli.model.edtf import MONTHS
 from relcli.model.ids import LANGUAGE, is_id, slug
 from relcli.model.source_rules import is_address, name_in_id
 
@@ -117,17 +118,8 @@ def _doi(text: str) -> str:
 _CSL_TAKEN = frozenset(
     [
         *("id", "citation-key", "type", "title", "title-short", "container-title", "publisher"),
-        *(
-            "author",
-            "URL",
-            "DOI",
-            "issued",
-            "accessed",
-            "language",
-            "archive_location",
-            "custom",
-            "note",
-        ),
+        *("author", "URL", "DOI", "issued", "accessed", "language", "archive_location"),
+        *("custom", "note"),
     ]
 )
 
@@ -136,7 +128,7 @@ _CSL_SEASONS = ("1", "2", "3", "4")
 _CSL_NO = (None, False, "", "0", "false")  # it takes a text and a number, too
 
 
-def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
+def _csl(number: int, item: Any) -> Work:  # whatever JSON holds
     """Return an item of CSL-JSON (csl-data.json 1.0.2), as Zotero and others write it."""
     place = f"row {number}"
     if not isinstance(item, dict):
@@ -164,14 +156,14 @@ def _csl(number: int, item: Any) -> Work:  # noqa: ANN401 - whatever JSON holds
     return _work(place, texts.get("id", ""), fields, left)
 
 
-def _csl_name(name: Any) -> str:  # noqa: ANN401
+def _csl_name(name: Any) -> str:
     if not isinstance(name, dict):
         return name if isinstance(name, str) else ""
     parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "literal"))
     return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
-def _csl_date(date: Any) -> str:  # noqa: ANN401
+def _csl_date(date: Any) -> str:
     """Return a date of CSL as EDTF, or as the words that it has instead; "" for none."""
     if not isinstance(date, dict):
         return date if isinstance(date, str) else ""
@@ -185,54 +177,32 @@ def _csl_date(date: Any) -> str:  # noqa: ANN401
     return "/".join(f"{end}{about}" for end in ends[:2])
 
 
-def _csl_day(parts: Any) -> str:  # noqa: ANN401 - a year, a month, a day, as numbers or texts
+def _csl_day(parts: Any) -> str:  # a year, a month, a day, as numbers or texts
     numbers = [str(part) for part in _list(parts)]
     year, *rest = numbers
     sign, digits = ("-", year[1:]) if year.startswith("-") else ("", year)
     return "-".join([f"{sign}{digits.zfill(4)}", *(number.zfill(2) for number in rest[:2])])
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
 # BibTeX and BibLaTeX
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [name[:3].lower() for name in MONTHS]
+# What says where a work came out, the likeliest first; its author does where none of these does.
+_BIB_PUBLISHERS = (
+    *("journaltitle", "journal", "booktitle"),
+    *("publisher", "organization", "institution", "school"),
+)
 _BIB_TAKEN = frozenset(
     [
-        *(
-            "title",
-            "subtitle",
-            "titleaddon",
-            "shorttitle",
-            "journaltitle",
-            "journal",
-            "shortjournal",
-        ),
-        *(
-            "booktitle",
-            "publisher",
-            "organization",
-            "institution",
-            "school",
-            "author",
-            "howpublished",
-            "url",
-        ),
-        *(
-            "doi",
-            "eprint",
-            "eprinttype",
-            "archiveprefix",
-            "date",
-            "year",
-            "month",
-            "day",
-            "urldate",
-            "lastchecked",
-        ),
-        *("langid", "language", "options", "crossref", "file"),
+        *("title", "subtitle", "titleaddon", "shorttitle", "journaltitle", "journal"),
+        *("shortjournal", "booktitle", "publisher", "organization", "institution", "school"),
+        *("author", "howpublished", "url", "doi", "eprint", "eprinttype", "archiveprefix"),
+        *("date", "year", "month", "day", "urldate", "lastchecked", "langid", "language"),
+        *("options", "crossref", "file"),
     ]
 )
 # What LaTeX reads otherwise than it stands; all else is kept, which is soon done.
@@ -355,10 +325,7 @@ def _of_bibtex(place: str, fields: Mapping[str, str]) -> dict[str, str]:
     archived = fields.get("eprinttype", "").lower() == "archived"
     return {
         "title": f"{title}: {subtitle}" if title and subtitle else title,
-        "publisher": text(
-            *("journaltitle", "journal", "booktitle", "publisher", "organization", "institution"),
-            *("school", "author"),
-        ),
+        "publisher": text(*_BIB_PUBLISHERS, "author"),
         "url": _first(plain("url"), _address(plain("howpublished"))),
         "doi": plain("doi"),
         "archived_url": plain("eprint") if archived else "",
@@ -374,8 +341,7 @@ def _address(text: str) -> str:
 
 def _left_of_bibtex(fields: Mapping[str, str]) -> list[str]:
     left = [name for name in fields if name not in _BIB_TAKEN]
-    names = ("journaltitle", "journal", "booktitle", "publisher", "organization", "institution")
-    if "author" in fields and any(name in fields for name in (*names, "school")):
+    if "author" in fields and any(name in fields for name in _BIB_PUBLISHERS):
         left.insert(0, "author")
     return left
 
@@ -395,24 +361,9 @@ def _bibtex_date(fields: Mapping[str, str]) -> str:
 _RIS_TAKEN = frozenset(
     [
         *("type_of_reference", "id", "label", "title", "primary_title", "short_title"),
-        *(
-            "secondary_title",
-            "journal_name",
-            "alternate_title1",
-            "alternate_title2",
-            "alternate_title3",
-        ),
-        *(
-            "publisher",
-            "authors",
-            "first_authors",
-            "urls",
-            "doi",
-            "year",
-            "date",
-            "publication_year",
-        ),
-        *("access_date", "language", "file_attachments2"),
+        *("secondary_title", "journal_name", "alternate_title1", "alternate_title2"),
+        *("alternate_title3", "publisher", "authors", "first_authors", "urls", "doi", "year"),
+        *("date", "publication_year", "access_date", "language", "file_attachments2"),
     ]
 )
 

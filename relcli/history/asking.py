@@ -88,7 +88,10 @@ class History:
         return store
 
     def _ask(self, question: Callable[[HistoryStore], Told]) -> Told:
-        """Return what is kept of something; should that be damaged, all is read anew."""
+        """Return what is kept of something; should that be damaged, all is read anew.
+
+        The question may be asked twice, so it must change nothing but what it makes itself.
+        """
         try:
             return question(self._store)
         except HistoryStoreError:
@@ -191,11 +194,15 @@ class History:
         """
         before = self._versions(old)
         after = versions_now(self._dataset) if new is None else self._versions(new)
-        state = State(self._store.next_chain(), self._store.chain_of, {})
-        for path, version in before.items():
-            state.start_with(path, version)
         gone = dict.fromkeys(before.keys() - after.keys(), NOTHING)
-        rows = self._ask(lambda _: state.change({**gone, **after}))
+
+        def asked(store: HistoryStore) -> list[Row]:
+            state = State(store.next_chain(), store.chain_of, {})
+            for path, version in before.items():
+                state.start_with(path, version)
+            return state.change({**gone, **after})
+
+        rows = self._ask(asked)
         who = self._who(old, new)
         changes = [self._told(row, who.get(row.chain)) for row in rows]
         return sorted(changes, key=lambda change: (_rank(change), change.id))

@@ -64,10 +64,9 @@ def _entry(text: bytes) -> Map | None:
 def declared_by(files: Mapping[str, bytes], trees: Trees | None = None) -> Declared:
     """Return what the declaring files say, by their names."""
     declared, trees = Declared(), trees or Trees()
-    takers = (declared.read_dataset, declared.read_actors, declared.read_sources)
-    for name, take_in in zip(DECLARING, takers, strict=True):
+    for name in DECLARING:
         if name in files:
-            take_in(trees.read(name, files[name]))
+            declared.read(name, trees.read(name, files[name]))
     return declared
 
 

@@ -1,1 +1,1 @@
-"""The disposable SQLite copy of the cards, which is always as fresh as their files."""
+"""The copy of the cards that is asked: in SQLite as fresh as their files, or in PostgreSQL."""

@@ -46,7 +46,7 @@ def shared_folder() -> str:
 
 def _made(folder: str) -> str:
     """Return a folder, made where it is missing. Raises OSError as those that call it."""
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - on the way of each search
+    os.makedirs(folder, mode=0o700, exist_ok=True)
     refuse_shared(folder)
     return folder
 
@@ -55,12 +55,12 @@ def folder_of(dataset: Path) -> str:
     """Return where the indexes of a dataset lie if there are any. Raises OSError without a home."""
     whole = os.path.realpath(dataset)
     name = f"{Path(whole).stem[:_SHOWN]}-{crc32(os.fsencode(whole)):08x}"
-    return os.path.join(_user_cache(), name)  # noqa: PTH118
+    return os.path.join(_user_cache(), name)
 
 
 def refuse_shared(folder: str) -> None:
     """Raise OSError where there is no such folder, or where somebody else may write to it."""
-    status = os.stat(folder)  # noqa: PTH116
+    status = os.stat(folder)
     if not POSIX:
         return
     if status.st_uid != os.getuid():
@@ -74,10 +74,10 @@ def _user_cache() -> str:
     if sys.platform == "linux":
         # What platformdirs does here (XDG Base Directory Specification 0.8), a search earlier.
         home = os.environ.get("XDG_CACHE_HOME", "").strip()
-        home = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
-        if not os.path.isabs(home):  # noqa: PTH117
+        home = home if os.path.isabs(home) else os.path.expanduser("~/.cache")
+        if not os.path.isabs(home):
             raise FileNotFoundError("there is no home folder to keep one in")
-        return os.path.join(home, "relcli")  # noqa: PTH118
+        return os.path.join(home, "relcli")
     from platformdirs import user_cache_dir  # pragma: no cover - the tests run on Linux
 
     return user_cache_dir("relcli")  # pragma: no cover
@@ -90,13 +90,13 @@ def newest_index(folder: str) -> str | None:
     _remove(folder, (n for n in names if _UNFINISHED not in n and _stem(n) != _stem(newest)))
     if any(_UNFINISHED in name for name in names):
         _remove_unfinished(folder)
-    return os.path.join(folder, newest) if newest else None  # noqa: PTH118
+    return os.path.join(folder, newest) if newest else None
 
 
 def seen_index(folder: str) -> str | None:
     """Return the index that was finished last, and leave all as it is."""
     newest = _newest(_names(folder))
-    return os.path.join(folder, newest) if newest else None  # noqa: PTH118
+    return os.path.join(folder, newest) if newest else None
 
 
 def unfinished_index(folder: str) -> Path:
@@ -146,7 +146,7 @@ def unchanging(path: str) -> str:
 
 def _names(folder: str) -> list[str]:
     """Return the names of the files in the folder that are ours."""
-    names = os.listdir(folder)  # noqa: PTH208 - on the way of each search
+    names = os.listdir(folder)
     return [name for name in names if name[:_DIGITS].isdecimal() and name[_DIGITS:][:1] == "-"]
 
 
@@ -178,4 +178,4 @@ def _locked(folder: str, wait: float) -> AbstractContextManager[object]:
     """
     from filelock import FileLock  # 30 ms, and most searches build nothing
 
-    return FileLock(os.path.join(folder, _LOCK)).acquire(timeout=wait)  # noqa: PTH118 - as all here
+    return FileLock(os.path.join(folder, _LOCK)).acquire(timeout=wait)

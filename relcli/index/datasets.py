@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from relcli.errors import DatasetError, FilterError, TooLongError, did_you_mean, suggestion
+from relcli.errors import DatasetError, FilterError, did_you_mean, suggestion
 from relcli.index.refresh import discard, open_index, refreshed
 from relcli.index.schema import facet_term
 from relcli.index.sqlite_store import SqliteStore
 from relcli.index.stamps import real_path
-from relcli.index.store import StoreError, ran_out
+from relcli.index.store import StoreError, ran_out, too_long
 from relcli.model.names import fold, utf8
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class Datasets:
         try:
             yield "\n".join(state for _, state in self.ask(state))
         except StoreError as error:  # of what was not asked by way of `ask`
-            raise _too_long(error) from None
+            if ran_out(error):
+                raise too_long() from None
+            raise
         finally:
             self.let_go()
 
@@ -114,7 +116,7 @@ class Datasets:
                 answer = question(store)
             except StoreError as error:
                 if ran_out(error):
-                    raise _too_long(error) from None
+                    raise too_long() from None
                 discard(store)
                 self._stores.update(self._open(dataset))
                 answer = question(self._stores[dataset])
@@ -225,10 +227,11 @@ class Datasets:
     def speakers(self) -> list[str]:
         """Return the name of everybody who speaks in a source of a card."""
         names = {}
-        for term in self.facet_counts(_FACETS_BY_NAME["speaker"]):
+        said = _FACETS_BY_NAME["speaker"]
+        for term in self.facet_counts(said):
             for source in self.example(term)["sources"]:
                 speaker = source["speaker"]
-                if speaker and facet_term(f"said:{fold(speaker['name'])}") == term:
+                if speaker and facet_term(f"{said}:{fold(speaker['name'])}") == term:
                     names[term] = speaker["name"]
         return sorted(names.values())
 
@@ -275,13 +278,6 @@ def _readable(dataset: Path) -> "Iterator[None]":
         yield
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror}", "see that you may read it") from None
-
-
-def _too_long(error: Exception) -> Exception:
-    """Return what to raise where the time for an answer is over; another error as it is."""
-    if not ran_out(error):
-        return error
-    return TooLongError("that takes too long to answer", "narrow it down by filters or dates")
 
 
 def plain(dataset: "Dataset", payload: str) -> "PlainCard":

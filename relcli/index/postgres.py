@@ -28,8 +28,10 @@ WAITS = {
     "tcp_user_timeout": "30000",
 }
 # The same of a server: what a publisher holds that was cut off must not keep the next one waiting.
-SERVER_WAITS = """SET LOCAL tcp_keepalives_idle = 15; SET LOCAL tcp_keepalives_interval = 5;
-SET LOCAL tcp_keepalives_count = 3; SET LOCAL tcp_user_timeout = 30000"""
+SERVER_WAITS = f"""SET LOCAL tcp_keepalives_idle = {WAITS["keepalives_idle"]};
+SET LOCAL tcp_keepalives_interval = {WAITS["keepalives_interval"]};
+SET LOCAL tcp_keepalives_count = {WAITS["keepalives_count"]};
+SET LOCAL tcp_user_timeout = {WAITS["tcp_user_timeout"]}"""
 LONGEST_TOLD = 400  # letters of what a server says of an error; of several hosts it names each
 
 _THERE = """SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_namespace

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from relcli.errors import DatasetError, TooLongError
+from relcli.errors import DatasetError
 from relcli.index.postgres import (
     asked,
     connect,
@@ -23,7 +23,7 @@ from relcli.index.postgres import (
 from relcli.index.postgres_tables import SHORT, lexeme
 from relcli.index.schema import EVERY_CARD, facet_term
 from relcli.index.scope import ALL_CARDS
-from relcli.index.store import Store
+from relcli.index.store import Store, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,8 +123,7 @@ class PostgresStore(Store):
         except DatasetError:
             if self._deadline is None or time.monotonic() < self._deadline:
                 raise
-            cure = "narrow it down by filters or dates"
-            raise TooLongError("that takes too long to answer", cure) from None
+            raise too_long() from None
 
     def notes(self) -> dict[str, Any]:
         """Give what was noted in the state that is read."""

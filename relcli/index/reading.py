@@ -60,7 +60,7 @@ def _read_batch(dataset: Path, paths: Sequence[str], known: Known) -> list[FileR
 
 def _read(dataset: Path, path: str, declared: "Declared", mentions: Mentions) -> FileRead:
     cards, problems = read_file(dataset / real_path(path), dataset_id(dataset), declared)
-    rows = [(p.place.line, p.place.column, str(p).removeprefix(f"{p.place}: ")) for p in problems]
+    rows = [(p.place.line, p.place.column, p.told) for p in problems]
     return FileRead(path, [document_of(card, path, mentions) for card in cards], rows)
 
 

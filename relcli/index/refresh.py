@@ -274,7 +274,7 @@ def build(
                 os.path.relpath(problem.place.path, dataset),
                 problem.place.line,
                 problem.place.column,
-                str(problem).removeprefix(f"{problem.place}: "),
+                problem.told,
             )
             for problem in problems
         )

@@ -19,7 +19,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from relcli.errors import DatasetError
+from relcli.errors import DatasetError, TooLongError
 from relcli.index.schema import DAY_BITS, LAST_TEXT, facet_term, former_facet
 from relcli.index.scope import ALL_CARDS
 from relcli.index.selection import LAST_ROWID, Selection
@@ -41,6 +41,11 @@ StoreError = (sqlite3.DatabaseError, LostError)
 def ran_out(error: Exception) -> bool:
     """Whether nothing is damaged, but the time for an answer is over."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+
+
+def too_long() -> TooLongError:
+    """Return what to raise where the time for an answer is over."""
+    return TooLongError("that takes too long to answer", "narrow it down by filters or dates")
 
 
 # A word of the vocabulary: itself, its stem, the number of cards that have it.

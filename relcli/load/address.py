@@ -58,7 +58,7 @@ class Address:
         return self.uri, self.dataset
 
 
-def is_address(text: str) -> bool:
+def is_database(text: str) -> bool:
     """Whether a text means facts in a database, and no path."""
     return _ADDRESS.match(text) is not None
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from relcli.errors import quoted
-from relcli.load.declared import Declared, owners_of, read_source
+from relcli.load.declared import Declared, read_source
 from relcli.load.fields import Fields
 from relcli.load.nodes import At, Map, Node, Seq
 from relcli.load.problems import Located, Problems
@@ -68,8 +67,7 @@ class CardReader:
         superseded_by = fields.id("superseded_by")
         if self._problems.noted > problems_before:
             return None
-        # Required, and without a problem: so they are there.
-        assert claim and date and confidence  # noqa: S101, PT018
+        assert claim and date and confidence  # noqa: S101, PT018 - required, and without a problem
         card = Card(
             id=card_id or derived_id(claim),
             dataset=self._dataset,
@@ -110,11 +108,8 @@ class CardReader:
                 shared.add(name)
             else:
                 unknown.add(name)
-        for name, at in fields.located("actors", shared):
-            owners = owners_of(self._declared.ambiguous[fold(name)])
-            message = f"{quoted(name)} is a name of {owners}"
-            cure = "write the id of the one that is meant"
-            self._problems.add(at, "ambiguous-actor", message, cure)
+        for located in fields.located("actors", shared):
+            self._problems.ambiguous(located, self._declared.ambiguous[fold(located[0])])
         for located in fields.located("actors", unknown):
             self._problems.unknown(located, "actor", self._declared.actors, "actors.yaml")
         return tuple(actors.values())

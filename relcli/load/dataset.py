@@ -74,11 +74,10 @@ def read_declared(folder: Path | None) -> tuple[Declared, list[Problem]]:
     """Return what the folder of a dataset declares, and what is wrong with it."""
     declared = Declared()
     problems: list[Problem] = []
-    takers = (declared.read_dataset, declared.read_actors, declared.read_sources)
-    for name, take_in in zip(DECLARING if folder else (), takers, strict=False):
-        if folder and os.path.lexists(folder / name):
-            tree = read_tree(folder / name)
-            problems += [*tree.problems, *take_in(tree)]
+    for path in [folder / name for name in DECLARING] if folder else []:
+        if os.path.lexists(path):
+            tree = read_tree(path)
+            problems += [*tree.problems, *declared.read(path.name, tree)]
     return declared, problems
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from relcli.errors import quoted, suggestion
 from relcli.load.fields import Fields
+from relcli.load.files import DECLARING
 from relcli.load.nodes import Map, Node, Seq
 from relcli.load.problems import Problems
 from relcli.load.yaml_tree import YamlTree
@@ -25,7 +26,6 @@ ENGLISH = "en"
 LARGEST_ENTRY = 10_000
 # Pairs of words that find each other: each is a row of the index.
 MOST_PAIRS = 100_000
-_SHOWN = 5  # ids in a message
 _READ_SOURCE: dict[str, Callable[[Fields, str], Any]] = {
     "title": Fields.text,
     "publisher": Fields.text,
@@ -76,6 +76,11 @@ class Declared:
             return self.actors[name]
         folded = fold(name)
         return None if folded in self.ambiguous else self.actors_by_name.get(folded)
+
+    def read(self, name: str, tree: YamlTree) -> Problems:
+        """Take in a declaring file of that name."""
+        takers = (self.read_dataset, self.read_actors, self.read_sources)
+        return dict(zip(DECLARING, takers, strict=True))[name](tree)
 
     def read_dataset(self, tree: YamlTree) -> Problems:
         """Take in dataset.yaml."""
@@ -271,20 +276,12 @@ def read_speaker(fields: Fields, problems: Problems, declared: Declared) -> Spea
     if actor := declared.actor(name):
         return Speaker(actor.name, actor.id)
     if owners := declared.ambiguous.get(fold(name)):
-        message = f"{quoted(name)} is a name of {owners_of(owners)}"
-        cure = "write the id of the one that is meant"
-        problems.add(fields.at("speaker"), "ambiguous-actor", message, cure)
+        problems.ambiguous((name, fields.at("speaker")), owners)
     elif declared.actors and len(name.split()) == 1 and name not in declared.broken:
         cure = suggestion(problems.guess(name, declared.actors), "write the whole name")
         message = f"the dataset has no actor {quoted(name)}"
         problems.add(fields.at("speaker"), "unknown-actor", message, cure)
     return Speaker(name)
-
-
-def owners_of(owners: Sequence[str]) -> str:
-    """Return some of those who share a name, for a message."""
-    more = f" and {len(owners) - _SHOWN} more" if len(owners) > _SHOWN else ""
-    return " and ".join(f"`{owner}`" for owner in owners[:_SHOWN]) + more
 
 
 def _ends(relayed: dict[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def find_datasets(given: "Given", remark: Callable[[str], None] = lambda _: None) -> "Found":
-    """Return the datasets to answer from, in the order of DESIGN section 3.
+    """Return the datasets to answer from, by the first of these that there is.
 
     `given` (--facts), else RELCLI_FACTS (like PATH, or one address of a database), else the nearest
     folder upward with a dataset.yaml, itself or in its facts/, else the facts that ship; if these
@@ -55,7 +55,8 @@ def _datasets_named(named: "Path | Address", by: str) -> "Found":
 def passed_by() -> str:
     """Return the name of a file of cards right here; "" where none is found."""
     try:
-        names = (name for name in sorted(os.listdir()) if _FILE_OF_CARDS.fullmatch(name))  # noqa: PTH208
+        here = sorted(os.listdir())  # noqa: PTH208 - names alone are looked at
+        names = (name for name in here if _FILE_OF_CARDS.fullmatch(name))
         return next((name for name in islice(names, LOOKED_INTO) if _has_claims(name)), "")
     except OSError:
         return ""
@@ -65,7 +66,7 @@ def _has_claims(name: str) -> bool:
     """Whether a file begins as one of cards does. Raises OSError."""
     if not os.path.isfile(name):  # noqa: PTH113 - a pipe would let it wait
         return False
-    with open(name, "rb") as file:  # noqa: PTH123
+    with Path(name).open("rb") as file:
         return b"claim:" in file.read(BEGINNING)
 
 
@@ -84,9 +85,9 @@ def path_or_address(text: "str | Path | Address") -> "Path | Address":
     if not isinstance(text, str):
         return text
     if "://" in text:
-        from relcli.load.address import Address, is_address  # most facts are files
+        from relcli.load.address import Address, is_database  # most facts are files
 
-        if is_address(text):
+        if is_database(text):
             return Address(text)
     return Path(text)
 

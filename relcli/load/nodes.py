@@ -5,7 +5,9 @@ import re
 At = tuple[int, int]  # line and column, both from 1
 
 NOT_GIVEN = frozenset({"", "~", "null"})  # the unquoted scalars that stand for None
-_LINE_BREAK = re.compile("\r\n|[\r\n]")
+LINE_BREAK = re.compile("\r\n|[\r\n]")
+# How an item of a list begins, and a key of a mapping, by the look of a line without its indent.
+ITEM_BEGINS, KEY_BEGINS = r"-(?=\s|$)", r"[^\s#%.-]"
 
 
 class Map(dict[str, "Node"]):
@@ -41,5 +43,5 @@ Node = str | Map | Seq | None
 
 def line_starts(text: str) -> list[int]:
     """Return where each line of `text` begins, and last where a line after it would."""
-    starts = [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
+    starts = [0, *(line_break.end() for line_break in LINE_BREAK.finditer(text))]
     return starts if starts[-1] == len(text) else [*starts, len(text)]

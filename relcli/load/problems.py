@@ -1,7 +1,7 @@
 """What is wrong with one file, up to a bound."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from relcli.errors import GUESSES, did_you_mean, quoted, suggestion
@@ -12,6 +12,7 @@ Located = tuple[str, At]
 
 # Of a file and a rule. Nobody reads more before mending some, and a file of 64 MB has millions.
 MOST_TOLD = 1_000
+_SHOWN = 5  # ids in a message
 _MORE = "mend these first: more of them in this file are not told"
 
 
@@ -52,6 +53,18 @@ class Problems(list[Problem]):
         cure = suggestion(self.guess(name, known), f"declare it in {file}")
         self.add(at, f"unknown-{kind}", f"the dataset has no {kind} {quoted(name)}", cure)
 
+    def ambiguous(self, located: Located, owners: Sequence[str]) -> None:
+        """Note a name by which several actors are called."""
+        name, at = located
+        message = f"{quoted(name)} is a name of {owners_of(owners)}"
+        self.add(at, "ambiguous-actor", message, "write the id of the one that is meant")
+
     def guess(self, name: str, known: Collection[str]) -> str | None:
         """Return what is nearest to a name; of many that are wrong, only to the first."""
         return did_you_mean(name, known) if self.noted < GUESSES else None
+
+
+def owners_of(owners: Sequence[str]) -> str:
+    """Return some of those who share a name, for a message."""
+    more = f" and {len(owners) - _SHOWN} more" if len(owners) > _SHOWN else ""
+    return " and ".join(f"`{owner}`" for owner in owners[:_SHOWN]) + more

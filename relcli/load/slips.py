@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from relcli.load.lookalikes import COLONS, DASHES, ODD, SPACES, WIDTHLESS, latin, named
-from relcli.load.nodes import line_starts
+from relcli.load.nodes import ITEM_BEGINS, KEY_BEGINS, line_starts
 from relcli.load.problems import Problems
 from relcli.model.keys import ACTOR_KEYS, CARD_KEYS, CARD_SOURCE_KEYS, CHECK_KEYS, DATASET_KEYS
 
@@ -30,7 +30,6 @@ _START = re.compile(
 )
 # The line on which a text begins that may hold anything.
 _BLOCK_TEXT = re.compile(r"(?:( *(?:- +)*)[^\s#-].*: |( *)- +)[|>][-+0-9]*(?:\s+#.*)?\s*")
-_ITEM, _KEY = r"-(?=\s|$)", r"[^\s#%.-]"
 
 
 class Slip(NamedTuple):
@@ -170,7 +169,7 @@ def _block_texts(lines: list[str]) -> set[int]:
 def _entries(lines: list[str]) -> list[int]:
     """Return the lines on which the entries of the file begin, by the look of them."""
     plain = ["" if _MARK.fullmatch(line) else _plain(line) for line in lines]
-    begun = re.compile(rf"( *)({_ITEM}|{_KEY})")
+    begun = re.compile(rf"( *)({ITEM_BEGINS}|{KEY_BEGINS})")
     matches = [
         (match, line == own)
         for line, own in zip(plain, lines, strict=True)
@@ -182,7 +181,7 @@ def _entries(lines: list[str]) -> list[int]:
     first = min(written, key=_depth, default=matches[0][0])
     if first[2] != "-":  # a key of what the first line begins, where that is what slipped
         first = min([first, *(match for match, _ in matches)], key=_depth)
-    indent, marker = len(first[1]), _ITEM if first[2] == "-" else _KEY
+    indent, marker = len(first[1]), ITEM_BEGINS if first[2] == "-" else KEY_BEGINS
     entry = re.compile(rf" {{{indent}}}{marker}")
     # With another space before it, it may have slipped by one column.
     slipped = re.compile(rf" {{0,{indent + 1}}}{marker}")

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from relcli.errors import quoted
-from relcli.load.nodes import NOT_GIVEN, At, Map, Node, Seq, line_starts
+from relcli.load.nodes import ITEM_BEGINS, KEY_BEGINS, NOT_GIVEN, At, Map, Node, Seq, line_starts
 from relcli.load.problems import Problems
 from relcli.load.yaml_syntax import explain
 
@@ -57,9 +57,6 @@ class EventReader:
         except yaml.MarkedYAMLError as error:
             self._parse_entry_by_entry(text, error)
 
-    def _problem(self, at: At, rule: str, message: str, cure: str) -> None:
-        self.problems.add(at, rule, message, cure)
-
     def _parse(self, text: str, lines_before: int = 0) -> bool:
         """Add what `text` holds to the root. Return False where a second document begins.
 
@@ -72,7 +69,7 @@ class EventReader:
             if kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self._problem(
+                    self.problems.add(
                         self._at(event),
                         "second-document",
                         "a second document in one file is not read",
@@ -137,7 +134,7 @@ class EventReader:
         if kind is AliasEvent:
             alias = f"{quoted('*' + event.anchor)} is an alias"
             cure = "write out what it stands for, or quote a text that begins with *"
-            self._problem(self._at(event), "alias", alias, cure)
+            self.problems.add(self._at(event), "alias", alias, cure)
             return None
         self._refuse_properties(event)
         if depth > DEEPEST:
@@ -158,11 +155,11 @@ class EventReader:
         if event.anchor and type(event) is ScalarEvent:
             anchor = f"{quoted('&' + event.anchor)} is an anchor"
             cure = "remove it, as aliases are not read, or quote a text that begins with &"
-            self._problem(self._at(event), "anchor", anchor, cure)
+            self.problems.add(self._at(event), "anchor", anchor, cure)
         if event.tag:
             tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
             cure = "remove it, as every value is read as text, or quote a text that begins with !"
-            self._problem(self._at(event), "tag", f"{tag} is a tag", cure)
+            self.problems.add(self._at(event), "tag", f"{tag} is a tag", cure)
 
     def _seq(self, start: Event, depth: int) -> Seq:
         seq = Seq(self._at(start))
@@ -199,13 +196,15 @@ class EventReader:
         key = self._node(event, depth)
         if not isinstance(key, str):
             if self.problems.noted == problems_before:
-                self._problem(at, "key", "a key is no text", "write `key: value`")
+                self.problems.add(at, "key", "a key is no text", "write `key: value`")
             return ""
         if key == "<<":
-            self._problem(at, "alias", "`<<` is a merge key", "write out the keys it stands for")
+            self.problems.add(
+                at, "alias", "`<<` is a merge key", "write out the keys it stands for"
+            )
         elif key in mapping:
             twice = f"{quoted(key)} is given twice, first in line {mapping.key_at(key)[0]}"
-            self._problem(at, "duplicate-key", twice, "keep one of them")
+            self.problems.add(at, "duplicate-key", twice, "keep one of them")
         return key
 
     def _is_broken(self, problems_before: int, *nodes: Node) -> bool:
@@ -219,7 +218,7 @@ class EventReader:
         """After a syntax error: read each entry that was not read whole by itself."""
         starts = line_starts(text)
         lines = _entry_lines(text, starts, self.root)
-        at, *explanation = self._explained(error, text)
+        at, first_error, its_cure = self._explained(error, text)
         read = self._entry_line
         if self._drop_unfinished(line := max([1, *(n for n in lines if n <= at[0])]), at):
             read = line - 1
@@ -232,12 +231,12 @@ class EventReader:
             except yaml.MarkedYAMLError as error_of_entry:
                 explained = True
                 at_in_entry, what, cure = self._explained(error_of_entry, entry)
-                self._problem(at_in_entry, "syntax", what, cure)
+                self.problems.add(at_in_entry, "syntax", what, cure)
                 self._drop_unfinished(line, at_in_entry)
                 if isinstance(self.root, Map):
                     self.broken.add(entry.partition(":")[0].strip("\"' \r\n"))
         if not explained:
-            self._problem(at, "syntax", *explanation)
+            self.problems.add(at, "syntax", first_error, its_cure)
         # What was met before the error, in its entry, was met again.
         self.problems[:] = dict.fromkeys(self.problems)
 
@@ -285,13 +284,13 @@ def _texts(node: Node) -> Iterator[str]:
 
 def _entry_lines(text: str, starts: list[int], root: Node) -> list[int]:
     """Return the lines, from 1, on which an entry of the root begins, by the look of them."""
-    dash, key = r"-(?=\s|$)", r"[^\s#%.-]"
     if isinstance(root, Seq | Map):
-        marker, indent = (dash, root.at[1] - 1) if isinstance(root, Seq) else (key, root.at[1] - 1)
+        is_list, indent = isinstance(root, Seq), root.at[1] - 1
     else:
-        first = re.search(rf"^( *)({dash}|{key})", text, re.MULTILINE)
+        first = re.search(rf"^( *)({ITEM_BEGINS}|{KEY_BEGINS})", text, re.MULTILINE)
         if first is None:
             return []
-        marker, indent = dash if first[2] == "-" else key, len(first[1])
+        is_list, indent = first[2] == "-", len(first[1])
+    marker = ITEM_BEGINS if is_list else KEY_BEGINS
     entry = re.compile(rf" {{{indent}}}(?:{marker})")
     return [line for line, start in enumerate(starts, start=1) if entry.match(text, start)]

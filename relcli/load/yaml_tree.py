@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 
 from relcli.load.lookalikes import ODD
-from relcli.load.nodes import At, Node, line_starts
+from relcli.load.nodes import Node, line_starts
 from relcli.load.problems import Problems
 from relcli.load.yaml_plain import read_plain
 
@@ -57,14 +57,11 @@ class YamlTree:
         """Read the bytes of a file. What is no UTF-8 is a problem and spoils only its entry."""
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             tree = cls("", path)
-            tree._problem((1, 1), "encoding", "the file is in UTF-16", "save it as UTF-8")
+            tree.problems.add((1, 1), "encoding", "the file is in UTF-16", "save it as UTF-8")
             return tree
         # A byte that is no UTF-8 becomes a lone surrogate, and is met again as unprintable.
         text = data.decode("utf-8", errors="surrogateescape")
         return cls(text.removeprefix("\ufeff"), path)
-
-    def _problem(self, at: At, rule: str, message: str, cure: str) -> None:
-        self.problems.add(at, rule, message, cure)
 
     def _without_unprintable(self, text: str) -> str:
         """Replace what YAML forbids by one stand-in, so that the rest of the file can be read."""
@@ -81,7 +78,7 @@ class YamlTree:
             line = bisect_right(starts, sign.start())
             if line != last_line:  # one problem a line is enough
                 at = line, sign.start() - starts[line - 1] + 1
-                self._problem(at, "encoding", *_explain_unprintable(sign.group()))
+                self.problems.add(at, "encoding", *_explain_unprintable(sign.group()))
                 last_line = line
         return _UNPRINTABLE.sub(self._stand_in, text)
 

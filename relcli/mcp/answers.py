@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from relcli.mcp.document import harmless
 from relcli.model.scale import Confidence
-from relcli.view.terminal.console import counted
+from relcli.view.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,8 @@ from relcli.model.source_rules import (
     of_stance,
     source_name,
 )
+from relcli.view.numbers import counted
 from relcli.view.safe import visible
-from relcli.view.terminal.console import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from relcli.mcp.answers import LONGEST_ANSWER, as_json, structured
 from relcli.mcp.document import brief, card_document, harmless
 from relcli.mcp.questions import MOST_CARDS
-from relcli.view.terminal.console import counted
+from relcli.view.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -30,8 +30,8 @@ from relcli.mcp.questions import (
 from relcli.model.filter_values import one_of
 from relcli.model.query import Sort
 from relcli.view.cite.cite import STYLES
+from relcli.view.numbers import counted
 from relcli.view.safe import one_line
-from relcli.view.terminal.console import counted
 
 if TYPE_CHECKING:
     from relcli.api import Facts

@@ -74,6 +74,13 @@ class PlainCard(TypedDict):
     as_of: bool
 
 
+# The columns of a card in a sheet. What came to cards later stands last, also behind what a
+# question adds: scripts that count columns find the others in their place.
+LATER_KEYS = ("as_of",)
+FIRST_KEYS = tuple(key for key in PlainCard.__annotations__ if key not in LATER_KEYS)
+WHOLE = "card_json"  # a column besides, in which a card stands as JSON
+
+
 def plain_card(card: "Card") -> PlainCard:
     """Return a card as plain data."""
     return {

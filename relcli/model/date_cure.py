@@ -94,7 +94,7 @@ def _readings(text: str) -> _Readings:
         )
         tried |= dict.fromkeys(f"{before}{a}{between}{b}{after}" for a, b in pairs)
     if plain != text:
-        reasons.append("only the digits 0 to 9 and the plain hyphen stand in a date")
+        reasons.append(_PLAIN)
     dates = dict.fromkeys(date for option in tried if (date := read(option)))
     if dates and not any(reasons) and str(next(iter(dates))) != text:
         reasons.append(_BLANKS)
@@ -394,20 +394,10 @@ SPELLING = frozenset(
     | {_BLANKS, _PLAIN, _UNSPECIFIED}
 )
 # So do words for which EDTF has signs.
-SAID = SPELLING | {
-    *(
-        _OPEN,
-        _UNKNOWN,
-        _MASKED,
-        _QUARTER,
-        _ARTICLE,
-        _BEFORE_CHRIST,
-        _YEAR,
-        _TIME,
-        _SEASON,
-        _SET_WORDS,
-    )
-}
+SAID = SPELLING | frozenset(
+    {_OPEN, _UNKNOWN, _MASKED, _QUARTER, _ARTICLE, _BEFORE_CHRIST, _YEAR, _TIME, _SEASON}
+    | {_SET_WORDS}
+)
 
 _CLOCK = (
     r"^(\d{4}-\d\d-\d\d)[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"

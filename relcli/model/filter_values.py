@@ -70,6 +70,11 @@ def in_range(query: "Query", low: Bound | None, high: Bound | None) -> "Query":
     )
 
 
+def read_disputed(word: str) -> bool:
+    """Return what `disputed:` asks for. Raises FilterError."""
+    return one_of(("yes", "no"), word, "disputed", "answer") == "yes"
+
+
 def read_limit(text: str) -> int:
     """Return the number that `--limit` gives. Raises FilterError."""
     if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):

@@ -34,9 +34,14 @@ class Problem:
     cure: str = ""
     severity: Severity = Severity.ERROR
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """What is told of it, but for its place: "error[date] `date`: …; write …"."""
         cure = f"; {self.cure}" if self.cure else ""
-        return f"{self.place}: {self.severity}[{self.rule}] {self.message}{cure}"
+        return f"{self.severity}[{self.rule}] {self.message}{cure}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.told}"
 
 
 @dataclass(frozen=True, slots=True)

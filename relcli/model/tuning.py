@@ -29,9 +29,8 @@ ONE_VOWEL = 0.75  # what a vowel costs that is left out of such a name
 SAME_NAME = 0.75  # cost of one vowel: what such spellings may differ by
 SOUND_COST = 0.5  # what only sounds the same is so much less likely than what is spelt the same
 SUGGESTED = 3  # words that are suggested for one that no card has
-ALSO = (
-    0.55  # of the likeliest one's weight, for another to be named beside what a word was taken for
-)
+# Of the likeliest one's weight, for another to be named beside what a word was taken for.
+ALSO = 0.55
 
 # A slip answers where it costs at most about one odd letter in six; what costs more is nearer to
 # chance, and suggested. Of the rules that were tried (with the square root of the length, with how
@@ -93,23 +92,10 @@ WINDOW = 8  # words: farther apart is not together
 COVER = 0.2  # for the whole question; a part counts as its square, so that all of it stands out
 
 # What a slip costs: see search/nearness.py.
-SAME_SOUND = [
-    "ck",
-    "cs",
-    "sz",
-    "kq",
-    "gj",
-    "fv",
-    "xz",
-    "xs",
-    "uw",
-    "vw",
-    "iy",
-    "cq",
-    "td",
-    "bp",
-    "mn",
-]  # in some English word
+SAME_SOUND = [  # in some English word
+    *("ck", "cs", "sz", "kq", "gj", "fv", "xz", "xs"),
+    *("uw", "vw", "iy", "cq", "td", "bp", "mn"),
+]
 KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWEL_COST = 0.6  # a vowel for a vowel, the commonest slip in writing by ear
 SOUND_ALIKE_COST = 0.6

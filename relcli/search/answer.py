@@ -9,7 +9,7 @@ from relcli.index.schema import FIRST_DAY, LAST_DAY, dispute_facet, grade_facet,
 from relcli.index.scope import Where
 from relcli.index.words import RUN, STOP_WORDS, words
 from relcli.model.card_dict import date_of
-from relcli.model.filter_values import one_of, read_confidence
+from relcli.model.filter_values import read_confidence, read_disputed
 from relcli.model.query import Answer, Hit, Match, Place, Query, Sort
 from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
@@ -285,8 +285,7 @@ def _facets(kind: str, value: str, facts: Datasets) -> tuple[str, ...]:
     if kind == "confidence":
         return (grade_facet(read_confidence(value, "confidence")),)
     if kind == "disputed":
-        wanted = one_of(("yes", "no"), value, "disputed", "answer")
-        return (dispute_facet(disputed=wanted == "yes"),)
+        return (dispute_facet(disputed=read_disputed(value)),)
     return facts.facets_named(kind, value)
 
 
@@ -396,13 +395,15 @@ def certainly_in_range(query: Query, card: "PlainCard") -> bool | None:
 
 def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
     """Return hits in the order asked for; equals stay in the order they have."""
-    return sorted(hits, key=_KEYS[sort], reverse=sort is Sort.NEWEST)
+    if sort is Sort.RELEVANCE:
+        return sorted(hits, key=lambda hit: -(hit.score or 0))
+    return sorted(hits, key=lambda hit: ORDERS[sort](hit.plain), reverse=sort is Sort.NEWEST)
 
 
-_KEYS: "dict[Sort, Callable[[Hit], Any]]" = {
-    Sort.RELEVANCE: lambda hit: -(hit.score or 0),
-    Sort.DATE: lambda hit: date_of(hit.plain).sort_key,
-    Sort.NEWEST: lambda hit: date_of(hit.plain).sort_key,
-    Sort.CONFIDENCE: lambda hit: hit.plain["credibility"],
-    Sort.ID: lambda hit: hit.plain["id"],
+# What cards are ordered by; the newest come in the reverse of this.
+ORDERS: "dict[Sort, Callable[[PlainCard], Any]]" = {
+    Sort.DATE: lambda card: date_of(card).sort_key,
+    Sort.NEWEST: lambda card: date_of(card).sort_key,
+    Sort.CONFIDENCE: lambda card: card["credibility"],
+    Sort.ID: lambda card: card["id"],
 }

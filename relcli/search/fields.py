@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from relcli.errors import FilterError
-from relcli.model.filter_values import Bound, one_of, read_bound, read_confidence, read_floor
+from relcli.model.filter_values import (
+    Bound,
+    read_bound,
+    read_confidence,
+    read_disputed,
+    read_floor,
+)
 from relcli.model.query import Query
-
-
-def _yes(word: str) -> bool:
-    return one_of(("yes", "no"), word, "disputed", "answer") == "yes"
-
 
 # Which filter of a Query a field is, and how its value is read.
 _READ: dict[str, tuple[str, Callable[[str], object]]] = {
@@ -20,13 +21,11 @@ _READ: dict[str, tuple[str, Callable[[str], object]]] = {
     "speaker": ("speakers", str),
     "confidence": ("confidences", lambda word: read_confidence(word, "confidence")),
     "at-least": ("at_least", read_floor),
-    "disputed": ("disputed", _yes),
+    "disputed": ("disputed", read_disputed),
     "since": ("since", lambda text: read_bound(text, "since")),
     "until": ("until", lambda text: read_bound(text, "until")),
 }
 FIELDS = _READ.keys()
-
-
 EXCLUDABLE = ("topic", "actor", "source", "speaker", "confidence", "disputed")
 
 

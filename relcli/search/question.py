@@ -97,11 +97,6 @@ class Asking:
         self.unread = unread
 
 
-def parse(text: str, fields: Container[str] = (), *, exact: bool = False) -> Question:
-    """Read a question without alternatives; of one that has some, the first."""
-    return read(text, fields, exact=exact).alternatives[0]
-
-
 def read(text: str, fields: Container[str] = (), *, exact: bool = False) -> Asking:
     """Read a question; only the names given are fields, any other colon is punctuation."""
     unread: tuple[str, ...] = ()

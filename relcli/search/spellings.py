@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from relcli.index.phonetics import abjad_keys, respellings, skeleton, sound
 from relcli.index.words import STOP_WORDS, is_abjad
-from relcli.model.tuning import HEARD, LEAST_PART, LEAST_SOUNDS, ONE_VOWEL, SAME_NAME
+from relcli.model.tuning import (
+    HEARD,
+    LEAST_PART,
+    LEAST_SOUNDS,
+    LENGTH_POWER,
+    ONE_VOWEL,
+    SAME_NAME,
+    SIX,
+)
 from relcli.search.nearness import FAR, cost, distance
 
 if TYPE_CHECKING:
@@ -126,7 +134,7 @@ def apart(store: "Store", text: str, *, kept: bool) -> "Iterator[list[Entry]]":
     other_parts = {second for first, _, second in cuts if first in known}
     other_parts |= {first for first, _, second in cuts if second in known}
     alike = _alike(store, other_parts - known.keys() - {""})
-    most = SAME_NAME * float((len(sound(text)) / 6) ** 0.5)  # as in `nearness.cost`
+    most = SAME_NAME * float((len(sound(text)) / SIX) ** LENGTH_POWER)  # as in `nearness.cost`
     written = _written(store, {part for cut in cuts for part in cut[::2]}) if kept else {}
     articles: dict[str, Entry] = {}
     for first, article, second in cuts:

@@ -23,7 +23,6 @@ from relcli.model.stats import BY
 from relcli.serve import answers, page
 from relcli.serve.desk import Desk
 from relcli.serve.guard import Guard
-from relcli.serve.kept import Pages
 from relcli.serve.openapi import describe, documented
 from relcli.serve.problems import BAD_VALUE, problem, problem_of
 from relcli.serve.questions import (
@@ -76,7 +75,7 @@ def create_app(settings: "Settings") -> "ASGIApp":
         lifespan=lifespan,
     )
     app.state.desk = desk
-    app.state.pages = Pages()
+    app.state.pages = page.Pages()
     _add_addresses(app)
     _add_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=_ZIPPED, compresslevel=_LEVEL)
@@ -245,7 +244,7 @@ def _page(request: Request, facts: "Facts", state: str) -> Response:
     headers = {"etag": tag, "cache-control": ASK_AGAIN}
     if _has(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    pages: Pages = request.app.state.pages
+    pages: page.Pages = request.app.state.pages
     text, policy = pages.of(state, lambda: page.whole(facts))
     policy = f"{policy}; frame-ancestors 'none'"
     headers["content-security-policy"] = policy

@@ -1,5 +1,6 @@
 """The page at `/`, and what it asks where there are too many cards to hold."""
 
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from relcli.view.page.make import Held, served_page
 from relcli.view.safe import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from relcli.api import Facts
     from relcli.model.card_dict import PlainCard
@@ -24,12 +25,31 @@ if TYPE_CHECKING:
     from relcli.serve.answers import Document
     from relcli.serve.questions import Page
 
+Made = tuple[str, str]  # the page, and the policy that goes with it
+
 STILL = 200  # cards of such a page that can be read without scripts
 _ORDERS = {"oldest": Sort.DATE, "newest": Sort.NEWEST, "surest": Sort.NEWEST}
 ORDERS = ("best", *_ORDERS)
 
 
-def whole(facts: "Facts") -> tuple[str, str]:
+class Pages:
+    """The last page that was made, and of which state of the files."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # who asks meanwhile waits, for it takes longer than most
+        self._state = ""
+        self._made: Made = ("", "")
+
+    def of(self, state: str, make: "Callable[[], Made]") -> Made:
+        """Return the page of a state of the files."""
+        with self._lock:
+            if state != self._state:
+                self._made = make()
+                self._state = state
+            return self._made
+
+
+def whole(facts: "Facts") -> Made:
     """Return the page of all cards, and the policy to send with it."""
     total = len(facts)
     if total <= PAGED:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from relcli.view.terminal.console import counted
+from relcli.view.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from relcli.model.date import Date, date_of_plain
 from relcli.model.source_rules import disputing, in_a_cell
-from relcli.view.cite.caveats import stated
+from relcli.view.caveats import stated
 
 if TYPE_CHECKING:
     from relcli.model.history import Change, PlainChange

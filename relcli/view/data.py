@@ -1,7 +1,7 @@
 """Rows to the formats that scripts read: JSON, JSON Lines, CSV, TSV, Markdown, ids.
 
-A row is a mapping with an `id`: a card (`model.plain`), or what `topics`, `actors` and `sources`
-list. Every view takes rows and yields pieces of text.
+A row is a mapping with an `id`: a card (`model.card_dict`), or what `topics`, `actors` and
+`sources` list. Every view takes rows and yields pieces of text.
 """
 
 import json
@@ -21,7 +21,7 @@ def as_json(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
     """One array, an object a line."""
     before = "["
     for row in rows:
-        yield f"{before}\n{_json(row)}"
+        yield f"{before}\n{json_line(row)}"
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
@@ -29,7 +29,7 @@ def as_json(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
 def as_jsonl(rows: Iterable[Row], _columns: Sequence[str]) -> Iterator[str]:
     """An object a line (jsonlines.org)."""
     for row in rows:
-        yield f"{_json(row)}\n"
+        yield f"{json_line(row)}\n"
 
 
 def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
@@ -103,8 +103,9 @@ def _source(source: Row, stance: str) -> str:
     return in_a_cell(source) + (f" ({behind})" if behind else "")
 
 
-def _json(row: Row) -> str:
-    return in_json(json.dumps(row, ensure_ascii=False))
+def json_line(value: object) -> str:
+    """Return a value as JSON in one line."""
+    return in_json(json.dumps(value, ensure_ascii=False))
 
 
 def _markdown(value: Any) -> str:  # noqa: ANN401 - any value of a row

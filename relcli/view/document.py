@@ -1,18 +1,17 @@
 """One JSON document, such as `stats` and `graph` write: a key a line, an item of a list a line."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relcli.view.safe import in_json
+from relcli.view.data import json_line
 
 
 def as_document(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield an object as JSON."""
     before = "{"
     for key, value in document.items():
-        yield f"{before}\n{_json(key)}: "
-        yield from _list(value) if isinstance(value, list) else [_json(value)]
+        yield f"{before}\n{json_line(key)}: "
+        yield from _list(value) if isinstance(value, list) else [json_line(value)]
         before = ","
     yield "\n}\n"
 
@@ -20,10 +19,6 @@ def as_document(document: Mapping[str, Any]) -> Iterator[str]:
 def _list(items: list[Any]) -> Iterator[str]:
     before = "["
     for item in items:
-        yield f"{before}\n{_json(item)}"
+        yield f"{before}\n{json_line(item)}"
         before = ","
     yield "[]" if before == "[" else "\n]"
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - any value
-    return in_json(json.dumps(value, ensure_ascii=False))

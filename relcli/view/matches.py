@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.view.cite.cite import MARKDOWN, footnote, footnote_labels
+from relcli.view.export.works import free_key
 
 if TYPE_CHECKING:
     from relcli.model.match import Difference, MatchedSentence
@@ -77,15 +78,10 @@ def with_footnotes(
 
 def _labels(selection: "Selection", used: set[str]) -> dict[tuple[str, str], str]:
     """Return a label for each card, other than those that are used."""
-    labels = {}
-    for card, label in zip(selection.cards, footnote_labels(selection), strict=True):
-        number, free = 1, label
-        while free.casefold() in used:
-            number += 1
-            free = f"{label}-{number}"
-        used.add(free.casefold())
-        labels[_key(card)] = free
-    return labels
+    return {
+        _key(card): free_key(label, used, str.casefold)
+        for card, label in zip(selection.cards, footnote_labels(selection), strict=True)
+    }
 
 
 def _key(card: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from relcli.model.card_dict import date_of
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.safe import one_line
 
 if TYPE_CHECKING:

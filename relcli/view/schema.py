@@ -29,7 +29,7 @@ from relcli.model.query import Match
 from relcli.model.scale import Confidence, Reliability, Stance
 from relcli.model.stats import NetworkLink, PlainDispute, PlainNetwork, PlainStats, StatsLine
 from relcli.model.why import Why
-from relcli.view.terminal.findings import PlainProblem
+from relcli.view.findings import PlainProblem
 
 Schema = dict[str, Any]
 
@@ -324,7 +324,7 @@ def _closed(properties: Schema) -> Schema:
     }
 
 
-def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of model.plain
+def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type of the model
     """Return the schema of a type of the model."""
     if is_typeddict(kind):
         return _closed({key: _of_type(value) for key, value in get_type_hints(kind).items()})

@@ -30,9 +30,9 @@ from relcli.index.scope import Where
 from relcli.index.store import Store
 from relcli.load.address import Address
 from relcli.search.engine import search
-from relcli.search.question import parse
 from tests.bench.generate import generate, vocabulary
 from tests.bench.measure import timed
+from tests.questions import parse
 from tests.server import Server
 
 ROUNDS, FEW = 15, 1_000  # of each question; of fewer cards than these, one: it is seen to run

@@ -37,7 +37,7 @@ from relcli.model.query import Query, Sort
 from relcli.model.tuning import FEW
 from relcli.search.answer import answer
 from relcli.search.engine import Ranking, search
-from relcli.search.question import parse
+from tests.questions import parse
 
 DATA = Path(os.environ.get("RELCLI_EVAL") or Path(__file__).parents[3] / "shared" / "eval")
 SHIPPED = Path(__file__).parents[2] / "facts" / "hezbollah-russia"

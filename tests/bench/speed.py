@@ -33,7 +33,6 @@ from relcli.index.sqlite_store import SqliteStore
 from relcli.load.dataset import load_dataset, read_declared, read_file
 from relcli.model.mentions import Mentions
 from relcli.search.engine import search, timeline
-from relcli.search.question import parse
 from tests.bench import peers
 from tests.bench.generate import generate, vocabulary
 from tests.bench.measure import (
@@ -47,6 +46,7 @@ from tests.bench.measure import (
     spread,
     timed,
 )
+from tests.questions import parse
 
 FOLDER = Path(tempfile.gettempdir()) / "relcli-bench"
 CACHE = {"XDG_CACHE_HOME": str(FOLDER / "cache")}

@@ -13,7 +13,7 @@ with instrumented():
     from relcli.check.settings import Choice
     from relcli.index.datasets import Datasets
     from relcli.load.files import DECLARING
-    from relcli.view.terminal.findings import REPORT_VIEWS
+    from relcli.view.findings import REPORT_VIEWS
 
 NAMES = ("cards.yaml", *DECLARING)
 GOOD = "- {id: good, claim: A claim, date: 2016, source: CNN, confidence: possible}\n"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from relcli.check.run import check
 from relcli.check.settings import Choice
+from relcli.view.findings import REPORT_VIEWS
 from relcli.view.safe import visible
-from relcli.view.terminal.findings import REPORT_VIEWS
 
 WORDS = st.text(min_size=1, max_size=12) | st.sampled_from(
     ["Hezbollah", "U.S.", "met.", "“No.", "حزب", "俄罗斯", "a-b", "http://[", "https://x.org/a#b"]

@@ -16,7 +16,8 @@ from relcli.model.tuning import ALTERNATIVES, FEW, SUGGESTED
 from relcli.search import edits as edits_
 from relcli.search.engine import Ranking, search, timeline
 from relcli.search.fields import FIELDS
-from relcli.search.question import parse, read
+from relcli.search.question import read
+from tests.questions import parse
 
 Cards = list[tuple[str, int, str]]
 Seen = tuple[list[object], bool, list[tuple[str, str]], int]

@@ -1,1 +1,1 @@
-"""Cards as citations, and the words that go with a claim."""
+"""Cards as citations, in each style."""

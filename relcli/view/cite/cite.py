@@ -9,7 +9,7 @@ from relcli.model.date import Date
 from relcli.model.ids import as_label
 from relcli.model.scale import Stance
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import (
+from relcli.view.caveats import (
     VERBS,
     caveats,
     cited_sources,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relcli.errors import ExtraError
 from relcli.model.date import Date
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import caveats, cited_sources
+from relcli.view.caveats import caveats, cited_sources
 from relcli.view.export.bibliography import UNKNOWN_LANGUAGE
 from relcli.view.export.dates import csl_date
 from relcli.view.export.escape import QUOTES, ended, has_end, web_link

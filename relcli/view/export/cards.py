@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from relcli.model.card_dict import PlainCard, PlainSource, date_of
+from relcli.model.card_dict import FIRST_KEYS, LATER_KEYS, WHOLE, PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.ids import slug
 from relcli.model.keys import SOURCE_DATES
@@ -20,9 +20,7 @@ from relcli.view import data
 from relcli.view.export.selection import Selection, named_actors, some, some_about_actors
 from relcli.view.safe import in_json, visible
 
-_WHOLE = "card_json"
-_LATER = ("as_of",)  # columns that were added: scripts that count them find the others in place
-_COLUMNS = (*(key for key in PlainCard.__annotations__ if key not in _LATER), _WHOLE, *_LATER)
+_COLUMNS = (*FIRST_KEYS, WHOLE, *LATER_KEYS)
 _OF_THE_CARD = ("id", "claim", "date", "confidence", "topics")
 _LINKS = ("note", "related", "contradicts", "superseded_by")
 
@@ -97,7 +95,7 @@ def whole(card: PlainCard) -> dict[str, Any]:
 def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
     for card in selection.cards:
         text = json.dumps(whole(card), ensure_ascii=False, separators=(",", ":"))
-        yield {**card, _WHOLE: in_json(text)}
+        yield {**card, WHOLE: in_json(text)}
 
 
 def _shared_names(selection: Selection) -> set[str]:

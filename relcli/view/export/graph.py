@@ -6,7 +6,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relcli.model.card_dict import PlainCard, date_of
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.export.escape import dot_label, in_dot, in_mermaid, in_xml
 from relcli.view.export.selection import (
     Selection,

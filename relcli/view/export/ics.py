@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from relcli.model.card_dict import PlainCard, date_of
 from relcli.model.days import month_length
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.dates import in_calendar, some_undrawn, start_span
 from relcli.view.export.escape import web_link
 from relcli.view.export.selection import Selection, last_touched, some_links, some_words, uuid_of

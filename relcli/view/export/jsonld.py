@@ -12,7 +12,7 @@ from relcli.model.edtf import AS_OF
 from relcli.model.ids import answers_to
 from relcli.model.scale import Confidence, Stance
 from relcli.model.source_rules import of_stance
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.export.escape import ended, json_text, web_link
 from relcli.view.export.selection import (
     Reviews,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from relcli.model.card_dict import date_of
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.cite.cite import as_markdown as footnotes
 from relcli.view.cite.cite import footnote_labels
 from relcli.view.export.escape import in_markdown

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from relcli.model.card_dict import PlainCard
 from relcli.model.date import Date
 from relcli.model.ids import answers_to
+from relcli.view.numbers import counted
 from relcli.view.safe import one_line
 
 # The namespace of this project's UUIDs (RFC 9562, section 5.5): the same data, the same ids.
@@ -146,8 +147,7 @@ def known_touched(card: PlainCard) -> str | None:
 
 def some(before: str, number: int, thing: str, after: str = "") -> list[str]:
     """Return "the notes of 3 cards" in a list, an empty one for none."""
-    things = thing if number == 1 else f"{thing}s"
-    return [f"{before} {number} {things} {after}".strip()] if number else []
+    return [f"{before} {counted(number, thing)} {after}".strip()] if number else []
 
 
 def some_links(selection: Selection) -> list[str]:

@@ -29,7 +29,7 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.escape import ended, json_text, web_link
 from relcli.view.export.selection import (
     Selection,

@@ -7,7 +7,7 @@ from typing import Any
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.source_rules import source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.export.dates import some_undrawn, span
 from relcli.view.export.escape import json_text, web_link
 from relcli.view.export.selection import Selection, card_keys, some_links

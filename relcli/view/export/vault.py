@@ -15,7 +15,7 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.ids import answers_to
 from relcli.model.source_rules import relayed, source_name
-from relcli.view.cite.caveats import caveats, cited_sources, heard_in
+from relcli.view.caveats import caveats, cited_sources, heard_in
 from relcli.view.data import flat
 from relcli.view.export.escape import in_markdown, web_link
 from relcli.view.export.selection import Selection, card_keys, named_actors
@@ -54,9 +54,7 @@ def safe_name(text: str, taken: set[str]) -> str:
     name = " ".join(_UNSAFE.sub("-", normalize("NFC", one_line(text))).split())
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .") or "-"
     name = f"{name}_" if _RESERVED.fullmatch(name) else name
-    free = free_key(normalize("NFKC", name).casefold(), taken)
-    number = free[len(normalize("NFKC", name).casefold()) :]  # "-2" where that was taken
-    return f"{name}{number}"
+    return free_key(name, taken, lambda text: normalize("NFKC", text).casefold())
 
 
 class _Vault:

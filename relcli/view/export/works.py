@@ -1,13 +1,13 @@
 """The sources of the cards as a bibliography lists them: each work once, whoever cites it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.keys import WORK_KEYS
 from relcli.model.source_rules import parts_of, relayed
-from relcli.view.cite.caveats import caveats
+from relcli.view.caveats import caveats
 from relcli.view.export.escape import ended
 from relcli.view.export.selection import card_keys
 from relcli.view.safe import is_web_url
@@ -62,13 +62,16 @@ def works(cards: Sequence[PlainCard], stamps: Mapping[tuple[str, str], str] = NO
     return list(by_identity.values())
 
 
-def free_key(wanted: str, taken: set[str]) -> str:
-    """Return `wanted`, or `wanted-2` and so on where that is taken; it is taken from then on."""
+def free_key(wanted: str, taken: set[str], folded: Callable[[str], str] = str) -> str:
+    """Return `wanted`, or `wanted-2` and so on where that is taken; it is taken from then on.
+
+    `folded` is what two keys must not have in common, such as `str.casefold`.
+    """
     key, number = wanted, 1
-    while key in taken:
+    while folded(key) in taken:
         number += 1
         key = f"{wanted}-{number}"
-    taken.add(key)
+    taken.add(folded(key))
     return key
 
 

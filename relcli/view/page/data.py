@@ -28,7 +28,7 @@ from relcli.model.source_rules import (
     parts_of,
     source_name,
 )
-from relcli.view.cite.caveats import cited_sources, relayed_name, stated
+from relcli.view.caveats import cited_sources, relayed_name, stated
 from relcli.view.cite.cite import PLAIN, footnote
 from relcli.view.export.escape import web_link
 from relcli.view.export.selection import Selection, card_keys, named_actors

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcli import __version__
 from relcli.model.card_dict import PlainCard, date_of
@@ -21,6 +21,9 @@ from relcli.view.export.selection import About, Selection
 from relcli.view.page.data import data_of
 from relcli.view.page.still import still_cards
 from relcli.view.safe import in_json, one_line
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 FORMS = frozenset({"between", "by", "later", "state"})  # of dates, with a legend of their own
 STYLES = ("colours", "page", "search", "filters", "pictures", "cards", "media")
@@ -37,7 +40,6 @@ SCRIPTS = (
 )
 # Those of a page that holds no cards and asks the server which gave it.
 REMOTE_SCRIPTS = ("data", "dom", "bounds", "state", "remote", *_DRAWING)
-
 
 # Lines of comment, and what lines are indented by: the sources keep them, and a page that is sent
 # around is smaller without.
@@ -65,15 +67,6 @@ def served_page(selection: Selection, held: Held | None = None) -> tuple[str, st
 
     With `held` it asks for cards; the selection then has those that are read without scripts.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("relcli.view.page", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = read_sources("styles", STYLES, "css")
     script = read_sources("scripts", REMOTE_SCRIPTS if held else SCRIPTS, "js")
     data = data_of(selection)
@@ -81,7 +74,7 @@ def served_page(selection: Selection, held: Held | None = None) -> tuple[str, st
     if held:
         data = _of_none(data, selection, held)
     policy = _policy(style, script) + ("; connect-src 'self'" if held else "")
-    text = environment.get_template("page.html.j2").render(
+    text = template("page.html.j2").render(
         about=_about(selection.about),
         years="" if held else _years(selection.cards),
         cards=held.total if held else len(selection.cards),
@@ -115,6 +108,20 @@ def _of_none(data: dict[str, Any], selection: Selection, held: Held) -> dict[str
         "total": held.total,
         "days": held.days,
     }
+
+
+def template(name: str) -> "Template":
+    """Return a template of this folder, in which every text is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("relcli.view.page", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
 
 
 def read_sources(folder: str, names: Sequence[str], ending: str) -> str:

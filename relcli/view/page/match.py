@@ -8,10 +8,10 @@ from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.date import Date
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import disputing, source_name
-from relcli.view.cite.caveats import cited_sources, heard_in, relayed_name, stated
+from relcli.view.caveats import cited_sources, heard_in, relayed_name, stated
 from relcli.view.export.escape import web_link
 from relcli.view.matches import in_words
-from relcli.view.page.make import hash_of, read_sources
+from relcli.view.page.make import hash_of, read_sources, template
 from relcli.view.safe import one_line
 
 if TYPE_CHECKING:
@@ -25,20 +25,11 @@ _GRADES = list(Confidence)
 
 def as_html(name: str, matches: "Matches", selection: "Selection") -> Iterator[str]:
     """Yield a page: each sentence of a draft of that name, its cards beside it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("relcli.view.page", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = read_sources("styles", STYLES, "css")
     policy = (
         f"default-src 'none'; style-src '{hash_of(style)}'; base-uri 'none'; form-action 'none'"
     )
-    yield from environment.get_template("match.html.j2").generate(
+    yield from template("match.html.j2").generate(
         name=one_line(name) or "A draft",
         matched=len(matches.matched),
         remarks=[one_line(remark) for remark in matches.remarks],

@@ -8,7 +8,8 @@ from rich.tree import Tree
 
 from relcli.model.date_words import years_words
 from relcli.model.stats import NetworkLink, NetworkNode, PlainNetwork
-from relcli.view.terminal.console import HEADING, QUIET, counted, plain
+from relcli.view.numbers import counted
+from relcli.view.terminal.console import HEADING, QUIET, plain
 
 BAR, MARK = 10, "━"
 INDENT = 4  # columns a level

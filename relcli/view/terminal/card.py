@@ -13,7 +13,7 @@ from rich.text import Text
 from relcli.model.card_dict import PlainCard, PlainSource, date_of
 from relcli.model.scale import Confidence
 from relcli.model.source_rules import backing, count_origins, disputing, relayed
-from relcli.view.cite.caveats import stated
+from relcli.view.caveats import stated
 from relcli.view.safe import is_web_url
 from relcli.view.terminal.console import DISPUTED, HEADING, NARROW, QUIET, grade, on_what, plain
 from relcli.view.terminal.source import head

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from relcli.model.scale import Confidence
+from relcli.view.numbers import counted
 from relcli.view.safe import visible
 
 # Of 256 colours, those with a contrast of 3.9 or more to black and to white; what is quiet has 4.5.
@@ -93,8 +94,3 @@ def grade(confidence: str) -> Text:
 def on_what(origins: int, sources: int) -> str:
     """Return what a claim rests on: "2 origins, 3 sources"."""
     return f"{counted(origins, 'origin')}, {counted(sources, 'source')}"
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: "1 origin", "2 origins"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -10,8 +10,9 @@ from rich.text import Text
 from relcli.model.date_words import years_words
 from relcli.model.scale import Confidence
 from relcli.model.years import By, Lane, Tally, Year, years
+from relcli.view.numbers import counted
 from relcli.view.terminal.axis import TICK, VAGUE_LINE, Axis, fit, ruler
-from relcli.view.terminal.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET, counted, plain
+from relcli.view.terminal.console import COLOURS, DISPUTED, HEADING, NARROW, QUIET, plain
 from relcli.view.terminal.entry import DISPUTED_MARK
 from relcli.view.terminal.legend import draw_notes
 

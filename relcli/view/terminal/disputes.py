@@ -13,12 +13,12 @@ from relcli.model.card_dict import PlainSource
 from relcli.model.date import Date, date_of_plain
 from relcli.model.source_rules import relayed, source_name
 from relcli.model.stats import PlainDispute
+from relcli.view.numbers import counted
 from relcli.view.terminal.console import (
     DISPUTED,
     HEADING,
     NARROW,
     QUIET,
-    counted,
     grade,
     on_what,
     plain,

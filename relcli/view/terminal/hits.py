@@ -15,8 +15,9 @@ from relcli.model.card_dict import PlainCard, PlainSource
 from relcli.model.query import Hit
 from relcli.model.scale import Stance
 from relcli.model.source_rules import count_origins, of_stance, source_name
-from relcli.view.cite.caveats import NAMED, VERBS, stated
-from relcli.view.terminal.console import QUIET, counted, on_what, plain
+from relcli.view.caveats import NAMED, VERBS, stated
+from relcli.view.numbers import counted
+from relcli.view.terminal.console import QUIET, on_what, plain
 from relcli.view.terminal.entry import DATE, GAP, claim_of, ended, standing, when
 
 PARTIAL = "These have some of the words:"

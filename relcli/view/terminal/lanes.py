@@ -14,9 +14,10 @@ from relcli.model.date import Date
 from relcli.model.days import year_of
 from relcli.model.query import Hit
 from relcli.model.years import NOWHERE, By, Tally, bounds, lane_ids
+from relcli.view.numbers import counted
 from relcli.view.terminal.along import draw_above, draw_entry, lay_out
 from relcli.view.terminal.axis import fit, ruler, strip_of
-from relcli.view.terminal.console import HEADING, QUIET, counted, plain
+from relcli.view.terminal.console import HEADING, QUIET, plain
 from relcli.view.terminal.density import draw_lanes
 from relcli.view.terminal.entry import marks
 from relcli.view.terminal.legend import draw_legend

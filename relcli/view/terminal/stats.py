@@ -9,13 +9,13 @@ from rich.text import Text
 
 from relcli.model.scale import Confidence
 from relcli.model.stats import Grades, PlainStats, StatsCell, StatsLeader, StatsRow, StatsYear
+from relcli.view.numbers import counted
 from relcli.view.terminal import matrix, years
 from relcli.view.terminal.console import (
     COLOURS,
     DISPUTED,
     HEADING,
     QUIET,
-    counted,
     grade,
     on_what,
     plain,

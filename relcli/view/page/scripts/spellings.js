@@ -100,7 +100,8 @@ class Spellings {
   #apart(text, kept) {
     const { numbers } = this.vocabulary;
     const cuts = [...cutsOf(text), ...(text.includes("ou") ? cutsOf(text.replaceAll("ou", "u")) : [])];
-    const most = TUNING.SAME_NAME * Math.sqrt(soundOf(text).length / 6); // as in slip()
+    const share = (soundOf(text).length / TUNING.SIX) ** TUNING.LENGTH_POWER; // as in slip()
+    const most = TUNING.SAME_NAME * share;
     const known = (part) => (STOP_WORDS.has(part) ? undefined : numbers.get(part));
     const parts = new Set(cuts.flatMap(([first, , second]) => [first, second]).filter(Boolean));
     const written = kept ? this.#written([...parts]) : new Map();

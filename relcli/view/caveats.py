@@ -1,4 +1,4 @@
-"""What a reader must be told beside a claim, and whom it rests on: words for citations."""
+"""What a reader must be told beside a claim, and whom it rests on, in words."""
 
 from collections.abc import Mapping, Sequence
 
