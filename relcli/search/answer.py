@@ -122,7 +122,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
                 mark=partial(_marked, hit),
-                why=_why(explained(hit), written) if explained else None,
+                why=_why(explained(hit), texts, written) if explained else None,
             )
         )
     whole = any(reply.ranking.complete for reply in answers)
@@ -334,14 +334,16 @@ def _marked(hit: engine.Ranked, text: str) -> list[str]:
     )
 
 
-def _why(explained: engine.Explained, written: "Mapping[str, str]") -> "Why":
+def _why(explained: engine.Explained, texts: Texts, written: "Mapping[str, str]") -> "Why":
     """Return what the score of a hit is made of."""
     parts, together, cover, full = explained
     points: list[WordPoints] = [
         {
             "word": written.get(part.asked.text, part.asked.text),
             "weight": round(part.asked.weight, 3),
-            "found": plain_date(" ".join(part.reading.words)),
+            "found": plain_date(
+                texts.own_word(" ".join(part.reading.words), field_name(part.field))
+            ),
             "how": part.reading.kind if part.reading.proof else "hint",
             "field": field_name(part.field),
             "nearness": round(part.nearness, 3),

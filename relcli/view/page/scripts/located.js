@@ -2,6 +2,8 @@
 // it: the vocabulary has words in small Latin letters.
 
 const FIELD_NAMES = { topics: "topic", sources: "source", note: "note" };
+// The vocabulary adds to a note the names of those whom note and sources mention.
+const NOTED = "noted";
 const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
 
 /** Give words of the vocabulary as a card writes them, Latin letters as small ones. */
@@ -9,7 +11,7 @@ function ownWord(card, found, field) {
   if (field === "date") return plainDate(found);
   if (isWritten(card, found, field)) return found;
   const [first] = placesOf(card, found, field);
-  if (!first) return found;
+  if (!first) return field === "note" ? ownWord(card, found, NOTED) : found;
   const bare = stripped(first.text.slice(...first.place), SIGNS);
   return bare.toLowerCase() === found ? found : bare;
 }
@@ -33,13 +35,14 @@ function isWritten(card, found, field) {
 function placeOf(card, found, field) {
   if (field === "claim" || field === "date") return null;
   const [first] = placesOf(card, found, field);
-  if (!first) return null;
-  if (field === "actors") return actorPlace(card, first.text);
+  if (!first) return field === "note" ? placeOf(card, found, NOTED) : null;
+  if (field === "actors" || field === NOTED) return actorPlace(card, first.text);
   return [FIELD_NAMES[field], excerptOf(first.text, ...first.place)];
 }
 
 function actorPlace(card, name) {
-  const [own] = namesFor(card).find((names) => names.includes(name)) ?? [name];
+  const everybody = [...namesFor(card), ...card.noted.map(namesOf)];
+  const [own] = everybody.find((names) => names.includes(name)) ?? [name];
   return name === own ? ["actor", name] : ["alias", `${own}: ${name}`];
 }
 
@@ -47,6 +50,7 @@ function textsOf(card, field) {
   if (field === "claim" || field === "note") return [card[field]];
   if (field === "topics") return card.topics.map((n) => TOPICS[n].id);
   if (field === "actors") return namesFor(card).flat();
+  if (field === NOTED) return card.noted.flatMap(namesOf);
   return usesOf(card).flatMap((use) => {
     return [titlesOf(SOURCES[use.n]).join(", "), speakerOf(use), use.says ?? ""];
   });
