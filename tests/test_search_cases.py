@@ -233,6 +233,22 @@ def test_names(run: Runner, cards: Writer, query: str, name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("query", "found"), [("אסד", "assad"), ("פוטין", "putin"), ("תג", None)])
+def test_letters_without_vowels_are_a_name_and_no_common_word(
+    run: Runner, cards: Writer, query: str, found: str | None
+) -> None:
+    """Cards have "used" and "tug" in small letters; the id of an actor is no word in small ones."""
+    actors = "assad: {name: Bashar al-Assad}\nvladimir-putin: {name: Vladimir Putin}\n"
+    facts = cards(
+        card("Assad came.", "assad", actors="[assad]")
+        + card("Putin left.", "putin", actors="[vladimir-putin]")
+        + card("The tug was used.", "tug"),
+        actors=actors,
+    )
+
+    assert ids(run, facts, query) == ([found] if found else [])
+
+
 @pytest.mark.parametrize(
     "query", ["石正丽", "病毒研究所", "警告", "武汉 石正丽", '"武汉 石正丽"', "武"]
 )
