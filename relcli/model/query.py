@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # ids in one remark
 NONE_PASSES = "no card passes the filters"
+NO_WORDS = "no words to look for"
 NO_CARDS = "these facts hold no cards yet"
 
 
@@ -312,6 +313,8 @@ class Answer:
         """What to tell of a question that has no answer."""
         if self.empty:
             return NO_CARDS
+        if self.asked.isspace():
+            return NO_WORDS
         what = f"nothing found for {self.asked}" if self.asked else NONE_PASSES
         return what + self.meant
 
