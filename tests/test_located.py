@@ -118,6 +118,14 @@ def test_a_long_text_is_cut_between_words(line: Callable[..., str], query: str, 
     assert line(query) == told
 
 
+def test_what_is_quoted_already_is_not_quoted_once_more(line: Callable[..., str]) -> None:
+    """Where an excerpt has another word of the question, a second one would say the same."""
+    assert line("pledged wharf") == line("wharf")
+    assert "pledged" in line("wharf")
+    assert line("pledged island").count("note: ") == 2
+    assert line("pledged gazette").count("note: ") == line("pledged gazette").count("source: ") == 1
+
+
 def test_a_short_text_is_quoted_whole(line: Callable[..., str]) -> None:
     """Nothing is cut from it."""
     assert line("cheque", "Nothing was paid.") == "note: A cheque bounced."

@@ -15,7 +15,7 @@ from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
-from relcli.search.located import Texts, field_name, marked, own_word
+from relcli.search.located import Texts, field_name, marked, own_word, shows
 from relcli.search.question import Asking, Question, read
 from relcli.search.readings import unlike
 
@@ -317,14 +317,19 @@ def matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "
 
 
 def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
-    """Return where the words stand that are not in the claim, each place once."""
-    places = {
-        (place.name, place.text): place
-        for word, matches in hit.matched.items()
-        if word not in STOP_WORDS and all(match.field for match in matches)
-        if (place := texts.place(matches[0].word, field_name(matches[0].field)))
-    }
-    return list(places.values())
+    """Return where the words stand that are not in the claim, each place once.
+
+    What was cut out of a text for one word is not cut out once more, a little farther on, for
+    another one that stands there, too.
+    """
+    places: list[Place] = []
+    for word, matches in hit.matched.items():
+        if word not in STOP_WORDS and all(match.field for match in matches):
+            found = matches[0].word
+            place = texts.place(found, field_name(matches[0].field))
+            if place and not any(shows(other, place.name, found) for other in places):
+                places.append(place)
+    return places
 
 
 def _marked(hit: engine.Ranked, text: str) -> list[str]:

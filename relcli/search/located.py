@@ -133,6 +133,14 @@ def own_word(store: "Store", word: str, aliases: Aliases) -> str:
     return Texts(json.loads(payload), aliases).own_form(word)
 
 
+def shows(place: Place, name: str, words: str) -> bool:
+    """Whether a place of a kind, as it is quoted, has some words."""
+    sought = words.split()
+    return place.name == name and any(
+        position(place.text, sought) for position in (_written, _position)
+    )
+
+
 def field_name(number: int) -> str:
     """Return the key of a card that a field of the index has."""
     return FIELDS[number]

@@ -149,17 +149,21 @@ class Asking {
     return suggested;
   }
 
-  /** Give where the words stand that are not in the claim of a card, each place once. */
+  /**
+   * Give where the words stand that are not in the claim of a card, each place once: what was cut out
+   * of a text for one word is not cut out once more for another one that stands there, too.
+   */
   places({ card, scorer }) {
     if (!scorer) return [];
-    const places = new Map();
+    const places = [];
     for (const [text, matches] of scorer.matched(card)) {
       if (STOP_WORDS.has(text) || matches.some(({ field }) => field === 0)) continue;
       const [nearest] = matches;
       const place = placeOf(CARDS[card], nearest.text, TUNING.FIELDS[nearest.field]);
-      if (place) places.set(place.join("\n"), place);
+      const isNew = place && !places.some((other) => isShown(other, place[0], nearest.text));
+      if (isNew) places.push(place);
     }
-    return [...places.values()];
+    return places;
   }
 }
 

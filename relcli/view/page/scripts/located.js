@@ -40,6 +40,11 @@ function placeOf(card, found, field) {
   return [FIELD_NAMES[field], excerptOf(first.text, ...first.place)];
 }
 
+/** Tell whether a place of a kind, as it is quoted, has words. */
+function isShown([kind, text], name, found) {
+  return kind === name && [asWritten, positionOf].some((position) => position(text, found));
+}
+
 function actorPlace(card, name) {
   const everybody = [...namesFor(card), ...card.noted.map(namesOf)];
   const [own] = everybody.find((names) => names.includes(name)) ?? [name];
