@@ -127,6 +127,18 @@ def test_asking_words_don_t_count(run: Runner, query: str, first: str) -> None:
     assert ids(run, SHIPPED, query)[0] == first
 
 
+def test_what_happened_asks_for_a_time(run: Runner, cards: Writer) -> None:
+    """The word is looked for only where there is nothing else in the question."""
+    facts = cards(
+        card("The tug sank.", "tug", date="2013-04-27") + card("It happened once.", "once")
+    )
+    asked = run("--facts", facts, "search", "what happened in april 2013", "--json")
+
+    assert (asked.err, [found["id"] for found in json.loads(asked.out)]) == ("", ["tug"])
+    assert ids(run, facts, "what happened") == ["once"]
+    assert ids(run, facts, '"happened" once') == ["once"]
+
+
 def test_a_better_card_is_not_hidden_by_one_with_all_the_words(run: Runner) -> None:
     """The best partial answers follow."""
     found = of(run, SHIPPED, "is hezbollah on russia's terror list")
