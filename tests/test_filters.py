@@ -90,7 +90,6 @@ CHOSEN = [
     (["--until", "2016-04"], "light bell"),
     (["--until", "2011"], ""),
     (["--since", "2016-05", "--until", "2016-05"], "light bell aground piloted"),
-    (["--since", "2017", "--until", "2016"], ""),
     (["--topic", "ships", "--actor", "nora", "--at-least", "confirmed"], "aground"),
     (["--topic", "people", "--disputed"], ""),
     (["--limit", "2"], "light bell"),

@@ -135,9 +135,20 @@ def test_states_are_shown_as_possibly_in_the_range(run: Runner, facts: Path) -> 
 
 
 def test_a_reversed_range_holds_no_state_either(run: Runner, facts: Path) -> None:
-    """Between a day and one before it there is nothing."""
-    args = ("list", "--since", "2018", "--until", "2012", "--states", "--format", "ids")
-    assert run("--facts", facts, *args).out == ""
+    """Between a day and one before it there is nothing; as options, they were mixed up."""
+    args = ("--facts", facts, "list", "--states", "--format", "ids")
+    assert run("--facts", facts, "search", "since:2018 until:2012", *args[3:]).out == ""
+    refused = run(*args, "--since", "2018", "--until", "2012")
+    assert (refused.status, refused.out, refused.err) == (
+        2,
+        "",
+        (
+            "relcli: error: --until: 2012 ends before 2018 begins; "
+            "give --since the earlier and --until the later one\n"
+        ),
+    )
+    for since, until in (("2018-06", "2018"), ("../2018", "2012"), ("2018", "2012/..")):
+        assert run(*args, "--since", since, "--until", until).status != 2
 
 
 @pytest.mark.parametrize(

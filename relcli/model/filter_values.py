@@ -62,7 +62,16 @@ def read_bound(text: str, option: str) -> Bound:
 
 
 def in_range(query: "Query", low: Bound | None, high: Bound | None) -> "Query":
-    """Return a query whose dates lie between two bounds, and how words were read as dates."""
+    """Return a query whose dates lie between two bounds, and how words were read as dates.
+
+    Raises FilterError where the second one lies before the first: between them is nothing.
+    """
+    if low and high:
+        first, last = low.date.first, high.date.last
+        if first is not None and last is not None and last < first:
+            message = f"--until: {high.date} ends before {low.date} begins"
+            cure = "give --since the earlier and --until the later one"
+            raise FilterError(message, cure, field="until", value=str(high.date))
     return query._replace(
         since=low and low.date,
         until=high and high.date,
