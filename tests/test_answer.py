@@ -58,6 +58,7 @@ def told(run: Runner, facts: Path, *args: str) -> list[str]:
             "nora zeppelin",
             ["no card has all the words, none has `zeppelin`; these have some of them"],
         ),
+        (" ", ["no words to look for"]),
         ("zeppelin airship", ["nothing found for zeppelin airship"]),
         ("nora -sold", ["left out: cards with `sold`"]),
         ('nora -sold -"lent to"', ['left out: cards with `sold` and `"lent to"`']),

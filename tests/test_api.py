@@ -119,7 +119,7 @@ def test_filters_take_a_text_or_several(facts: relcli.Facts) -> None:
     assert [card.id for card in facts.cards(until=relcli.Date.parse("2015"))] == ["owner"]
     answer = facts.search("tug", since="May 2016", until="2016", limit=1)
     assert answer.remarks == [
-        "`May 2016` is read as `2016-05`",
+        "`May 2016` is read as 2016-05",
         "1 state attested at other times may hold then: owner; --states shows it",
     ]
 

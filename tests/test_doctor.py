@@ -65,11 +65,11 @@ def test_all_is_well(run: Runner, cards: Writer) -> None:
     done = run("--facts", cards(CARDS), "doctor")
 
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("relcli      0.")
+    assert done.out.startswith("relcli       0.")
     assert "cards: 1, files: 1, errors: 0, warnings: " in done.out
     assert "index: none, the next search makes it\n" in done.out
-    assert "\nsettings    " in done.out
-    assert "\n            NO_COLOR=1\n" in done.out
+    assert "\nsettings     " in done.out
+    assert "\n             NO_COLOR=1\n" in done.out
     assert done.out.endswith("\n\nall is well\n")
     assert done.out.isascii()
 
@@ -133,9 +133,10 @@ def test_no_dataset(run: Runner) -> None:
     done = run("--facts", "no\x1b[31m-such", "doctor")
 
     assert done.status == 1
-    last = "wrong       --facts: no such file or folder: no␛[31m-such; name a folder of cards\n"
+    last = "wrong        --facts: no such file or folder: no␛[31m-such; name a folder of cards\n"
     assert done.out.endswith(last)
-    assert "needs       " in done.out
+    assert "needs        " in done.out
+    assert "for postgres psycopg" in done.out  # the longest label
 
 
 def test_a_folder_that_is_gone(
@@ -185,7 +186,7 @@ def test_neither_the_user_nor_the_home_is_named(
     done = run("--facts", notes, "doctor")
 
     assert "anna" not in done.out + json.dumps(told(run, "--facts", notes))
-    assert "\ndataset     ~/notes\n" in done.out
+    assert "\ndataset      ~/notes\n" in done.out
     assert "first in ~/notes/cards.yaml:1:" in done.out
     assert "/media/USER/cache" in done.out
 
@@ -218,7 +219,7 @@ def test_without_yaml(tmp_path: Path, cards: Writer) -> None:
     done = in_process("--facts", cards(CARDS), "doctor", PYTHONPATH=broken(tmp_path, "yaml"))
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert "YAML        cannot be read\n" in done.stdout
+    assert "YAML         cannot be read\n" in done.stdout
     assert "its cards cannot be looked at: RuntimeError: half installed; mend" in done.stdout
 
 
@@ -240,7 +241,7 @@ def test_packages_of_all_kinds(
     cure = "run `pip install --force-reinstall 'absent>=1'`"
     assert absent == f"absent: it is not installed; {cure}"
     assert re.match(r"typer: 0\.\d+\.\d+ is not >=99,<100; ", typer)
-    assert "for tui     yarn not installed (>=1)\n" in run("doctor").out
+    assert "for tui      yarn not installed (>=1)\n" in run("doctor").out
 
 
 def test_a_copy_that_was_not_installed(
@@ -278,7 +279,7 @@ def test_a_broken_sqlite(tmp_path: Path, cards: Writer) -> None:
     done = in_process("--facts", cards(CARDS), "doctor", PYTHONPATH=broken(tmp_path, "sqlite3"))
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert "SQLite      not there\n" in done.stdout
+    assert "SQLite       not there\n" in done.stdout
     assert "its index cannot be looked at: RuntimeError: half installed; mend" in done.stdout
     assert "cards: 1, files: 1" in done.stdout
     assert "index:" not in done.stdout
@@ -371,7 +372,7 @@ def test_the_states_of_an_index(run: Runner, cards: Writer) -> None:
     assert (state["state"], state["cards"], state["why"]) == ("fresh", 1, "")
     path = Path(state["path"] or "")
     assert state["bytes"] == path.stat().st_size
-    assert "\n            index: fresh\n" in run("--facts", facts, "doctor").out
+    assert "\n             index: fresh\n" in run("--facts", facts, "doctor").out
 
     (facts / "more.yaml").write_text(CARDS.replace("sold", "bought"))
     state = index_state(facts)

@@ -122,7 +122,7 @@ def test_an_id_that_goes_is_told(run: Relcli, cards: Cards, editor: Callable[...
     editor(("id: two", "id: three"))
     ended = run("--facts", path, "edit", "two")
     assert ended.status == 0
-    assert "no card `two` any more; an id should still answer: retire the card" in ended.err
+    assert "no card `two` any more, and an id should still answer; write `id: two`" in ended.err
 
 
 def test_a_file_that_stays_as_it_was_is_told(

@@ -269,7 +269,8 @@ def test_nothing_to_look_for_finds_nothing(run: Runner, facts: Path, text: str) 
     """A query without a word in it is no query for all cards."""
     found = run("--facts", facts, "search", text, "--format", "ids")
     assert (found.status, found.out) == (1, "")
-    assert found.err.startswith("relcli: note: nothing found for")
+    told = f"nothing found for {text}" if text.strip() else "no words to look for"
+    assert found.err == f"relcli: note: {told}\n"
 
 
 def test_that_only_the_most_promising_cards_were_looked_at_is_told(

@@ -179,7 +179,10 @@ def test_trouble(run: Runner, facts: Path) -> None:
         2,
         "relcli: error: no actor `Ada Burg` in these facts; did you mean `ada berg`?\n",
     )
-    assert run("--facts", facts, "graph", "--depth", "9").status == 2
+    for depth in ("0", "9", "x", "01"):
+        refused = run("--facts", facts, "graph", "--depth", depth)
+        told = f"relcli: error: --depth: `{depth}` is no number of links; write 1 to 4\n"
+        assert (refused.status, refused.err) == (2, told)
     assert run("--facts", facts, "graph", "--sort", "id").status == 2
 
 

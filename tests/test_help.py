@@ -97,6 +97,19 @@ def test_a_topic_is_drawn_on_a_terminal(terminal: "type[Terminal]") -> None:
     assert re.search(r"^ RELCLI_FACTS +names datasets", session.shown, re.MULTILINE)
 
 
+def test_an_example_as_wide_as_the_terminal_is_not_broken(terminal: "type[Terminal]") -> None:
+    """It begins at the left as far as it has to; the others keep their place."""
+    session = terminal("help", "views", COLUMNS="80")
+    assert session.end() == 0
+    (widest,) = [
+        line for line in topic_text("views").splitlines() if "reuters-2022-03-18 6" in line
+    ]
+    assert len(widest) == 80
+    lines = [line.rstrip() for line in session.shown.splitlines()]
+    assert widest in lines
+    assert "    $ relcli timeline --by topic" in lines
+
+
 def test_the_overview_is_drawn_on_a_terminal(terminal: "type[Terminal]") -> None:
     """So are the topics and the commands."""
     session = terminal("help", COLUMNS="70")

@@ -57,6 +57,8 @@ def test_a_plural_is_one_where_the_singular_is() -> None:
 
     assert is_word("en", missing[0])
     assert not is_word("en", missing[0] + "s")
+    assert is_word("en", "wines")
+    assert not is_word("en", "winess")
 
 
 def test_the_list_is_written_once_and_found_by_halves() -> None:

@@ -118,6 +118,14 @@ def test_a_long_text_is_cut_between_words(line: Callable[..., str], query: str, 
     assert line(query) == told
 
 
+def test_what_is_quoted_already_is_not_quoted_once_more(line: Callable[..., str]) -> None:
+    """Where an excerpt has another word of the question, a second one would say the same."""
+    assert line("pledged wharf") == line("wharf")
+    assert "pledged" in line("wharf")
+    assert line("pledged island").count("note: ") == 2
+    assert line("pledged gazette").count("note: ") == line("pledged gazette").count("source: ") == 1
+
+
 def test_a_short_text_is_quoted_whole(line: Callable[..., str]) -> None:
     """Nothing is cut from it."""
     assert line("cheque", "Nothing was paid.") == "note: A cheque bounced."
@@ -155,6 +163,25 @@ def test_the_own_word_of_a_card(
     assert match == {"word": word, "found": found, "how": how, "field": field}
 
 
+@pytest.mark.parametrize(
+    "told", ["note: Northern Star saw it.", "source: {title: T, says: Nora saw.}"]
+)
+def test_the_names_of_whom_a_note_or_a_source_mentions(
+    run: Runner, cards: Writer, told: str
+) -> None:
+    """They are told as the dataset declares them, in the script of the name, with their place."""
+    source = "" if told.startswith("source") else ", source: S"
+    text = f"- {{id: a, claim: It rained., date: 2016, confidence: possible, {told}{source}}}"
+    facts = cards(text, actors=f"{ACTORS}lund: {{name: Per Lund, aliases: [Ермолай Лунд]}}\n")
+
+    assert matched(run, facts, "ermolai") == [
+        {"word": "ermolai", "found": "Ермолай", "how": "name", "field": "note"}
+    ]
+    out = run("--facts", facts, "search", "ermolai", "--format", "table", "--explain").out
+    assert "alias: Nora: Ермолай" in out
+    assert "ermolai → Ермолай in another spelling, in the note" in out
+
+
 def test_an_alias_that_no_actor_declares(run: Runner, cards: Writer) -> None:
     """A name that a card alone has is its actor's."""
     text = "- {id: a, claim: It rained., date: 2016, confidence: possible, actors: [Per Lund],"
@@ -165,7 +192,7 @@ def test_an_alias_that_no_actor_declares(run: Runner, cards: Writer) -> None:
 
 def test_a_word_that_a_field_does_not_have_stays_as_it_is() -> None:
     """Neither is there another form of it, nor a place to tell."""
-    card: Any = {"claim": "Жук купил лодку.", "note": "Nothing else.", "actors": []}
+    card: Any = {"claim": "Жук купил лодку.", "note": "Nothing.", "actors": [], "sources": []}
     texts = Texts(card, lambda _: ())
 
     assert texts.own_word("zhuk", "claim") == "Жук"

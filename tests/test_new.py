@@ -253,7 +253,8 @@ def test_dates_in_words_are_written_as_edtf_and_told(
     assert f"  date: {written}\n" in (folder / "cards.yaml").read_text(encoding="utf-8")
     told = said if not as_of or as_of == "false" or said.startswith("as of") else f"as of {said}"
     if "[" not in said:
-        assert f"relcli: note: `{told}` is read as `{written}`\n" in ended.err
+        read = f"`{written}`" if " " in written else written
+        assert f"relcli: note: `{told}` is read as {read}\n" in ended.err
 
 
 @pytest.mark.parametrize("as_of", ["2015-11-15", "maybe", 7], ids=str)
@@ -277,8 +278,8 @@ def test_dates_may_be_words_in_options(run: Relcli, cards: Cards) -> None:
     source = '{"publisher": "CNN", "published": "3 April 2022", "speaker": "Dmitry Peskov"}'
     ended = run("--facts", folder, *args, "--source", source)
     assert ended.err.splitlines()[:2] == [
-        "relcli: note: `March 2022` is read as `2022-03`",
-        "relcli: note: `3 April 2022` is read as `2022-04-03`",
+        "relcli: note: `March 2022` is read as 2022-03",
+        "relcli: note: `3 April 2022` is read as 2022-04-03",
     ]
     text = (folder / "cards.yaml").read_text(encoding="utf-8")
     assert "published: 2022-04-03\n      speaker: Dmitry Peskov\n" in text

@@ -127,6 +127,18 @@ def test_asking_words_don_t_count(run: Runner, query: str, first: str) -> None:
     assert ids(run, SHIPPED, query)[0] == first
 
 
+def test_what_happened_asks_for_a_time(run: Runner, cards: Writer) -> None:
+    """The word is looked for only where there is nothing else in the question."""
+    facts = cards(
+        card("The tug sank.", "tug", date="2013-04-27") + card("It happened once.", "once")
+    )
+    asked = run("--facts", facts, "search", "what happened in april 2013", "--json")
+
+    assert (asked.err, [found["id"] for found in json.loads(asked.out)]) == ("", ["tug"])
+    assert ids(run, facts, "what happened") == ["once"]
+    assert ids(run, facts, '"happened" once') == ["once"]
+
+
 def test_a_better_card_is_not_hidden_by_one_with_all_the_words(run: Runner) -> None:
     """The best partial answers follow."""
     found = of(run, SHIPPED, "is hezbollah on russia's terror list")
@@ -231,6 +243,22 @@ def test_names(run: Runner, cards: Writer, query: str, name: str) -> None:
     assert [found["claim"] for found in of(run, facts, query) if found["all_words"]] == [
         f"A report names {name}."
     ]
+
+
+@pytest.mark.parametrize(("query", "found"), [("אסד", "assad"), ("פוטין", "putin"), ("תג", None)])
+def test_letters_without_vowels_are_a_name_and_no_common_word(
+    run: Runner, cards: Writer, query: str, found: str | None
+) -> None:
+    """Cards have "used" and "tug" in small letters; the id of an actor is no word in small ones."""
+    actors = "assad: {name: Bashar al-Assad}\nvladimir-putin: {name: Vladimir Putin}\n"
+    facts = cards(
+        card("Assad came.", "assad", actors="[assad]")
+        + card("Putin left.", "putin", actors="[vladimir-putin]")
+        + card("The tug was used.", "tug"),
+        actors=actors,
+    )
+
+    assert ids(run, facts, query) == ([found] if found else [])
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,23 @@ if TYPE_CHECKING:
     from relcli.model.query import Query
 
 NAMED = 3  # ids in the remark
+REVERSED = "the range ends before it begins, so nothing lies in it"
 
 
 class Outside(NamedTuple):
-    """How many states there are that `--states` would show, and the ids of the first of them."""
+    """How many states there are that `--states` would show, and the ids of the first of them.
+
+    Of a range that ends before it begins there are none, and it is told as that.
+    """
 
     total: int = 0
     ids: tuple[str, ...] = ()
+    is_reversed: bool = False
 
     def remark(self, shown_by: str = "--states") -> str:
         """Return what to tell of them, and what shows them; nothing where there are none."""
         if not self.total:
-            return ""
+            return REVERSED if self.is_reversed else ""
         more = f" and {self.total - len(self.ids)} more" if self.total > len(self.ids) else ""
         states, shows = ("1 state", "it") if self.total == 1 else (f"{self.total} states", "them")
         ids = ", ".join(self.ids)
@@ -41,12 +46,15 @@ class Outside(NamedTuple):
 
 def states_outside(query: "Query", facts: "Datasets") -> Outside:
     """Return the states that meet a query in all but its range of dates. Raises FilterError."""
+    alternatives = asked_of(query, facts).alternatives
+    if any(_is_reversed(each.query.since, each.query.until) for each in alternatives):
+        return Outside(is_reversed=True)
     if query.states or not facts.has_facet(STATE):
         return Outside()
     states: dict[str, Date] = {}
-    for each in asked_of(query, facts).alternatives:
+    for each in alternatives:
         since, until = each.query.since, each.query.until
-        if not (since or until) or _is_reversed(since, until):
+        if not (since or until):
             continue
         where = Where((*each.where.facets, (STATE,)), each.where.without)
         search = partial(engine.search, question=each.question, where=where, limit=ALL)
@@ -68,7 +76,6 @@ def _in_order(states: "Mapping[str, Date]") -> Outside:
 
 
 def _is_reversed(since: "Date | None", until: "Date | None") -> bool:
-    """Whether a range ends before it begins: nothing holds then, and no option shows it."""
     first = since.first if since else None
     last = until.last if until else None
     return first is not None and last is not None and first > last

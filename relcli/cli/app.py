@@ -79,6 +79,15 @@ TAKES_A_QUERY = ("search", "timeline", "browse", "stats", "disputes", "export")
 class Subcommand(SharingCommand):
     """A command that takes the options of `relcli` itself as if they stood before it."""
 
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read what was typed; what is wrong with it is told with the help of this command."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", ctx) is None:  # so where an option has no value
+                vars(error)["ctx"] = ctx
+            raise
+
     def invoke(self, ctx: "Context") -> object:
         """Add what these ask, then run the command."""
         session = ctx.ensure_object(Session)

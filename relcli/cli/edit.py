@@ -51,7 +51,10 @@ def edit_card(session: "Session", card_id: str, remark: "Callable[[str], None]")
             break
         line = problems[0].place.line
     if not problems and card_id not in ids:
-        remark(f"no card `{card_id}` any more; an id should still answer: retire the card")
+        remark(
+            f"no card `{card_id}` any more, and an id should still answer; write `id: {card_id}` "
+            "on the card, or bring it back and retire it"
+        )
     if read_file(path).data == before:
         remark(f"{path} is as it was")
     return NOTHING_FOUND if problems else FOUND

@@ -9,7 +9,7 @@ from relcli.cli.command import Run, sharing
 from relcli.cli.options import FILTERS, FORMAT, LIMIT, output_of
 from relcli.cli.output import write, write_pieces
 from relcli.cli.query_words import query_text
-from relcli.errors import FOUND, NOTHING_FOUND, FilterError
+from relcli.errors import FOUND, NOTHING_FOUND, FilterError, quoted
 from relcli.model.stats import NetworkLink
 from relcli.view.data import as_ids
 from relcli.view.document import as_document
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 COLUMNS = tuple(NetworkLink.__annotations__)
 SHOWN, SHOWN_OF_MANY = 20, 5  # actors below each other on a terminal
 DEEPEST = 4
+
+
+def _read_depth(text: str) -> int:
+    """Return the number that `--depth` gives. Raises FilterError."""
+    known = [str(number + 1) for number in range(DEEPEST)]
+    if text not in known:
+        cure = f"write 1 to {DEEPEST}"
+        raise FilterError(f"--depth: {quoted(text)} is no number of links", cure, value=text)
+    return int(text)
 
 
 @sharing(FILTERS, LIMIT, FORMAT)
@@ -36,7 +45,10 @@ def graph(
         ),
     ] = None,
     depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=DEEPEST, help="How many links away.")
+        int,
+        typer.Option(
+            "--depth", metavar="N", parser=_read_depth, help=f"How many links away, 1 to {DEEPEST}."
+        ),
     ] = 1,
 ) -> int:
     """Draw who appears with whom: the actors that the same cards name, by the number of cards.

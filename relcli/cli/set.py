@@ -31,9 +31,9 @@ def set(  # noqa: A001 - the command's name
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE...",
-            help="A new value; none removes the field. += and -= add to topics, actors, related, "
-            "contradicts (commas between names) and sources (an id, a title or JSON), or take "
-            "from them.",
+            help="A new value; an empty one (note=) removes the field. += and -= add to topics, "
+            "actors, related, contradicts (commas between names) and sources (an id, a title or "
+            "JSON), or take from them.",
             show_default=False,
         ),
     ],

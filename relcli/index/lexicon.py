@@ -27,7 +27,9 @@ def is_word(language: str, word: str) -> bool:
     source = _source(language)
     if source is None:
         return False
-    forms = {word, word.removesuffix("s")}
+    forms = {word}
+    if not word.endswith("ss"):  # winess is no plural of wines
+        forms.add(word.removesuffix("s"))
     try:
         path = _sorted_file(source)
         return any(_is_line(path, form.encode()) for form in forms)

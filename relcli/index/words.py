@@ -26,10 +26,11 @@ STOP_WORDS = frozenset(
     weve lets thats whats theres s t true truly really ever whether""".split()  # noqa: SIM905 - a list would be a page long
 )
 
-# What makes a question of words, and asks for nothing by itself: "when was", "how many".
+# What makes a question of words, and asks for nothing by itself: "when was", "how many", "what
+# happened".
 ASKING_WORDS = frozenset(
-    """am are can could did do does had has have how is many much should was were what when where
-    which who whom whose why will would""".split()  # noqa: SIM905 - as above
+    """am are can could did do does had happen happened happens has have how is many much should was
+    were what when where which who whom whose why will would""".split()  # noqa: SIM905 - as above
 )
 
 # Words sort by what they are: ASCII, then words kept in their own script, then parts of runs.

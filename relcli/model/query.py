@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # ids in one remark
 NONE_PASSES = "no card passes the filters"
+NO_WORDS = "no words to look for"
 NO_CARDS = "these facts hold no cards yet"
 
 
@@ -309,6 +310,8 @@ class Answer:
         """What to tell of a question that has no answer."""
         if self.empty:
             return NO_CARDS
+        if self.asked.isspace():
+            return NO_WORDS
         what = f"nothing found for {self.asked}" if self.asked else NONE_PASSES
         return what + self.meant
 
@@ -321,7 +324,10 @@ class Answer:
 
 def dates_read(spoken: "Iterable[tuple[str, str]]") -> list[str]:
     """Return what to tell of dates that were given in words, each with how it was read."""
-    return [f"`{said}` is read as `{date}`" for said, date in dict.fromkeys(spoken)]
+    return [
+        f"`{said}` is read as {f'`{date}`' if ' ' in date else date}"
+        for said, date in dict.fromkeys(spoken)
+    ]
 
 
 def only_possibly(hits: "Iterable[Hit]") -> list[str]:

@@ -15,7 +15,7 @@ from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
-from relcli.search.located import Texts, field_name, marked, own_word
+from relcli.search.located import Texts, field_name, marked, own_word, shows
 from relcli.search.question import Asking, Question, read
 from relcli.search.readings import unlike
 
@@ -122,7 +122,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
                 all_words=hit.whole,
                 locate=partial(_places, hit, texts),
                 mark=partial(_marked, hit),
-                why=_why(explained(hit), written) if explained else None,
+                why=_why(explained(hit), texts, written) if explained else None,
             )
         )
     whole = any(reply.ranking.complete for reply in answers)
@@ -316,14 +316,19 @@ def matches(hit: engine.Ranked, texts: Texts, written: "Mapping[str, str]") -> "
 
 
 def _places(hit: engine.Ranked, texts: Texts) -> list[Place]:
-    """Return where the words stand that are not in the claim, each place once."""
-    places = {
-        (place.name, place.text): place
-        for word, matches in hit.matched.items()
-        if word not in STOP_WORDS and all(match.field for match in matches)
-        if (place := texts.place(matches[0].word, field_name(matches[0].field)))
-    }
-    return list(places.values())
+    """Return where the words stand that are not in the claim, each place once.
+
+    What was cut out of a text for one word is not cut out once more, a little farther on, for
+    another one that stands there, too.
+    """
+    places: list[Place] = []
+    for word, matches in hit.matched.items():
+        if word not in STOP_WORDS and all(match.field for match in matches):
+            found = matches[0].word
+            place = texts.place(found, field_name(matches[0].field))
+            if place and not any(shows(other, place.name, found) for other in places):
+                places.append(place)
+    return places
 
 
 def _marked(hit: engine.Ranked, text: str) -> list[str]:
@@ -333,14 +338,16 @@ def _marked(hit: engine.Ranked, text: str) -> list[str]:
     )
 
 
-def _why(explained: engine.Explained, written: "Mapping[str, str]") -> "Why":
+def _why(explained: engine.Explained, texts: Texts, written: "Mapping[str, str]") -> "Why":
     """Return what the score of a hit is made of."""
     parts, together, cover, full = explained
     points: list[WordPoints] = [
         {
             "word": written.get(part.asked.text, part.asked.text),
             "weight": round(part.asked.weight, 3),
-            "found": plain_date(" ".join(part.reading.words)),
+            "found": plain_date(
+                texts.own_word(" ".join(part.reading.words), field_name(part.field))
+            ),
             "how": part.reading.kind if part.reading.proof else "hint",
             "field": field_name(part.field),
             "nearness": round(part.nearness, 3),

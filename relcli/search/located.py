@@ -6,7 +6,7 @@ The index has words in small Latin letters; what a user is told of them are the 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from relcli.index.dates import plain_date
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}
+# The index adds to a note the names of those whom note and sources mention.
+_NOTED = "noted"
 
 # The names and aliases of the actors with some ids.
 Aliases = Callable[[Sequence[str]], Iterable[Sequence[str]]]
@@ -48,7 +50,10 @@ class Texts:
             return plain_date(words)
         if self._has(words, field):
             return words
-        spelt = next((text[start:end] for text, start, end in self._of(words, field)), words)
+        places = self._of(words, field)
+        if field == "note" and not places:
+            return self.own_word(words, _NOTED)
+        spelt = next((text[start:end] for text, start, end in places), words)
         bare = spelt.strip(_PUNCTUATION)
         return words if bare.casefold() == words else bare
 
@@ -61,13 +66,14 @@ class Texts:
         if field in {"claim", "date"}:
             return None
         for text, start, end in self._of(words, field):
-            if field == "actors":
+            if field in {"actors", _NOTED}:
                 return self._actor(text)
             return Place(_NAMES[field], _excerpt(text, start, end))
-        return None
+        return self.place(words, _NOTED) if field == "note" else None
 
     def _actor(self, name: str) -> Place:
-        own, *_ = next(names for names in self._names() if name in names)
+        everybody = chain(self._names(), self._noted())
+        own, *_ = next(names for names in everybody if name in names)
         return Place("actor", own) if name == own else Place("alias", f"{own}: {name}")
 
     def _names(self) -> Iterator[Sequence[str]]:
@@ -79,6 +85,20 @@ class Texts:
         for names in self._aliases([actor["id"] for actor in listed]):
             if names[0] in known or any(name.casefold() in claim for name in names):
                 yield names
+
+    def _noted(self) -> Iterator[Sequence[str]]:
+        """Yield the names of each actor that the note or a source mentions, as the index does."""
+        from relcli.model.card import Actor  # few words are sought there
+        from relcli.model.mentions import Mentions
+
+        everybody = {str(number): names for number, names in enumerate(self._aliases(()))}
+        mentions = Mentions(
+            Actor(number, name=own, aliases=tuple(others))
+            for number, (own, *others) in everybody.items()
+        )
+        texts = chain(self._texts("note"), self._texts("sources"))
+        told = {actor.id for text in texts for actor in mentions.within(text)}
+        yield from (names for number, names in everybody.items() if number in told)
 
     def _of(self, words: str, field: str) -> list[tuple[str, int, int]]:
         """Return each text of a field that has some words, and from where to where they stand."""
@@ -101,6 +121,8 @@ class Texts:
             yield from (name for names in self._names() for name in names)
         elif field == "note":
             yield card["note"] or ""
+        elif field == _NOTED:
+            yield from (name for names in self._noted() for name in names)
         else:
             for source in card["sources"]:
                 yield ", ".join(text for text in (source["publisher"], source["title"]) if text)
@@ -116,6 +138,14 @@ def own_word(store: "Store", word: str, aliases: Aliases) -> str:
     # What is suggested is a word of a card.
     (payload,) = store.payloads(ALL_CARDS, terms, 1, newest_first=True)
     return Texts(json.loads(payload), aliases).own_form(word)
+
+
+def shows(place: Place, name: str, words: str) -> bool:
+    """Whether a place of a kind, as it is quoted, has some words."""
+    sought = words.split()
+    return place.name == name and any(
+        position(place.text, sought) for position in (_written, _position)
+    )
 
 
 def field_name(number: int) -> str:

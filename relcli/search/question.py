@@ -252,7 +252,7 @@ def _question(
 ) -> Question:
     """Return a question; what only makes it one is left out where there is something else in it."""
     asked = tuple(asked)
-    if any(word not in STOP_WORDS for word in asked):
+    if any(word not in STOP_WORDS and word not in ASKING_WORDS for word in asked):
         spoken = {word for phrase in phrases for word in phrase}
         asked = tuple(w for w in asked if w not in ASKING_WORDS or w in spoken or w in exact)
     return Question(asked, phrases, excluded, fields, exact=exact, text=text, left_out=left_out)

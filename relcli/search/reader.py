@@ -1,5 +1,6 @@
 """Looks up what the words of a question may stand for, in the vocabulary of one index."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
@@ -296,16 +297,15 @@ class Reader:
     def _spells(self, text: str, row: "Sequence[Entry]") -> bool:
         """Whether words may be another spelling of a name: one of them is a name.
 
-        All are, where what was asked is a word of the language itself.
+        All are, where what was asked is a word of the language itself. Letters without vowels may
+        be many a word that is none: "used" is no spelling of Assad.
         """
-        if not text.isascii():
-            return True
         names = [
             not word.isascii() or self._is_name(word, sure=True)
             for word, _, _ in row
             if word not in STOP_WORDS
         ]
-        return all(names) or (any(names) and not self._is_right(text))
+        return any(names) and (all(names) or not self._is_right(text))
 
     def _pair(self, first: QueryWord, second: QueryWord, joined: "Entry | None") -> None:
         """Take two words for one written apart: Almaz Antey, Almazantey."""
@@ -362,13 +362,20 @@ class Reader:
 def _has_capital(store: "Store", word: str) -> bool:
     """Whether cards write a word with a capital, and never without one.
 
-    What stands in the titles of sources tells nothing: there every word may have a capital. So does
-    an index without the texts of its cards, whose words may all be names.
+    What stands in the titles of sources tells nothing: there every word may have a capital; nor do
+    ids, where none has one. So does an index without the texts of its cards, whose words may all be
+    names.
     """
-    texts = store.texts_with(word, LOOKED_AT)
+    texts = [*map(_written, store.texts_with(word, LOOKED_AT))]
     small, capital = (re.compile(rf"\b{form}\b") for form in (word, word.capitalize()))
     written = any(map(capital.search, texts)) or not texts
     return written and not any(map(small.search, texts))
+
+
+def _written(texts: str) -> str:
+    """Return what cards write in words, of the texts that a store gives as JSON."""
+    claim, note, actors = json.loads(texts)
+    return "\n".join((claim or "", note or "", *(actor["name"] for actor in actors or ())))
 
 
 def _forms_beside(text: str) -> set[str]:

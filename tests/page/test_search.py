@@ -96,7 +96,7 @@ QUESTIONS: tuple[tuple[str, list[str], str], ...] = (
     ("at-least:unconfirmed wagner", ["wagner"], "No at-least “unconfirmed” here."),
     ("since:201X wagner", ["wagner"], ""),
     ("since:soon wagner", ["wagner"], "since: “soon” is not read here; write 2015, 2015-09"),
-    ('until:"March 2016" wagner', ["wagner"], "`March 2016` is read as `2016-03`"),
+    ('until:"March 2016" wagner', ["wagner"], "`March 2016` is read as 2016-03"),
     ("-since:2017 wagner", ["wagner"], "-since: cannot be excluded."),
     ("wagner OR heating", ["wagner", "bank-central"], "read as `wagner` or `heating`"),
     ("december 2016 wagner", ["wagner"], "none has `december 2016`"),

@@ -9,7 +9,7 @@ from itertools import groupby
 from relcli.model.doctor import DatasetHealth, Health, Package
 from relcli.view.safe import one_line
 
-_LABEL = 12  # columns
+_LABEL = 13  # columns, of which the last parts it from what there is
 _BY = {
     "--facts": "those that --facts names",
     "RELCLI_FACTS": "those that RELCLI_FACTS names",
@@ -33,7 +33,7 @@ def as_text(health: Health) -> Iterator[str]:
 
 
 def _line(label: str, text: str) -> str:
-    return f"{label:{_LABEL}}{one_line(text)}\n"
+    return f"{label:{_LABEL - 1}} {one_line(text)}\n"
 
 
 def _program(health: Health) -> Iterator[Line]:

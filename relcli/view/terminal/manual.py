@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.markdown import CodeBlock, Heading, Markdown
 from rich.text import Text
 from rich.theme import Theme
@@ -36,11 +37,17 @@ class _Heading(Heading):
 
 
 class _Example(CodeBlock):
-    """An example, as it stands: no frame or broken line keeps one from copying it."""
+    """An example, as it stands: no frame or broken line keeps one from copying it.
+
+    Where a line is as wide as the terminal, which would break it, the example begins at the left.
+    """
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
-        for line in str(self.text).rstrip().splitlines():
-            yield Text(f"{_INDENT}{line}", no_wrap=True, overflow="ignore")
+        lines = str(self.text).rstrip().splitlines()
+        fitting = [length for line in lines if (length := cell_len(line)) <= options.max_width]
+        room = options.max_width - max(fitting, default=0)
+        for line in lines:
+            yield Text(f"{_INDENT[:room]}{line}", no_wrap=True, overflow="ignore")
 
 
 class _Manual(Markdown):

@@ -84,11 +84,15 @@ class Asking {
 
   /** Give the states that answer but for the days that are asked for, in their order. */
   outside(state) {
+    const ranges = this.alternatives.map(({ asked }) => rangeOf(asked, state));
+    if (ranges.some(({ since, until }) => since > until)) {
+      return Object.assign([], { isReversed: true });
+    }
     if (state.states || !CARDS.some((card) => card.state)) return [];
     const outside = new Set();
     for (const alternative of this.alternatives) {
       const range = rangeOf(alternative.asked, state);
-      if (!range.isBounded || range.since > range.until) continue;
+      if (!range.isBounded) continue;
       const tests = testsOf({ ...alternative.asked, since: ANY_DAY, until: ANY_DAY }, state);
       const passes = ({ card }) => CARDS[card].state && tests.every((test) => test(CARDS[card]));
       const { found, all } = alternative;
@@ -149,17 +153,21 @@ class Asking {
     return suggested;
   }
 
-  /** Give where the words stand that are not in the claim of a card, each place once. */
+  /**
+   * Give where the words stand that are not in the claim of a card, each place once: what was cut out
+   * of a text for one word is not cut out once more for another one that stands there, too.
+   */
   places({ card, scorer }) {
     if (!scorer) return [];
-    const places = new Map();
+    const places = [];
     for (const [text, matches] of scorer.matched(card)) {
       if (STOP_WORDS.has(text) || matches.some(({ field }) => field === 0)) continue;
       const [nearest] = matches;
       const place = placeOf(CARDS[card], nearest.text, TUNING.FIELDS[nearest.field]);
-      if (place) places.set(place.join("\n"), place);
+      const isNew = place && !places.some((other) => isShown(other, place[0], nearest.text));
+      if (isNew) places.push(place);
     }
-    return [...places.values()];
+    return places;
   }
 }
 

@@ -22,7 +22,9 @@ const NAMED_DATE = new RegExp(
   "i",
 );
 const PERIODS = [...MONTH_NAMES.map((name) => name.slice(0, 3)), ...SEASONS.map(([name]) => name)];
-const SHORT_YEAR = `^((?:\\d\\d? )?(?:${PERIODS.join("|")}|fall)[a-z]* )(\\d{1,3})([?~%]*)$`;
+const PERIOD = `(?:${PERIODS.join("|")}|fall)[a-z]*`;
+const SHORT_YEAR = `^(\\d\\d? ${PERIOD} )(\\d{1,3})([?~%]*)$`;
+const NO_DAY = `^(${PERIOD} )(3[2-9]|[4-9]\\d|\\d{3})([?~%]*)$`; // else it may be one, as in Mar 4
 const SAID_AS = [
   [/^(?:the|in|on) /i, ""],
   [/^(?:possibly|probably|perhaps|maybe|\?) ?(?=.*\d)(.+)$/i, "$1?"],
@@ -33,13 +35,14 @@ const SAID_AS = [
   [/^(.*?)(?:a\.?d\.?|c\.?e\.?) ?(\d[\d,]*)([?~%]*)$/i, inYear],
   [/^(.*?)(\d[\d,]*) ?(?:a\.?d\.?|c\.?e\.?)([?~%]*)$/i, inYear],
   [new RegExp(SHORT_YEAR, "i"), inYear],
+  [new RegExp(NO_DAY, "i"), inYear],
   [/^(\d\d[1-9])0'?s(?=[?~%]*$)/i, "$1X"],
   [NAMED_DATE, inNumbers],
   [/^(\d\d?)[.-] ?(\d\d?)[.-] ?(\d{4})$/, dayFirst],
   [/^(\d{4})[-.](\d\d?)(?:[-.](\d\d?))?([?~%]*)$/, padded],
   [/^(\d{4})(\d\d)(\d\d)?([?~%]*)$/, padded],
   [/^-0000.*/, ""],
-  [/^()(-?\d{3}|-\d{1,2}|-?\d{5,}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$/, inYear],
+  [/^()(-?\d{3}|-\d{1,2}|-?\d{1,3}(?:,\d{3})+)([?~%]?)$/, inYear],
   [/^()Y(-?\d+)([?~%]?)$/i, inYear],
 ];
 

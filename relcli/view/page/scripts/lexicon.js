@@ -6,7 +6,7 @@ let lexicon = null;
 /** Tell whether a word, or what it is the plural of, is one of the language. */
 function isRight(word) {
   lexicon ??= decodeWords(DATA.language.words);
-  return lexicon.has(word) || (word.endsWith("s") && lexicon.has(word.slice(0, -1)));
+  return lexicon.has(word) || (/[^s]s$/.test(word) && lexicon.has(word.slice(0, -1)));
 }
 
 /** Read sorted words; the capital before each tells how many letters it has of the one before. */

@@ -2,6 +2,8 @@
 // it: the vocabulary has words in small Latin letters.
 
 const FIELD_NAMES = { topics: "topic", sources: "source", note: "note" };
+// The vocabulary adds to a note the names of those whom note and sources mention.
+const NOTED = "noted";
 const SIGNS = '-.,;:!?()[]"«»“”„،؛؟。、「」『』';
 
 /** Give words of the vocabulary as a card writes them, Latin letters as small ones. */
@@ -9,7 +11,7 @@ function ownWord(card, found, field) {
   if (field === "date") return plainDate(found);
   if (isWritten(card, found, field)) return found;
   const [first] = placesOf(card, found, field);
-  if (!first) return found;
+  if (!first) return field === "note" ? ownWord(card, found, NOTED) : found;
   const bare = stripped(first.text.slice(...first.place), SIGNS);
   return bare.toLowerCase() === found ? found : bare;
 }
@@ -41,13 +43,19 @@ function standsIn(found, text) {
 function placeOf(card, found, field) {
   if (field === "claim" || field === "date") return null;
   const [first] = placesOf(card, found, field);
-  if (!first) return null;
-  if (field === "actors") return actorPlace(card, first.text);
+  if (!first) return field === "note" ? placeOf(card, found, NOTED) : null;
+  if (field === "actors" || field === NOTED) return actorPlace(card, first.text);
   return [FIELD_NAMES[field], excerptOf(first.text, ...first.place)];
 }
 
+/** Tell whether a place of a kind, as it is quoted, has words. */
+function isShown([kind, text], name, found) {
+  return kind === name && [asWritten, positionOf].some((position) => position(text, found));
+}
+
 function actorPlace(card, name) {
-  const [own] = namesFor(card).find((names) => names.includes(name)) ?? [name];
+  const everybody = [...namesFor(card), ...notedFor(card)];
+  const [own] = everybody.find((names) => names.includes(name)) ?? [name];
   return name === own ? ["actor", name] : ["alias", `${own}: ${name}`];
 }
 
@@ -55,6 +63,7 @@ function textsOf(card, field) {
   if (field === "claim" || field === "note") return [card[field]];
   if (field === "topics") return card.topics.map((n) => TOPICS[n].id);
   if (field === "actors") return namesFor(card).flat();
+  if (field === NOTED) return notedFor(card).flat();
   return usesOf(card).flatMap((use) => {
     return [titlesOf(SOURCES[use.n]).join(", "), speakerOf(use), use.says ?? ""];
   });
@@ -63,6 +72,11 @@ function textsOf(card, field) {
 /** Give the names of the actors that a card lists, their aliases too, then of those in its claim. */
 function namesFor(card) {
   return (card.names ??= allNamesFor(card));
+}
+
+/** Give the names of the actors that its note or a source mentions. */
+function notedFor(card) {
+  return DATA.declared.filter((n) => card.noted.includes(n)).map(namesOf);
 }
 
 function allNamesFor(card) {

@@ -92,7 +92,7 @@ function alternativeOf(parts) {
     }
   }
   // What only makes it a question is left out where there is something else in it.
-  if (question.words.some((word) => !STOP_WORDS.has(word))) {
+  if (question.words.some((word) => !STOP_WORDS.has(word) && !ASKING_WORDS.has(word))) {
     question.words = question.words.filter(
       (word) => !ASKING_WORDS.has(word) || question.exact.has(word),
     );

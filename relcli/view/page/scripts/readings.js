@@ -315,15 +315,15 @@ class Reader {
 
   /**
    * Tell whether words may be another spelling of a name: one of them is a name; all are, where what
-   * was asked is a word of the language itself.
+   * was asked is a word of the language itself. Letters without vowels may be many a word that is
+   * none: "used" is no spelling of Assad.
    */
   #spells(text, row) {
-    if (!isAscii(text)) return true;
     const names = row
       .map((word) => this.vocabulary.words[word])
       .filter((word) => !STOP_WORDS.has(word))
       .map((word) => !isAscii(word) || this.#isName(word, true));
-    return names.every(Boolean) || (names.some(Boolean) && !isRight(text));
+    return names.some(Boolean) && (names.every(Boolean) || !isRight(text));
   }
 
   /** Take two words for one written apart: Almaz Antey, Almazantey. */
@@ -454,7 +454,7 @@ class Reader {
     const cards = this.vocabulary.newestWith([stemOf(text)]).slice(0, TUNING.LOOKED_AT);
     const told = cards.map((number) => {
       const card = CARDS[number];
-      const actors = card.actors.map((n) => ACTORS[n]).flatMap(({ id, name }) => [id, name]);
+      const actors = card.actors.map((n) => ACTORS[n].name);
       return [card.claim, card.note, ...actors].join("\n");
     });
     const has = (form) => {

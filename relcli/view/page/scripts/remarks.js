@@ -3,8 +3,9 @@
 /** Give what to tell of how the words of a question were taken. */
 function remarksOn(answer) {
   const { hits, spoken, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
-  const told = [...new Set(spoken.map(([said, date]) => `\`${said}\` is read as \`${date}\``))];
-  told.push(...beyond);
+  const quoted = (date) => (date.includes(" ") ? `\`${date}\`` : date);
+  const dates = spoken.map(([said, date]) => `\`${said}\` is read as ${quoted(date)}`);
+  const told = [...new Set(dates), ...beyond];
   const leave = ignored.length === 1 ? "leaves" : "leave";
   if (ignored.length) told.push(`in so long a text, ${listed(ignored)} ${leave} nothing out`);
   if (readAs) told.push(`read as ${readAs}`);

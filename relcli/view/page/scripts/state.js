@@ -9,6 +9,7 @@ const GROUPS = {
 };
 
 const MAYBE_OUTSIDE = "may be outside the dates asked for";
+const REVERSED = "the range ends before it begins, so nothing lies in it";
 const MAY_HOLD = "attested at another time, may hold then";
 
 /** Give a state in which nothing is asked for. */
@@ -30,7 +31,7 @@ function describe(state) {
 /** Say that there are states which are attested at other times, and name the first. */
 function onStates(outside) {
   const number = numberOutside(outside);
-  if (!number) return "";
+  if (!number) return outside.isReversed ? REVERSED : "";
   const first = outside.slice(0, 3).map(({ id }) => id);
   const more = number > 3 ? ` and ${number - 3} more` : "";
   return `${counted(number, "state")} attested at other times may hold then: ${first.join(", ")}${more}`;
