@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from relcli.errors import DatasetError, FilterError, HistoryError, RelcliError, quoted, suggestion
 from relcli.index.datasets import Datasets, is_below
-from relcli.model.query import NO_CARDS, NONE_PASSES, Answer, Query, Sort, dates_read
+from relcli.model.query import NO_CARDS, NONE_PASSES, NONE_READ, Answer, Query, Sort, dates_read
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -458,6 +458,12 @@ class Facts:
         more = f" (and {problems - 1} more)" if problems > 1 else ""
         return f"some of the facts cannot be read: {place(first)}{more}"
 
+    def why_empty(self) -> str:
+        """Return why there are no cards at all; "" where there are."""
+        if len(self):
+            return ""
+        return NONE_READ if self._datasets.problems()[0] else NO_CARDS
+
     def plain_cards(self, card_id: str) -> "list[PlainCard]":
         """Return the cards with an id: one, unless two datasets use it."""
         return self._datasets.cards_of(card_id)
@@ -490,7 +496,7 @@ class Facts:
         found.scored = scored
         found.rest = self._rest
         found.outside = self._outside(query)
-        found.empty = not found.hits and not len(self)
+        found.empty = "" if found.hits else self.why_empty()
         found.render = _render
         return found
 
@@ -516,7 +522,7 @@ class Facts:
         matches = Matches(
             matched,
             beyond=[*dates_read(query.spoken), *beyond],
-            empty=not len(self),
+            empty=self.why_empty(),
             outside=outside.remark(self._states),
         )
         matches.render = _render_matches
@@ -574,7 +580,7 @@ class Facts:
             possible += certainly_in_range(query, card) is False
             yield card
         if not number:
-            remark(NONE_PASSES if len(self) else NO_CARDS)
+            remark(self.why_empty() or NONE_PASSES)
         elif possible:
             remark(f"{possible} of {number} cards only possibly in the range")
 

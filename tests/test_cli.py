@@ -667,6 +667,18 @@ def test_facts_without_any_card_say_so(run: Runner, tmp_path: Path, command: lis
     assert (asked.status, asked.err) == (1, "relcli: note: these facts hold no cards yet\n")
 
 
+@pytest.mark.parametrize("command", [["list"], ["search", "boat"], ["topics"], ["export", "json"]])
+def test_facts_of_which_nothing_can_be_read(
+    run: Runner, tmp_path: Path, command: list[str]
+) -> None:
+    """They hold cards, all of them broken: who is told that they hold none would look elsewhere."""
+    (tmp_path / "broken.yaml").write_text("- claim: A boat sank.\n")
+    asked = run("--facts", tmp_path, *command)
+    assert asked.status == 1
+    assert "some of the facts cannot be read: " in asked.err
+    assert asked.err.endswith("relcli: note: no card of these facts can be read\n")
+
+
 @pytest.mark.parametrize("kind", ["topics", "actors", "sources"])
 def test_a_listing_of_nothing_says_why(run: Runner, tmp_path: Path, kind: str) -> None:
     """There are no cards, or these name none: an empty screen would not tell which."""

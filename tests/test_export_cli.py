@@ -160,7 +160,7 @@ def test_what_is_no_file_is_refused(run: Runner, folder: Path, tmp_path: Path) -
         (Path("/dev/null"), "it is no regular file; name another one"),
         (tmp_path / "no" / "file", "No such file or directory"),
     ):
-        ended = run("-q", "--facts", folder, "export", "json", "-o", path)
+        ended = run("--facts", folder, "export", "ris", "-o", path)
         assert (ended.status, ended.err) == (
             2,
             f"relcli: error: {path}: cannot be written: {why}\n",

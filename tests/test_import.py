@@ -857,6 +857,19 @@ def test_a_file_that_holds_nothing_is_an_error(
     assert f"there are no {kind} in it; look at what it is, and at --from" in ended.err
 
 
+@pytest.mark.parametrize("options", [(), ("--as", "sources"), ("--from", "ris")])
+def test_nothing_is_told_as_nothing(
+    bring: Callable[..., "Run"], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """Whatever is asked for: an empty file is of no format."""
+    ended = bring(" \n", *options)
+    assert (ended.status, ended.out) == (2, "")
+    assert (
+        ended.err
+        == f"relcli: error: {tmp_path}/given: there is nothing in it; export there once more\n"
+    )
+
+
 def test_import_reads_what_new_reads(
     bring: Callable[..., "Run"], run: Relcli, cards: Cards
 ) -> None:

@@ -261,6 +261,17 @@ def test_letters_without_vowels_are_a_name_and_no_common_word(
     assert ids(run, facts, query) == ([found] if found else [])
 
 
+@pytest.mark.parametrize(("query", "found"), [("sell", []), ("сил", ["army"])])
+def test_a_right_word_is_no_word_in_other_letters(
+    run: Runner, cards: Writer, query: str, found: list[str]
+) -> None:
+    """It sounds as the spelling that the index has of one, and no card has a name that is so."""
+    actors = "forces: {name: Armed Forces, aliases: [Збройних сил України]}"
+    facts = cards(card("They left.", "army", actors="[forces]"), actors=actors)
+
+    assert ids(run, facts, query) == found
+
+
 @pytest.mark.parametrize(
     "query", ["石正丽", "病毒研究所", "警告", "武汉 石正丽", '"武汉 石正丽"', "武"]
 )

@@ -111,14 +111,14 @@ def export(
         titled=made.titled,
         history=history,
     )
-    if left_out := made.remark(cards):
-        session.remark(f"{form}: {left_out}")
     if made.files:
         write_folder(output, made.write_files(cards))
-        return FOUND
-    pieces = made.write(cards)
-    file = None if output == STDOUT else output
-    write_pieces(_for_excel(pieces) if excel else pieces, file)
+    else:
+        pieces = made.write(cards)
+        file = None if output == STDOUT else output
+        write_pieces(_for_excel(pieces) if excel else pieces, file)
+    if left_out := made.remark(cards):
+        session.remark(f"{form}: {left_out}")
     return FOUND
 
 

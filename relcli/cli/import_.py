@@ -100,7 +100,10 @@ def import_(
     id, address or name, is left alone. Prints the ids of what was added.
     """
     session, how = run.session, REPEATS.of(run)
-    given = incoming(read_input(file), from_)
+    text = read_input(file)
+    if not text.strip():
+        raise EditError(f"{file}: there is nothing in it", "export there once more")
+    given = incoming(text, from_)
     kind = as_ or (Kind.ACTORS if is_list_of_names(given) else _KINDS[given.format][0])
     if kind not in _KINDS[given.format]:
         what = " or ".join(_KINDS[given.format])

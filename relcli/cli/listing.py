@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from relcli.cli.options import output_of
 from relcli.cli.output import write_list
-from relcli.model.query import NO_CARDS
 
 if TYPE_CHECKING:
     from relcli.cli.command import Run
@@ -16,5 +15,5 @@ def write_listing(run: "Run", kind: str, columns: Sequence[str]) -> int:
     facts = run.session.facts()
     rows = facts.listing(kind)
     if not rows:
-        run.session.remark(f"these cards name no {kind}" if len(facts) else NO_CARDS)
+        run.session.remark(facts.why_empty() or f"these cards name no {kind}")
     return write_list(rows, columns, output_of(run))

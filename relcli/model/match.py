@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from relcli.errors import RelcliError
-from relcli.model.query import NO_CARDS, only_possibly
+from relcli.model.query import only_possibly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +89,7 @@ class Matches:
 
     A card that bears on a sentence is no verdict on it. `remarks` are what a user should know,
     `rows()` all of it for scripts, `matched` and `unmatched` the sentences with a card and without.
-    `beyond` tells what of the draft is more than is looked at; `empty` that there are no cards;
+    `beyond` tells what of the draft is more than is looked at; `empty` why there are no cards;
     `outside` of states that are attested outside the range asked for.
     """
 
@@ -100,7 +100,7 @@ class Matches:
         sentences: "Sequence[MatchedSentence]" = (),
         *,
         beyond: "Sequence[str]" = (),
-        empty: bool = False,
+        empty: str = "",
         outside: str = "",
     ) -> None:
         self.sentences = tuple(sentences)
@@ -141,7 +141,7 @@ class Matches:
         """What a user should know beside the cards, a sentence each."""
         remarks = list(self.beyond)
         if self.empty:
-            return [*remarks, NO_CARDS]
+            return [*remarks, self.empty]
         if not self.sentences:
             return [*remarks, "there is no sentence in the draft"]
         if foreign := [each for each in self.sentences if each.foreign]:

@@ -22,6 +22,7 @@ NAMED = 5  # ids in one remark
 NONE_PASSES = "no card passes the filters"
 NO_WORDS = "no words to look for"
 NO_CARDS = "these facts hold no cards yet"
+NONE_READ = "no card of these facts can be read"
 
 
 class Sort(StrEnum):
@@ -163,8 +164,8 @@ class Answer:
 
     `remarks` are what a user should know beside the hits, `rows()` the hits for scripts.
     `asked` is the text of the question, `ranged` whether it has a range of dates, `outside` tells
-    of states that are attested outside it. `empty`: the facts hold no cards at all. With `scored`,
-    rows have what a search adds to a card. `render` draws it for a notebook.
+    of states that are attested outside it. `empty`: why the facts have no cards at all. With
+    `scored`, rows have what a search adds to a card. `render` draws it for a notebook.
     `more`: there may be more than that, for only the most promising were looked at.
     `partial`: no card has all the words, so these have some. `corrected`: pairs of a word and what
     it was taken for in a card that is shown. `missing`: words that no card has in any way.
@@ -210,7 +211,7 @@ class Answer:
         self.asked = asked
         self.ranged = ranged
         self.outside = ""
-        self.empty = False
+        self.empty = ""
         self.scored = False
         self.skipped = 0
         self.rest = "--limit 0 shows all"
@@ -309,7 +310,7 @@ class Answer:
     def on_nothing(self) -> str:
         """What to tell of a question that has no answer."""
         if self.empty:
-            return NO_CARDS
+            return self.empty
         if self.asked.isspace():
             return NO_WORDS
         what = f"nothing found for {self.asked}" if self.asked else NONE_PASSES

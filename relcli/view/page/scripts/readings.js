@@ -435,8 +435,12 @@ class Reader {
   #proof(item, word, odd, heard) {
     const sameName = item.text.length >= TUNING.TWO_SLIPS ? TUNING.SAME_NAME : 0;
     if (item.known || (odd > TUNING.FORGIVEN_NAME && heard > sameName)) return HINT;
-    // What is right is no slip, but may be another spelling of a name.
-    if (isRight(item.text)) return heard <= sameName && this.#isName(word, !heard) ? HAS : HINT;
+    // What is right is no slip, but may be another spelling of a name; not of a word in other
+    // letters, whose spelling is the vocabulary's own: sell is no "сил".
+    if (isRight(item.text)) {
+      const mayBe = heard <= sameName && this.#isName(word, !heard);
+      return mayBe && this.#isWrittenAsName(word) ? HAS : HINT;
+    }
     if (odd <= TUNING.FORGIVEN || !heard) return HAS;
     return this.#isName(word, false) ? HAS : HINT;
   }
