@@ -562,7 +562,7 @@ def test_what_is_nobody_elses_business_is_not_asked(
     ended = run("--facts", folder, "archive")
     assert ended.status == 1
     assert archive.asked == []
-    assert "not asked for https://u:p@a.example/: it has a password in it" in ended.err
+    assert "not asked for https://u@a.example/: it has a password in it" in ended.err
     assert ended.err.count("no public host has it") == 2
     assert why_not_asked("https://[a") == "it is no address of a page"
     assert [why_not_asked(f"https://{host}/") for host in ("1.1.1.1", "a.example")] == ["", ""]

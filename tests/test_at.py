@@ -499,7 +499,7 @@ def test_a_time_without_facts_is_told_to_python_without_commands(three: Reposito
         for ask in (facts.at, facts.diff):
             with pytest.raises(relcli.HistoryError) as refused:
                 ask("1990")
-            assert str(refused.value) == "nothing was recorded by 1990"
+            assert str(refused.value) == f"`1990`: nothing of {three.facts} was recorded by then"
 
 
 def test_shipped_facts_of_a_plain_install(run: Runner, tmp_path: Path) -> None:

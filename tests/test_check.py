@@ -185,7 +185,10 @@ def test_unknown_rule(run: Runner, cards: Writer, option: str) -> None:
     got = run("check", cards(GOOD), option, "final-stpo")
     assert (got.status, got.out) == (2, "")
     assert got.err == f"relcli: error: {option}: no rule `final-stpo`; did you mean `final-stop`?\n"
-    assert "there are alias, ambiguous-actor, bare-source, " in run("check", option, "qqqq").err
+    assert (
+        "there are alias, ambiguous-actor, anchor, bare-source, "
+        in run("check", option, "qqqq").err
+    )
 
 
 def test_dataset_silences(run: Runner, cards: Writer) -> None:

@@ -742,6 +742,8 @@ def test_answers_of_claims_search_become_cards(
     assert (card.claim, str(card.date), card.confidence) == (
         "The moon is cheese.", "by 2020-01-02", "unconfirmed",
     )  # fmt: skip
+    again = bring(SEARCH)
+    assert (again.status, "a rating is no grade" in again.err) == (2, False)
     said, *reviews = card.sources
     assert (said.title, said.speaker and said.speaker.name, str(said.published)) == (
         "Viral posts, as reported by Checkers", "Viral posts", "2020-01-02",

@@ -101,6 +101,8 @@ def test_what_takes_too_long_is_ended_by_the_server(address: str) -> None:
         with pytest.raises(TooLongError, match="too long"):
             store.ask("SELECT pg_sleep(20)")
         store.let_go()
+        assert store.file_count() == 1
+        store.let_go()
         assert store.about().cards == 1
 
 

@@ -325,10 +325,8 @@ class Answer:
 
 def dates_read(spoken: "Iterable[tuple[str, str]]") -> list[str]:
     """Return what to tell of dates that were given in words, each with how it was read."""
-    return [
-        f"`{said}` is read as {f'`{date}`' if ' ' in date else date}"
-        for said, date in dict.fromkeys(spoken)
-    ]
+    quoted = ((said, f"`{date}`" if date.startswith("as ") else date) for said, date in spoken)
+    return [f"`{said}` is read as {date}" for said, date in dict.fromkeys(quoted)]
 
 
 def only_possibly(hits: "Iterable[Hit]") -> list[str]:

@@ -288,7 +288,7 @@ def test_both_parsers_read_the_shipped_facts_alike(name: str) -> None:
 # Entries without an error, in every style.
 WELL_FORMED = st.sampled_from(
     [
-        *("", "# a comment", "- plain text # comment", "- 'it''s'", "-", "- ~", "- &anchor a"),
+        *("", "# a comment", "- plain text # comment", "- 'it''s'", "-", "- ~", "- &anchor [a]"),
         *("- >-\n  folded\n  text\n\n  more", "- |+\n  kept\n   text\n", "- a\n  b", '- ""'),
         *("- [a, [b, {c: d}], 'e']", "- - a\n  - b: c\n    d: e", "- ? a\n  : b", "- \u00a0"),
         *("- a: 2016\n  b: no\n  \u062d\u0632\u0628: \U0001f600", "- a#b:c", "- 'a\n  b'"),

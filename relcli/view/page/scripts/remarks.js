@@ -3,7 +3,7 @@
 /** Give what to tell of how the words of a question were taken. */
 function remarksOn(answer) {
   const { hits, spoken, beyond, ignored, readAs, leftOut, corrected, isPartial } = answer;
-  const quoted = (date) => (date.includes(" ") ? `\`${date}\`` : date);
+  const quoted = (date) => (date.startsWith("as ") ? `\`${date}\`` : date);
   const dates = spoken.map(([said, date]) => `\`${said}\` is read as ${quoted(date)}`);
   const told = [...new Set(dates), ...beyond];
   const leave = ignored.length === 1 ? "leaves" : "leave";
