@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from relcli.index.words import words
-from relcli.search.located import Texts, marked
+from relcli.search.located import Names, Texts, marked
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -193,7 +193,7 @@ def test_an_alias_that_no_actor_declares(run: Runner, cards: Writer) -> None:
 def test_a_word_that_a_field_does_not_have_stays_as_it_is() -> None:
     """Neither is there another form of it, nor a place to tell."""
     card: Any = {"claim": "Жук купил лодку.", "note": "Nothing.", "actors": [], "sources": []}
-    texts = Texts(card, lambda _: ())
+    texts = Texts(card, Names(lambda _: ()))
 
     assert texts.own_word("zhuk", "claim") == "Жук"
     assert texts.own_word("zhuk", "note") == "zhuk"
@@ -204,7 +204,7 @@ def test_a_word_within_a_longer_one_is_not_the_word_of_a_card() -> None:
     """What the index has for Насралла begins Nasrallah; no reader is shown it."""
     card: Any = {"claim": "Nasrallah spoke; PANTSIR-S1.", "note": "Насралла.", "actors": []}
     card |= {"topics": [], "sources": []}
-    texts = Texts(card, lambda _: ())
+    texts = Texts(card, Names(lambda _: ()))
 
     assert texts.own_form("nasralla") == "Насралла"
     assert texts.own_word("nasralla", "claim") == "nasralla"  # which it has not

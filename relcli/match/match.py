@@ -14,7 +14,7 @@ from relcli.model.card_dict import date_of
 from relcli.model.match import MOST_CARDS, MatchedSentence
 from relcli.model.query import Hit
 from relcli.search.answer import as_written, certainly_in_range, matches, where_of
-from relcli.search.located import Texts
+from relcli.search.located import Names, Texts
 
 if TYPE_CHECKING:
     from relcli.index.datasets import Dataset, Datasets
@@ -86,6 +86,7 @@ class _Matching:
     def __init__(self, query: "Query", facts: "Datasets", at_least: float) -> None:
         self._query = query
         self._facts = facts
+        self._names = Names(facts.aliases_of)
         self._at_least = at_least
         self._where = where_of(query, facts)
         self._matchers: dict[Store, Matcher] = {}
@@ -135,7 +136,7 @@ class _Matching:
             card = self._card(dataset, ranked)
             if not self._in_range(card):
                 continue
-            texts = Texts(card, self._facts.aliases_of)
+            texts = Texts(card, self._names)
             yield Hit(
                 card,
                 ranked.score,

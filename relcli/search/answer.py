@@ -15,7 +15,7 @@ from relcli.model.scale import Confidence
 from relcli.model.tuning import FEW, LONGEST_WORD, SUGGESTED, WORDS
 from relcli.search import engine
 from relcli.search.fields import FIELDS, with_fields
-from relcli.search.located import Texts, field_name, marked, own_word, shows
+from relcli.search.located import Names, Texts, field_name, marked, own_word, shows
 from relcli.search.question import Asking, Question, read
 from relcli.search.readings import unlike
 
@@ -99,13 +99,13 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     best = [each for each in _best(answers, partial=query.partial) if _in_range(*each)]
     searched = bool(asked.words)
     written = {**as_written(query.text), **asked.asking.written}
-    aliases = facts.aliases_of
+    names = Names(facts.aliases_of)
     hits: list[Hit] = []
     corrected: dict[tuple[str, str], None] = {}
     taken_for: dict[str, list[str]] = {}
     for reply, hit in best:
         card = plain(reply.dataset, hit.payload)
-        texts = Texts(card, aliases)
+        texts = Texts(card, names)
         matched = tuple(matches(hit, texts, written))
         for word, taken in reply.ranking.corrections:
             if word in hit.matched and hit.matched[word][0].word == taken:
@@ -374,11 +374,12 @@ def _suggested(
 ) -> dict[str, list[str]]:
     """Return what else might be meant by a word than what it was taken for, as cards write it."""
     suggested: dict[str, dict[str, None]] = {}
+    names = Names(facts.aliases_of)
     for reply in answers:
         for word, meant in reply.ranking.suggestions.items():
             store = facts.store(reply.dataset)
             others = unlike(meant, taken_for[word]) if word in taken_for else meant
-            own = (own_word(store, each, facts.aliases_of) for each in others)
+            own = (own_word(store, each, names) for each in others)
             suggested.setdefault(written.get(word, word), {}).update(dict.fromkeys(own))
     return {word: list(meant)[:SUGGESTED] for word, meant in suggested.items() if meant}
 

@@ -6,6 +6,7 @@ The index has words in small Latin letters; what a user is told of them are the 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -18,23 +19,55 @@ from relcli.model.tuning import AROUND, FIELDS
 if TYPE_CHECKING:
     from relcli.index.store import Store
     from relcli.model.card_dict import PlainCard
+    from relcli.model.mentions import Mentions
 
 _PUNCTUATION = '-.,;:!?()[]"«»“”„،؛؟。、「」『』'
 _NAMES = {"topics": "topic", "sources": "source", "note": "note"}
 # The index adds to a note the names of those whom note and sources mention.
 _NOTED = "noted"
 
-# The names and aliases of the actors with some ids.
+# The names and aliases of all actors, those with some ids first.
 Aliases = Callable[[Sequence[str]], Iterable[Sequence[str]]]
+
+
+class Names:
+    """The names of actors, for the cards of an answer: these have the same again and again."""
+
+    def __init__(self, aliases: Aliases) -> None:
+        """Take what tells the aliases of actors."""
+        self._aliases = aliases
+        self._of: dict[tuple[str, ...], list[Sequence[str]]] = {}
+
+    def of(self, ids: Sequence[str]) -> list[Sequence[str]]:
+        """Return the name and the aliases of each actor: of those with these ids, then of all."""
+        known = self._of.get(key := tuple(ids))
+        if known is None:
+            known = self._of[key] = [*self._aliases(ids)]
+        return known
+
+    def within(self, texts: Iterable[str]) -> list[Sequence[str]]:
+        """Return the names of each actor that some texts mention, as the index knows them."""
+        told = {int(actor.id) for text in texts for actor in self._mentions.within(text)}
+        return [names for number, names in enumerate(self.of(())) if number in told]
+
+    @cached_property
+    def _mentions(self) -> "Mentions":
+        from relcli.model.card import Actor  # few words are sought there
+        from relcli.model.mentions import Mentions
+
+        return Mentions(
+            Actor(str(number), own, aliases=tuple(others))
+            for number, (own, *others) in enumerate(self.of(()))
+        )
 
 
 class Texts:
     """The texts of one card in which words are found."""
 
-    def __init__(self, card: "PlainCard", aliases: Aliases) -> None:
-        """Take a card, and what tells the aliases of actors."""
+    def __init__(self, card: "PlainCard", names: Names) -> None:
+        """Take a card, and the names of the actors."""
         self._card = card
-        self._aliases = aliases
+        self._actors = names
 
     def own_form(self, words: str) -> str:
         """Return some words as the card writes them anywhere: in Latin letters if it does so."""
@@ -72,7 +105,7 @@ class Texts:
         return self.place(words, _NOTED) if field == "note" else None
 
     def _actor(self, name: str) -> Place:
-        everybody = chain(self._names(), self._noted())
+        everybody = chain(self._names(), self._noted)
         own, *_ = next(names for names in everybody if name in names)
         return Place("actor", own) if name == own else Place("alias", f"{own}: {name}")
 
@@ -82,23 +115,14 @@ class Texts:
         known = [actor["name"] for actor in listed]
         yield from ([name] for name in known)
         claim = self._card["claim"].casefold()
-        for names in self._aliases([actor["id"] for actor in listed]):
+        for names in self._actors.of([actor["id"] for actor in listed]):
             if names[0] in known or any(name.casefold() in claim for name in names):
                 yield names
 
-    def _noted(self) -> Iterator[Sequence[str]]:
-        """Yield the names of each actor that the note or a source mentions, as the index does."""
-        from relcli.model.card import Actor  # few words are sought there
-        from relcli.model.mentions import Mentions
-
-        everybody = {str(number): names for number, names in enumerate(self._aliases(()))}
-        mentions = Mentions(
-            Actor(number, name=own, aliases=tuple(others))
-            for number, (own, *others) in everybody.items()
-        )
-        texts = chain(self._texts("note"), self._texts("sources"))
-        told = {actor.id for text in texts for actor in mentions.within(text)}
-        yield from (names for number, names in everybody.items() if number in told)
+    @cached_property
+    def _noted(self) -> list[Sequence[str]]:
+        """The names of each actor that the note or a source mentions."""
+        return self._actors.within(chain(self._texts("note"), self._texts("sources")))
 
     def _of(self, words: str, field: str) -> list[tuple[str, int, int]]:
         """Return each text of a field that has some words, and from where to where they stand."""
@@ -122,7 +146,7 @@ class Texts:
         elif field == "note":
             yield card["note"] or ""
         elif field == _NOTED:
-            yield from (name for names in self._noted() for name in names)
+            yield from (name for names in self._noted for name in names)
         else:
             for source in card["sources"]:
                 yield ", ".join(text for text in (source["publisher"], source["title"]) if text)
@@ -130,14 +154,14 @@ class Texts:
                 yield source["says"] or ""
 
 
-def own_word(store: "Store", word: str, aliases: Aliases) -> str:
+def own_word(store: "Store", word: str, names: Names) -> str:
     """Return a word of an index, or several in a row, as the newest card that has them does."""
     from relcli.index.stems import stem  # for words that may be meant by another one alone
 
     terms = tuple(((stem(part),),) for part in word.split())
     # What is suggested is a word of a card.
     (payload,) = store.payloads(ALL_CARDS, terms, 1, newest_first=True)
-    return Texts(json.loads(payload), aliases).own_form(word)
+    return Texts(json.loads(payload), names).own_form(word)
 
 
 def shows(place: Place, name: str, words: str) -> bool:
