@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +22,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tests.network import Host
 
@@ -161,6 +162,38 @@ class Server:
         with psycopg.connect(self.conninfo(database), autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def primary_and_standbys(servers: "Iterable[Server]") -> "Iterator[Sequence[Server]]":
+    """Start some servers, of which all others follow the first one, and remove them afterwards.
+
+    Each is made when the one before it runs, so that no two find the same port free.
+    """
+    started: list[Server] = []
+    try:
+        for one in servers:
+            started.append(one)
+            if one is started[0]:
+                one.initialise()
+            else:
+                one.follow(started[0])
+            one.start()
+        yield started
+    finally:
+        for one in reversed(started):
+            one.remove()
+
+
+def caught_up(primary: Server, standby: Server) -> None:
+    """Wait till a standby has all that was committed."""
+    ((wanted,),) = primary.execute("SELECT pg_current_wal_flush_lsn()")
+    for _ in range(300):
+        ((there,),) = standby.execute(f"SELECT pg_last_wal_replay_lsn() >= '{wanted}'")
+        if there:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the standby does not follow")
 
 
 def _free_port() -> int:

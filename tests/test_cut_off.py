@@ -10,8 +10,7 @@ import pytest
 from relcli.index.publish import lock_number
 from tests.conftest import Run
 from tests.network import Host, Network
-from tests.server import OWNER, Server
-from tests.test_standby import caught_up
+from tests.server import OWNER, Server, caught_up, primary_and_standbys
 
 DATABASE = "postgres"
 FILES, CARDS = 4, 25
@@ -55,23 +54,11 @@ def network() -> Iterator[Network]:
 
 
 @pytest.fixture
-def servers(server: Server, network: Network) -> Iterator[list[Server]]:
+def servers(server: Server, network: Network) -> Iterator[Sequence[Server]]:
     """A primary and two hot standbys, each on a host; `server` tells whether there can be any."""
     assert server.port
-    started: list[Server] = []
-    try:
-        for host in network.hosts:
-            one = Server(host, QUICK)
-            started.append(one)
-            if one is started[0]:
-                one.initialise()
-            else:
-                one.follow(started[0])
-            one.start()
+    with primary_and_standbys(Server(host, QUICK) for host in network.hosts) as started:
         yield started
-    finally:
-        for one in reversed(started):
-            one.remove()
 
 
 class Hub:
@@ -149,7 +136,7 @@ WHOLE = f"{FILES * CARDS} {{}}".format
 
 
 def test_servers_that_are_cut_off_from_each_other(
-    network: Network, servers: list[Server], hub: Hub
+    network: Network, servers: Sequence[Server], hub: Hub
 ) -> None:
     """Standbys answer whole from before, and from after once they are joined again."""
     every = address_of(*servers)
@@ -169,7 +156,7 @@ def test_servers_that_are_cut_off_from_each_other(
     assert [hub.seen(address_of(one)) for one in servers] == [WHOLE("sold")] * 3
 
 
-def test_a_server_that_falls_silent(network: Network, servers: list[Server], hub: Hub) -> None:
+def test_a_server_that_falls_silent(network: Network, servers: Sequence[Server], hub: Hub) -> None:
     """Whoever asks it is answered by the next one, whole; publishing there is told as what it is.
 
     No word comes back of a host that is cut off, not even that nobody is there.
@@ -207,7 +194,7 @@ def test_a_server_that_falls_silent(network: Network, servers: list[Server], hub
     assert _ended(reader).err == ""
 
 
-def test_a_publisher_that_is_cut_off(network: Network, servers: list[Server], hub: Hub) -> None:
+def test_a_publisher_that_is_cut_off(network: Network, servers: Sequence[Server], hub: Hub) -> None:
     """It tells that the server went away; nothing of it is seen, and the next one need not wait.
 
     It is cut off while it waits for its turn, so that its turn comes when nobody hears of it.

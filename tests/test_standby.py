@@ -1,15 +1,14 @@
 """Readers that are given a primary and its standbys go on while servers come and go."""
 
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from relcli.api import open as open_facts
 from tests.conftest import Run
-from tests.server import OWNER, Server
+from tests.server import OWNER, Server, caught_up, primary_and_standbys
 
 Runner = Callable[..., Run]
 Writer = Callable[..., Path]
@@ -19,23 +18,11 @@ DATABASE = "postgres"
 
 
 @pytest.fixture
-def servers(server: Server) -> Iterator[list[Server]]:
+def servers(server: Server) -> Iterator[Sequence[Server]]:
     """A primary and two hot standbys of their own; `server` tells whether there can be any."""
     assert server.port
-    started: list[Server] = []
-    try:
-        for _ in range(3):
-            one = Server()
-            started.append(one)
-            if one is started[0]:
-                one.initialise()
-            else:
-                one.follow(started[0])
-            one.start()
+    with primary_and_standbys(Server() for _ in range(3)) as started:
         yield started
-    finally:
-        for one in reversed(started):
-            one.remove()
 
 
 def ids(address: str) -> list[str]:
@@ -44,19 +31,8 @@ def ids(address: str) -> list[str]:
         return [card.id for card in facts]
 
 
-def caught_up(primary: Server, standby: Server) -> None:
-    """Wait till a standby has all that was committed."""
-    ((wanted,),) = primary.execute("SELECT pg_current_wal_flush_lsn()")
-    for _ in range(300):
-        ((there,),) = standby.execute(f"SELECT pg_last_wal_replay_lsn() >= '{wanted}'")
-        if there:
-            return
-        time.sleep(0.1)
-    pytest.fail("the standby does not follow")
-
-
 def test_readers_go_on_without_the_primary(
-    run: Runner, cards: Writer, servers: list[Server]
+    run: Runner, cards: Writer, servers: Sequence[Server]
 ) -> None:
     """A standby that is behind answers whole, from before; without a primary nothing is written."""
     primary, first, second = servers

@@ -129,7 +129,7 @@ def answer(query: Query, facts: Datasets, *, explain: bool = False) -> Answer:
     hits = _sorted([hit for hit in hits if hit.all_words], query.sort) + _sorted(
         [hit for hit in hits if not hit.all_words], query.sort
     )
-    suggested = _suggested(answers, facts, written, taken_for) if searched else {}
+    suggested = _suggested(answers, facts, names, written, taken_for) if searched else {}
     return Answer(
         hits=tuple(hits[: query.limit or None]),
         total=len(best) if several else _total(answers, best, complete=whole),
@@ -369,12 +369,12 @@ def _why(explained: engine.Explained, texts: Texts, written: "Mapping[str, str]"
 def _suggested(
     answers: list[_Reply],
     facts: Datasets,
+    names: Names,
     written: "Mapping[str, str]",
     taken_for: "Mapping[str, Sequence[str]]",
 ) -> dict[str, list[str]]:
     """Return what else might be meant by a word than what it was taken for, as cards write it."""
     suggested: dict[str, dict[str, None]] = {}
-    names = Names(facts.aliases_of)
     for reply in answers:
         for word, meant in reply.ranking.suggestions.items():
             store = facts.store(reply.dataset)

@@ -210,7 +210,7 @@ class Reader:
         if item.known or (odd > FORGIVEN_NAME and heard > same_name):
             return HINT
         if self._is_right(item.text):  # it is no slip, but may be another spelling of a name
-            may_be = heard <= same_name and self._is_name(word, sure=not heard)
+            may_be = heard <= same_name and not (heard and self._is_right(word))
             # Not of a word in other letters, whose spelling is the index's own: sell is no "сил".
             return HAS if may_be and _has_capital(self._store, word) else HINT
         if odd <= FORGIVEN or not heard:

@@ -438,7 +438,7 @@ class Reader {
     // What is right is no slip, but may be another spelling of a name; not of a word in other
     // letters, whose spelling is the vocabulary's own: sell is no "сил".
     if (isRight(item.text)) {
-      const mayBe = heard <= sameName && this.#isName(word, !heard);
+      const mayBe = heard <= sameName && !(heard && isRight(word));
       return mayBe && this.#isWrittenAsName(word) ? HAS : HINT;
     }
     if (odd <= TUNING.FORGIVEN || !heard) return HAS;
